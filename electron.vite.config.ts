@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = import.meta.dirname;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          serve: resolve(here, 'src-main/serve.ts'),
+          cli: resolve(here, 'src-main/cli.ts'),
+          'engine-process': resolve(here, 'src-main/engine-process.ts'),
+          'connection-process': resolve(here, 'src-main/connection-process.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      rollupOptions: {
+        input: {
+          index: resolve(here, 'src-renderer/index.html'),
+          'browser-bridge': resolve(here, 'src-preload/browser.ts'),
+        },
+        output: {
+          entryFileNames: (chunk) =>
+            chunk.name === 'browser-bridge' ? 'assets/browser-bridge.js' : 'assets/[name]-[hash].js',
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,85 @@
+import type { ResultSet, SqlValue } from './connections/connection.ts';
+
+export type {
+  CallOptions,
+  Connection,
+  ConnectionRole,
+  Operation,
+  OperationContext,
+  ResultSet,
+  SqlValue,
+} from './connections/connection.ts';
+
+/** A row of `query`: values by column name, as the seed has it. Duplicate names keep the last value. */
+export type Row = Record<string, SqlValue>;
+
+export type DriverName = 'better-sqlite3' | 'node:sqlite' | 'bun:sqlite';
+
+/** What a driver can do, so that a driver for a remote engine can join later without sync methods. */
+export interface DriverCapabilities {
+  readonly sync: boolean;
+  readonly interactiveTransactions: boolean;
+  readonly iterate: boolean;
+  /** Whether a running statement can be stopped from inside this process. */
+  readonly cancel: boolean;
+  readonly immutable: boolean;
+}
+
+/** How a driver opens its file. */
+export interface DriverOptions {
+  /** Path, or `:memory:`. Never trimmed or interpreted as a URI by callers. */
+  readonly filename: string;
+  readonly readonly?: boolean | undefined;
+  /** Reads the file without locks and without side files; only sound while nobody writes it. `node:sqlite` only. */
+  readonly immutable?: boolean | undefined;
+  /** Accepts "double-quoted" strings in views and SQL. `node:sqlite` only. */
+  readonly doubleQuotedStrings?: boolean | undefined;
+  /** Milliseconds that a statement may block its thread on a lock. Default 50: callers retry asynchronously. */
+  readonly busyTimeout?: number | undefined;
+  /** Bytes; 0 switches mapping off. Readers only. */
+  readonly mmapSize?: number | undefined;
+  /** `trusted_schema`; default false. */
+  readonly trustedSchema?: boolean | undefined;
+}
+
+/** A statement of `atomic` with the number of rows that it must change, else everything is rolled back. */
+export interface GuardedStatement {
+  readonly sql: string;
+  readonly params?: readonly SqlValue[];
+  readonly changes?: number;
+}
+
+/**
+ * A dedicated SQLite handle in this process. Sync where the engine below is sync; statements are prepared once
+ * and cached by their text. Integers come back as number when safe, else bigint. Every failure is a
+ * `DatabaseError` with SQLite's code; after `close` every call throws DB_CLOSED.
+ */
+export interface Driver {
+  readonly name: DriverName;
+  readonly capabilities: DriverCapabilities;
+  readonly sqliteVersion: string;
+  exec(sql: string, params?: readonly SqlValue[]): Promise<void>;
+  query(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  close(): Promise<void>;
+  /** Runs one statement with parameters, or a script without. */
+  execSync(sql: string, params?: readonly SqlValue[]): void;
+  querySync(sql: string, params?: readonly SqlValue[]): Row[];
+  /** Rows as arrays under one header. */
+  allSync(sql: string, params?: readonly SqlValue[]): ResultSet;
+  /**
+   * Like `allSync`, with every INTEGER as bigint and every REAL as number, so that `1` and `1.0` differ.
+   * What truthful display is built on.
+   */
+  allTypedSync(sql: string, params?: readonly SqlValue[]): ResultSet;
+  /** Rows one at a time, typed as in `allTypedSync` when `typed` is set. */
+  iterateSync(
+    sql: string,
+    params?: readonly SqlValue[],
+    options?: { readonly typed?: boolean },
+  ): { readonly columns: readonly string[]; readonly rows: IterableIterator<readonly SqlValue[]> };
+  /** Rows changed by the last statement. */
+  changesSync(): number;
+  atomicSync(statements: readonly GuardedStatement[]): void;
+  transaction<T>(fn: () => Promise<T>): Promise<T>;
+  closeSync(): void;
+}

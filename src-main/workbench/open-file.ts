@@ -1,0 +1,48 @@
+import type { OpenFileInfo } from '../../src-preload/contract/index.ts';
+import type { CallOptions, Connection, ConnectionRole } from '../engine/types.ts';
+
+/** Why an open file may look different now. */
+export type FileChange = 'content' | 'schema' | 'replaced' | 'deleted';
+
+/** Who wants a connection and for what: shown in the pool panel. */
+export interface LeaseOptions extends CallOptions {
+  readonly holder: string;
+}
+
+/**
+ * A file that is open in this engine: what slices other than `files` may use of it.
+ *
+ * All reads go through `use`: on an immutable handle the file's side files are compared before and after, and a
+ * reply over a change is dropped and read again on a normal handle.
+ */
+export interface OpenFile {
+  readonly info: OpenFileInfo;
+  /**
+   * Leases a connection for the time of `work`. The answer is thrown away and `work` run once more if the file
+   * changed under an immutable handle, so `work` must be repeatable.
+   */
+  use<T>(
+    role: Exclude<ConnectionRole, 'writer'>,
+    options: LeaseOptions,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T>;
+  /** Like `use`, for streams; a stream over a change ends with the error FILE_REPLACED or is simply re-opened by the caller. */
+  useStream<T>(
+    role: Exclude<ConnectionRole, 'writer'>,
+    options: LeaseOptions,
+    work: (connection: Connection) => AsyncIterable<T>,
+  ): AsyncIterable<T>;
+  /** Grows with every change by anybody that Cairn noticed; cached facts carry the number they were made at. */
+  readonly generation: number;
+  readonly schemaGeneration: number;
+  onChange(listener: (change: FileChange) => void): () => void;
+  /** Remembers something about this file as long as it stays open and its schema is unchanged. */
+  cachedBySchema<T>(key: string, make: () => Promise<T>): Promise<T>;
+}
+
+/** The open files of this engine. `get` throws FILE_NOT_OPEN. */
+export interface OpenFiles {
+  get(id: string): OpenFile;
+  all(): readonly OpenFile[];
+  onClose(listener: (id: string) => void): () => void;
+}

@@ -1,0 +1,34 @@
+/**
+ * Codes that the app itself gives, with their meaning. Codes of the engine (SQLite's answers) stand in
+ * `src-main/engine/errors.ts`; both tables are printed into `docs/bridge.md`.
+ */
+export const bridgeErrorCodes = {
+  BAD_REQUEST: 'The call is unknown or its input does not fit the contract; nothing was run.',
+  CANCELLED: 'The caller stopped the call.',
+  ENGINE_GONE:
+    'The engine process ended during the call and is being restarted. Reads: ask again. Writes: outcome unknown, read again.',
+  INTERNAL: 'A fault of Cairn itself. Nothing was written by this call unless its method says so.',
+  FILE_NOT_OPEN: 'No open file has this id; it was closed.',
+  FILE_MISSING: 'There is no file at this path.',
+  FILE_IS_FOLDER: 'The path is a folder.',
+  FILE_NOT_A_DATABASE:
+    'The file is something else than a SQLite database; the message says what it looks like.',
+  FILE_ENCRYPTED: 'The file is encrypted or scrambled: its bytes look random.',
+  FILE_EMPTY: 'The file has no bytes. SQLite would make it a new database at the first write.',
+  FILE_DAMAGED: 'The file is a SQLite database, but its header or schema cannot be read.',
+  FILE_LOCKED: 'Another program holds an exclusive lock.',
+  FILE_UNREADABLE: 'The operating system refuses to read the file.',
+  FILE_NOT_ALLOWED: 'The path lies outside the folders that this Cairn may read.',
+  FILE_REPLACED: 'The file at this path is no longer the one that was opened.',
+  FILE_TOO_LARGE_TO_COPY:
+    'The file can only be read through a private copy, and it is larger than the limit for one.',
+  OBJECT_NOT_FOUND: 'The file has no table or view with this name any more.',
+  OBJECT_UNREADABLE: 'SQLite cannot read this table or view; the message says why.',
+  COLUMN_NOT_FOUND: 'The table has no column with this name any more.',
+  FILTER_INVALID: 'A filter cannot be understood; details name its column.',
+  VIEW_GONE: 'The rows.open handle is unknown or its table changed its shape; open it again.',
+  ROW_NOT_FOUND: 'No row has this key any more.',
+  NO_SUCH_FOLDER: 'The folder does not exist or cannot be listed.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type BridgeErrorCode = keyof typeof bridgeErrorCodes;

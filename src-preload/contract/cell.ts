@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/**
+ * Cells on the wire, lossless and typed by what SQLite stores, not by what the column declares.
+ *
+ * Untagged: `null` NULL (or a path that a document does not have: see `missing`); an integral number or a bigint
+ * INTEGER; a number with a fraction REAL; a string complete, valid TEXT. Everything else is `[tag, ...]`.
+ */
+export const CellTag = {
+  /** `[tag, text]` REAL that a JS number cannot show as stored: integral (`1.0`), `-0.0`, `Inf`, `-Inf`. */
+  real: 1,
+  /** `[tag, byteLength, preview]` TEXT over 1 kB, cut; preview is empty above 1 MB. */
+  longText: 2,
+  /** `[tag, byteLength, head]` TEXT that is not valid UTF-8, its first bytes (up to 1 kB). */
+  badText: 3,
+  /** `[tag, byteLength, head]` BLOB, its first bytes (up to 64). */
+  blob: 4,
+  /** `[tag, byteLength, jsonText, isComplete]` BLOB that is valid JSONB (an object or array), as JSON text. */
+  jsonb: 5,
+  /** `[tag, count]` array inside a document, with the number of items. */
+  array: 6,
+  /** `[tag, count]` object inside a document, with the number of keys. */
+  object: 7,
+  /** `[tag, text]` number inside a document whose text a JS number would change (`1.10`, `1e400`, 23 digits). */
+  jsonNumber: 8,
+  /** `[tag, true | false]` boolean inside a document. */
+  boolean: 9,
+  /** `[tag]` JSON null inside a document. */
+  jsonNull: 10,
+  /** `[tag]` the document has no value at this path. */
+  missing: 11,
+} as const;
+
+export type CellTag = (typeof CellTag)[keyof typeof CellTag];
+
+export type TaggedCell =
+  | readonly [typeof CellTag.real, string]
+  | readonly [typeof CellTag.longText, number, string]
+  | readonly [typeof CellTag.badText, number, Uint8Array]
+  | readonly [typeof CellTag.blob, number, Uint8Array]
+  | readonly [typeof CellTag.jsonb, number, string, boolean]
+  | readonly [typeof CellTag.array, number]
+  | readonly [typeof CellTag.object, number]
+  | readonly [typeof CellTag.jsonNumber, string]
+  | readonly [typeof CellTag.boolean, boolean]
+  | readonly [typeof CellTag.jsonNull]
+  | readonly [typeof CellTag.missing];
+
+export type Cell = null | number | bigint | string | TaggedCell;
+
+const bytes = z.instanceof(Uint8Array);
+
+export const cellSchema: z.ZodType<Cell> = z.union([
+  z.null(),
+  z.number(),
+  z.bigint(),
+  z.string(),
+  z.tuple([z.literal(CellTag.real), z.string()]),
+  z.tuple([z.literal(CellTag.longText), z.int(), z.string()]),
+  z.tuple([z.literal(CellTag.badText), z.int(), bytes]),
+  z.tuple([z.literal(CellTag.blob), z.int(), bytes]),
+  z.tuple([z.literal(CellTag.jsonb), z.int(), z.string(), z.boolean()]),
+  z.tuple([z.literal(CellTag.array), z.int()]),
+  z.tuple([z.literal(CellTag.object), z.int()]),
+  z.tuple([z.literal(CellTag.jsonNumber), z.string()]),
+  z.tuple([z.literal(CellTag.boolean), z.boolean()]),
+  z.tuple([z.literal(CellTag.jsonNull)]),
+  z.tuple([z.literal(CellTag.missing)]),
+]);
+
+/**
+ * One value of a row's key, complete and exact: integers as integral number or bigint, REAL as `[1, number]`
+ * wherever it is integral, TEXT as string, BLOB as bytes.
+ */
+export type KeyValue = null | number | bigint | string | Uint8Array | readonly [typeof CellTag.real, number];
+
+export const keyValueSchema: z.ZodType<KeyValue> = z.union([
+  z.null(),
+  z.number(),
+  z.bigint(),
+  z.string().max(1_000_000),
+  bytes,
+  z.tuple([z.literal(CellTag.real), z.number()]),
+]);
+
+/** The values that name one row, in the order of the view's `key` columns. */
+export type RowKey = readonly KeyValue[];
+
+export const rowKeySchema = z.array(keyValueSchema).min(1).max(64);

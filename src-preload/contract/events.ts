@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { openFile } from './files.ts';
+import { fileId } from './names.ts';
+import { settings } from './preferences.ts';
+import { viewProgress } from './rows.ts';
+
+/** Everything that is told without being asked, by name. */
+export const events = {
+  'files.opened': openFile,
+  'files.closed': z.strictObject({ file: fileId }),
+  'files.changed': z.strictObject({
+    file: fileId,
+    what: z.enum(['content', 'schema', 'replaced', 'deleted', 'busy', 'free', 'details']),
+    message: z.string().nullable(),
+  }),
+  'rows.progress': viewProgress,
+  'preferences.changed': settings,
+  'shell.engine': z.strictObject({
+    state: z.enum(['ready', 'hung', 'restarting', 'restarted']),
+    message: z.string().nullable(),
+  }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventValue<N extends EventName> = z.infer<(typeof events)[N]>;
