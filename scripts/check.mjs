@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+/** `npm run check`: format, lint, types, architecture and file sizes. Prints one line for each and stops at the first failure. */
+import { ensureInstalled, runWithProjectNode } from './prepare.mjs';
+
+const steps = [
+  ['format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']],
+  ['types: main', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.main.json']],
+  ['types: preload', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.preload.json']],
+  ['types: renderer', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.renderer.json']],
+  ['types: tools', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tools.json']],
+  [
+    'architecture',
+    [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      'dependency-cruiser.config.mjs',
+      'src-main',
+      'src-preload',
+      'src-renderer',
+    ],
+  ],
+  ['file sizes', ['scripts/check-sizes.mjs']],
+];
+
+await ensureInstalled();
+for (const [name, args] of steps) {
+  const started = performance.now();
+  const code = await runWithProjectNode(args);
+  console.log(
+    `${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  );
+  if (code !== 0) process.exit(1);
+}
