@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { method } from './method.ts';
+import { filePath } from './names.ts';
 
 /** What a shell can do. Code asks for a capability, never for the kind of shell. */
 export const capabilities = z.strictObject({
@@ -19,6 +20,11 @@ export const shell = {
       version: z.string(),
       platform: z.enum(['linux', 'darwin', 'win32', 'other']),
       capabilities,
+      filesAtStart: z
+        .array(filePath)
+        .describe(
+          'Named on the command line. The page opens them, so that a failure has a place to be shown.',
+        ),
     }),
   ),
   restartEngine: method(
