@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ const kept = join(import.meta.dirname, '..', 'resources', 'music-store.sqlite');
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Everything that a file holds: its schema, and the rows of its tables as SQL values. */
+/** What a file holds: its schema, and a digest of the rows of each table. */
 function contentOf(path: string): Readonly<Record<string, unknown>> {
   const database = new Database(path, { readonly: true });
   try {
@@ -18,7 +19,10 @@ function contentOf(path: string): Readonly<Record<string, unknown>> {
       .prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name')
       .all() as { type: string; name: string; sql: string | null }[];
     const tables = objects.filter(({ type }) => type === 'table');
-    const rows = tables.map(({ name }) => [name, database.prepare(`SELECT * FROM "${name}"`).raw().all()]);
+    const rows = tables.map(({ name }) => {
+      const all = database.prepare(`SELECT * FROM "${name}"`).raw().all();
+      return [name, `${all.length} rows, ${createHash('sha256').update(JSON.stringify(all)).digest('hex')}`];
+    });
     return { objects, ...Object.fromEntries(rows) };
   } finally {
     database.close();
