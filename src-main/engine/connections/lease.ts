@@ -1,0 +1,17 @@
+import type { CallOptions, Connection } from './connection.ts';
+
+/** Who wants a connection. */
+export interface LeaseOptions extends CallOptions {
+  /** Shown in the statistics of the pool. */
+  readonly holder?: string | undefined;
+  /** Milliseconds, instead of the pool's own `acquireTimeout`. */
+  readonly acquireTimeout?: number | undefined;
+}
+
+/** A connection checked out of the pool: nobody else uses it until `release`. */
+export interface Lease extends Disposable {
+  /** After `release` every call rejects with LEASE_RELEASED. */
+  readonly connection: Connection;
+  /** Gives the connection back; whatever still runs on it is cancelled. Calling it again does nothing. */
+  release(): void;
+}

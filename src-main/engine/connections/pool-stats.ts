@@ -1,0 +1,40 @@
+import type { ConnectionRole } from './connection.ts';
+
+/** What a connection does just now. `open`: opening, or settling after a lease. */
+export type ConnectionState = 'open' | 'idle' | 'leased' | 'closing' | 'failed';
+
+/** One connection of a pool. Times are milliseconds since 1970. */
+export interface ConnectionStats {
+  readonly id: string;
+  readonly file: string;
+  readonly role: ConnectionRole;
+  readonly pid: number;
+  readonly state: ConnectionState;
+  readonly healthy: boolean;
+  readonly shared: boolean;
+  readonly holder: string | null;
+  readonly uses: number;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  /** The statement or operation that runs now, and since when. */
+  readonly statement: string | null;
+  readonly statementSince: number | null;
+}
+
+/** The pool of one file, or of all of them. Waits are milliseconds, over the last 1,000 leases. */
+export interface PoolStats {
+  /** Connections that exist: leased, idle, opening and closing ones. */
+  readonly open: number;
+  readonly leased: number;
+  readonly idle: number;
+  /** Requests that have no connection yet. */
+  readonly waiting: number;
+  readonly max: number;
+  readonly healthy: number;
+  /** Connections lent by the pool, and connections of one `Database` alone (not counted in the others). */
+  readonly shared: number;
+  readonly dedicated: number;
+  readonly waitMean: number;
+  readonly waitP95: number;
+  readonly connections: readonly ConnectionStats[];
+}
