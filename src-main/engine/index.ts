@@ -3,12 +3,18 @@ export type { ConnectionPort, ConnectionProcess } from './connections/connection
 export { serveConnection } from './connections/connection-server.ts';
 export type { Connector, ConnectorResult, FileTarget } from './connections/connector.ts';
 export type { Lease, LeaseOptions } from './connections/lease.ts';
+export { LocalConnection } from './connections/local-connection.ts';
+export { createLocalConnector } from './connections/local-connector.ts';
 export type { ConnectionState, ConnectionStats, PoolStats } from './connections/pool-stats.ts';
 export { createProcessConnector, type ProcessConnectorOptions } from './connections/process-connector.ts';
+export { BetterSqlite3Driver } from './drivers/better-sqlite3-driver.ts';
+export { NodeSqliteDriver } from './drivers/node-sqlite-driver.ts';
+export { openDriver } from './drivers/open-driver.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export {
   cancelledError,
   DatabaseError,
+  type DatabaseErrorOptions,
   deserializeError,
   hasErrorCode,
   OperationError,

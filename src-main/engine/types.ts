@@ -30,6 +30,8 @@ export interface DriverOptions {
   /** Path, or `:memory:`. Never trimmed or interpreted as a URI by callers. */
   readonly filename: string;
   readonly readonly?: boolean | undefined;
+  /** Refuses to make a file that is not there. Implied by `readonly`. */
+  readonly mustExist?: boolean | undefined;
   /** Reads the file without locks and without side files; only sound while nobody writes it. `node:sqlite` only. */
   readonly immutable?: boolean | undefined;
   /** Accepts "double-quoted" strings in views and SQL. `node:sqlite` only. */

@@ -1,17 +1,18 @@
+import { cancelledError, DatabaseError } from '../errors.ts';
 import type { ConnectionRole } from './connection.ts';
+import { ConnectionPool } from './connection-pool.ts';
 import type { Connector, FileTarget } from './connector.ts';
 import type { Lease, LeaseOptions } from './lease.ts';
-import type { PoolStats } from './pool-stats.ts';
+import { PoolCare } from './pool-care.ts';
+import type { PoolLimits } from './pool-limits.ts';
+import type { ConnectionStats, PoolStats } from './pool-stats.ts';
+import { shapeOf } from './pooled-connection.ts';
+import { WaitQueue } from './wait-queue.ts';
+import { WaitTimes } from './wait-times.ts';
 
 /** All times in milliseconds. */
-export interface ConnectionManagerOptions {
+export interface ConnectionManagerOptions extends Partial<PoolLimits> {
   readonly connector: Connector;
-  /** Of all files together. Default 8. */
-  readonly maxConnections?: number | undefined;
-  /** Default 4. */
-  readonly readersPerFile?: number | undefined;
-  /** Default 2. */
-  readonly workersPerFile?: number | undefined;
   /** How long a request may wait. Default 30,000. */
   readonly acquireTimeout?: number | undefined;
   /** Idle connections are closed after this time; the last reader of a file stays. Default 60,000. */
@@ -21,21 +22,130 @@ export interface ConnectionManagerOptions {
 }
 
 /**
- * The pool: per file up to `readersPerFile` readers, `workersPerFile` workers and one writer; all files together
- * up to `maxConnections`, beyond which the least recently used idle connection makes room.
+ * The pool: per file up to `readersPerFile` readers (4), `workersPerFile` workers (2) and one writer; all files
+ * together up to `maxConnections` (8), beyond which the least recently used idle connection makes room. The last
+ * two places are not given to workers: a page never waits behind a build.
  */
-export declare class ConnectionManager {
-  constructor(options: ConnectionManagerOptions);
+export class ConnectionManager {
+  readonly #limits: PoolLimits;
+  readonly #acquireTimeout: number;
+  readonly #waiters = new WaitQueue();
+  readonly #waits = new WaitTimes();
+  readonly #pool: ConnectionPool;
+  readonly #care: PoolCare;
+  readonly #dedicated = new Set<() => ConnectionStats>();
+  readonly #holds = new Map<string, number>();
+  readonly #listeners = new Set<() => void>();
+  #isTelling = false;
+
+  constructor(options: ConnectionManagerOptions) {
+    this.#limits = {
+      maxConnections: options.maxConnections ?? 8,
+      readersPerFile: options.readersPerFile ?? 4,
+      workersPerFile: options.workersPerFile ?? 2,
+    };
+    this.#acquireTimeout = options.acquireTimeout ?? 30_000;
+    this.#pool = new ConnectionPool({
+      connector: options.connector,
+      limits: this.#limits,
+      waiters: this.#waiters,
+      waits: this.#waits,
+      onChange: () => this.#changed(),
+    });
+    this.#care = new PoolCare(this.#pool, {
+      maxIdleTime: options.maxIdleTime ?? 60_000,
+      healthCheckInterval: options.healthCheckInterval ?? 30_000,
+    });
+  }
+
   /**
    * Checks a connection out. Requests for the same file and role are served in the order of asking. Rejects with
    * ACQUIRE_TIMEOUT, CANCELLED, DB_CLOSED (the file was closed meanwhile) or why the file cannot be opened.
    */
-  lease(target: FileTarget, role: ConnectionRole, options?: LeaseOptions): Promise<Lease>;
-  /** Ends the connections of a file, running ones too, and rejects its waiting requests. */
-  closeFile(file: string): Promise<void>;
-  /** Ends all connections; the manager stays usable. */
-  closeAll(): Promise<void>;
-  getStats(file?: string): PoolStats;
-  /** Called after each change of what `getStats` gives. Returns the function that stops listening. */
-  on(event: 'change', listener: () => void): () => void;
+  async lease(target: FileTarget, role: ConnectionRole, options: LeaseOptions = {}): Promise<Lease> {
+    const { signal, holder = null, acquireTimeout: timeout = this.#acquireTimeout } = options;
+    if (signal?.aborted) throw cancelledError(signal);
+    const lease = this.#waiters.add(
+      { target, role, holder, shape: shapeOf(target, role) },
+      { timeout, signal, onTimeout: ({ shape }) => this.#pool.giveUpOpening(shape) },
+    );
+    this.#care.start();
+    this.#pool.serve();
+    return await lease;
+  }
+
+  /** Ends the connections of a file, running ones too, and rejects its waiting requests with DB_CLOSED. */
+  async closeFile(file: string): Promise<void> {
+    await this.#pool.close(file, new DatabaseError('DB_CLOSED', `${file} was closed.`));
+  }
+
+  /** Ends all connections of all files; the manager stays usable. */
+  async closeAll(): Promise<void> {
+    this.#care.stop();
+    await this.#pool.close(undefined, new DatabaseError('DB_CLOSED', 'All connections were closed.'));
+  }
+
+  /**
+   * Counts a user of a file. The returned function takes the count back, once; with the last user the file's
+   * connections are closed.
+   */
+  hold(file: string): () => Promise<void> {
+    this.#holds.set(file, (this.#holds.get(file) ?? 0) + 1);
+    let isHeld = true;
+    return async () => {
+      if (!isHeld) return;
+      isHeld = false;
+      const left = (this.#holds.get(file) ?? 1) - 1;
+      this.#holds.set(file, left);
+      if (left > 0) return;
+      this.#holds.delete(file);
+      await this.closeFile(file);
+    };
+  }
+
+  /** Lists a connection that is not the pool's own in its figures. Returns the function that takes it off. */
+  listDedicated(stats: () => ConnectionStats): () => void {
+    this.#dedicated.add(stats);
+    this.#changed();
+    return () => {
+      this.#dedicated.delete(stats);
+      this.#changed();
+    };
+  }
+
+  getStats(file?: string): PoolStats {
+    const isMeant = (other: string) => file === undefined || other === file;
+    const pooled = this.#pool.connections.filter((connection) => isMeant(connection.target.file));
+    const opening = this.#pool.openings.filter(({ target }) => isMeant(target.file)).length;
+    const dedicated = [...this.#dedicated].map((stats) => stats()).filter((stats) => isMeant(stats.file));
+    const waits = this.#waits.figures(file);
+    return {
+      open: pooled.length + opening,
+      leased: pooled.filter((connection) => connection.state === 'leased').length,
+      idle: pooled.filter((connection) => connection.state === 'idle').length,
+      waiting: this.#waiters.ofFile(file).length,
+      max: this.#limits.maxConnections,
+      healthy: pooled.filter((connection) => connection.isAlive).length,
+      shared: pooled.length,
+      dedicated: dedicated.length,
+      waitMean: waits.mean,
+      waitP95: waits.p95,
+      connections: [...pooled.map((connection) => connection.stats), ...dedicated],
+    };
+  }
+
+  /** Called in a later microtask after changes of what `getStats` gives. Returns the function that stops listening. */
+  on(_event: 'change', listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      for (const listener of [...this.#listeners]) listener();
+    });
+  }
 }

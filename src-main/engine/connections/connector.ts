@@ -14,6 +14,8 @@ export interface ConnectorResult {
   readonly connection: Connection;
   /** Resolves when the connection has ended, whoever ended it. Never rejects. */
   readonly closed: Promise<void>;
+  /** Whether it has ended; then it must not be lent again. */
+  readonly isGone: boolean;
   /** Resolves when nothing runs any more on the connection, what was cancelled included, or when it has ended. */
   settled(): Promise<void>;
   /** Ends it in order: closes the file, waits. Never rejects. */

@@ -1,0 +1,189 @@
+import { DatabaseError, toDatabaseError } from '../errors.ts';
+import type { ConnectionRole } from './connection.ts';
+import type { Connector, FileTarget } from './connector.ts';
+import type { LeasedConnection } from './leased-connection.ts';
+import { hasRoom, isAllowedInFile, type PoolLimits, type PoolUse } from './pool-limits.ts';
+import { PooledConnection } from './pooled-connection.ts';
+import type { Waiter, WaitQueue } from './wait-queue.ts';
+import type { WaitTimes } from './wait-times.ts';
+
+/** A connection that is being opened. */
+export interface Opening {
+  readonly target: FileTarget;
+  readonly role: ConnectionRole;
+  readonly shape: string;
+  readonly abort: AbortController;
+}
+
+export interface PoolOptions {
+  readonly connector: Connector;
+  readonly limits: PoolLimits;
+  readonly waiters: WaitQueue;
+  readonly waits: WaitTimes;
+  readonly onChange: () => void;
+}
+
+/** A request beside busy connections waits so many milliseconds for one of them before another is opened. */
+const GROW_AFTER = 10;
+
+/** The connections behind a `ConnectionManager`: serves the waiting requests, opens and closes. */
+export class ConnectionPool {
+  readonly #options: PoolOptions;
+  readonly #connections = new Set<PooledConnection>();
+  readonly #openings = new Map<Opening, Promise<void>>();
+  #growTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  get connections(): readonly PooledConnection[] {
+    return [...this.#connections];
+  }
+
+  get openings(): readonly Opening[] {
+    return [...this.#openings.keys()];
+  }
+
+  /** Idle connections, the least recently used first. */
+  get idle(): readonly PooledConnection[] {
+    return this.connections
+      .filter((connection) => connection.state === 'idle' && !connection.result.isGone)
+      .sort((a, b) => a.lastUsed - b.lastUsed);
+  }
+
+  /** Gives every waiting request what it can get now. */
+  serve(): void {
+    for (const waiter of this.#options.waiters.all()) {
+      const idle = this.idle.findLast((connection) => connection.shape === waiter.shape);
+      if (idle === undefined) this.#grow(waiter);
+      else this.#lend(idle, waiter);
+    }
+    this.#options.onChange();
+  }
+
+  /** Ends a connection in order. Whoever holds it gets `reason`. */
+  async retire(connection: PooledConnection, reason: DatabaseError): Promise<void> {
+    if (!connection.isAlive) return;
+    connection.endLease(reason);
+    connection.state = 'closing';
+    this.#options.onChange();
+    await connection.result.close();
+  }
+
+  /** Ends all connections of a file, or of all files, and what is being opened. */
+  async close(file: string | undefined, reason: DatabaseError): Promise<void> {
+    const isMeant = (target: FileTarget) => file === undefined || target.file === file;
+    for (const waiter of this.#options.waiters.ofFile(file)) waiter.reject(reason);
+    const openings = [...this.#openings].filter(([opening]) => isMeant(opening.target));
+    for (const [opening] of openings) opening.abort.abort(reason);
+    const connections = this.connections.filter((connection) => isMeant(connection.target));
+    await Promise.all([
+      ...openings.map(([, done]) => done),
+      ...connections.map((connection) => this.retire(connection, reason)),
+      ...connections.map((connection) => connection.result.closed),
+    ]);
+  }
+
+  /** Gives up an opening that takes too long, if nobody else waits for it. */
+  giveUpOpening(shape: string): void {
+    if (this.#options.waiters.ofShape(shape).length > 0) return;
+    for (const opening of this.openings) if (opening.shape === shape) opening.abort.abort();
+  }
+
+  #lend(connection: PooledConnection, waiter: Waiter): void {
+    this.#options.waits.add(waiter.target.file, performance.now() - waiter.since);
+    const leased = connection.lend(waiter.holder);
+    const release = () => this.#takeBack(connection, leased);
+    waiter.serve({ connection: leased, release, [Symbol.dispose]: release });
+  }
+
+  #takeBack(connection: PooledConnection, leased: LeasedConnection): void {
+    if (!connection.isLentAs(leased)) return;
+    connection.endLease(
+      new DatabaseError('LEASE_RELEASED', 'The connection was given back; lease another one.'),
+    );
+    if (!connection.isAlive) return;
+    connection.state = 'open';
+    connection.result.settled().then(() => {
+      if (connection.state === 'open') connection.state = 'idle';
+      this.serve();
+    });
+  }
+
+  #grow(waiter: Waiter): void {
+    if (this.openings.some((opening) => opening.shape === waiter.shape)) return;
+    const wait = this.#growthWait(waiter);
+    if (wait > 0) {
+      this.#serveLater(wait);
+      return;
+    }
+    const isFree = this.#makeRoom((use) => isAllowedInFile(waiter.role, use, this.#options.limits), waiter);
+    if (!isFree || !this.#makeRoom((use) => hasRoom(waiter.role, use, this.#options.limits), waiter)) return;
+    const opening = { ...waiter, abort: new AbortController() };
+    const done = this.#open(opening).finally(() => {
+      this.#openings.delete(opening);
+      this.serve();
+    });
+    this.#openings.set(opening, done);
+  }
+
+  /** Milliseconds until the busy connections of a request have had their chance; 0 where there is none. */
+  #growthWait({ shape, since }: Waiter): number {
+    const busy = this.connections.filter((connection) => connection.shape === shape && connection.isAlive);
+    if (busy.length === 0) return 0;
+    const newest = Math.max(...busy.map((connection) => connection.openedAt));
+    return Math.max(since, newest) + GROW_AFTER - performance.now();
+  }
+
+  #serveLater(milliseconds: number): void {
+    this.#growTimer ??= setTimeout(() => {
+      this.#growTimer = undefined;
+      this.serve();
+    }, milliseconds);
+  }
+
+  /** Whether a limit has room for the request, if need be after an idle connection has been ended for it. */
+  #makeRoom(fits: (use: PoolUse) => boolean, { target }: Waiter): boolean {
+    if (fits(this.#use(target.file))) return true;
+    const victim = this.idle.find((connection) => fits(this.#use(target.file, connection)));
+    if (victim === undefined) return false;
+    void this.retire(
+      victim,
+      new DatabaseError('LEASE_RELEASED', 'The connection made room for another file.'),
+    );
+    return true;
+  }
+
+  #use(file: string, without?: PooledConnection): PoolUse {
+    const used = [
+      ...this.connections.filter((connection) => connection.isAlive && connection !== without),
+      ...this.openings,
+    ];
+    return {
+      inFile: used.filter((one) => one.target.file === file).map((one) => one.role),
+      inAll: used.map((one) => one.role),
+    };
+  }
+
+  async #open(opening: Opening): Promise<void> {
+    const { target, role, shape, abort } = opening;
+    try {
+      const result = await this.#options.connector.connect(target, role, abort.signal);
+      if (abort.signal.aborted) return await result.close();
+      const connection = new PooledConnection(target, shape, result);
+      this.#connections.add(connection);
+      result.closed.then(() => this.#forget(connection));
+    } catch (error) {
+      // The file is to blame, not the request: nobody who waits for the same would fare better.
+      const waiters = abort.signal.aborted ? [] : this.#options.waiters.ofShape(shape);
+      for (const waiter of waiters) waiter.reject(toDatabaseError(error));
+    }
+  }
+
+  #forget(connection: PooledConnection): void {
+    if (connection.isAlive) connection.state = 'failed';
+    this.#connections.delete(connection);
+    this.serve();
+  }
+}

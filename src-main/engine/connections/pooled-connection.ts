@@ -1,0 +1,89 @@
+import type { DatabaseError } from '../errors.ts';
+import type { ConnectorResult, FileTarget } from './connector.ts';
+import { LeasedConnection } from './leased-connection.ts';
+import type { ConnectionState, ConnectionStats } from './pool-stats.ts';
+
+/** One connection of the pool with what is known of it. The manager decides; this keeps the record. */
+export class PooledConnection {
+  readonly target: FileTarget;
+  /** Connections with equal shapes can stand in for each other. */
+  readonly shape: string;
+  readonly result: ConnectorResult;
+  readonly createdAt = Date.now();
+  /** Of `performance.now()`, like `lastUsed`. */
+  readonly openedAt = performance.now();
+  state: ConnectionState = 'idle';
+  lastUsedAt = Date.now();
+  lastUsed = performance.now();
+  #uses = 0;
+  #holder: string | null = null;
+  #leased: LeasedConnection | undefined;
+
+  constructor(target: FileTarget, shape: string, result: ConnectorResult) {
+    this.target = target;
+    this.shape = shape;
+    this.result = result;
+  }
+
+  get role() {
+    return this.result.connection.role;
+  }
+
+  /** Counts as existing; a closing or failed one makes room already. */
+  get isAlive(): boolean {
+    return this.state !== 'closing' && this.state !== 'failed';
+  }
+
+  lend(holder: string | null): LeasedConnection {
+    this.state = 'leased';
+    this.#uses += 1;
+    this.#holder = holder;
+    this.#touch();
+    this.#leased = new LeasedConnection(this.result.connection);
+    return this.#leased;
+  }
+
+  /** Whether this is the lease that is in force. */
+  isLentAs(leased: LeasedConnection): boolean {
+    return this.#leased === leased;
+  }
+
+  /** Ends the lease that is in force, if there is one; what its holder still runs rejects with `reason`. */
+  endLease(reason: DatabaseError): void {
+    this.#leased?.end(reason);
+    this.#leased = undefined;
+    this.#holder = null;
+    this.#touch();
+  }
+
+  #touch(): void {
+    this.lastUsedAt = Date.now();
+    this.lastUsed = performance.now();
+  }
+
+  get stats(): ConnectionStats {
+    const { connection } = this.result;
+    const running = this.#leased?.running;
+    return {
+      id: connection.id,
+      file: this.target.file,
+      role: connection.role,
+      pid: connection.pid,
+      state: this.state,
+      healthy: this.isAlive,
+      shared: true,
+      holder: this.#holder,
+      uses: this.#uses,
+      createdAt: this.createdAt,
+      lastUsedAt: this.lastUsedAt,
+      statement: running?.text ?? null,
+      statementSince: running?.since ?? null,
+    };
+  }
+}
+
+/** What tells whether a connection fits a request: file, role, driver and every option. */
+export function shapeOf(target: FileTarget, role: string): string {
+  const options = Object.entries(target.options).filter(([, value]) => value !== undefined);
+  return JSON.stringify([target.file, role, target.driver, options.sort()]);
+}

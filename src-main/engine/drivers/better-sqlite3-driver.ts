@@ -1,0 +1,148 @@
+import { createRequire } from 'node:module';
+import type BetterSqlite3 from 'better-sqlite3';
+import { DatabaseError } from '../errors.ts';
+import type { DriverCapabilities, DriverOptions } from '../types.ts';
+import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './native-handle.ts';
+import { plainBytes } from './read-values.ts';
+import { assertOneStatement, assertValueCount, parametersOf, type SqlParameters } from './sql-text.ts';
+import { SqliteDriver } from './sqlite-driver.ts';
+import { assertOptions, DEFAULT_BUSY_TIMEOUT, exactFilename, openingPragmas } from './sqlite-file.ts';
+
+/** The smallest Node-API that better-sqlite3 13 can be loaded with; below it the process ends by a segfault. */
+const NEEDED_NODE_API = 10;
+
+/** A driver over better-sqlite3: what Cairn reads ordinary files with and writes with. */
+export class BetterSqlite3Driver extends SqliteDriver {
+  readonly name = 'better-sqlite3';
+  readonly capabilities: DriverCapabilities = {
+    sync: true,
+    interactiveTransactions: true,
+    iterate: true,
+    cancel: false,
+    immutable: false,
+  };
+
+  /** Throws DRIVER_CREATION_FAILED, UNSAFE_FILENAME, CONFIG_INVALID, or SQLite's reason not to open the file. */
+  constructor(options: DriverOptions) {
+    super(openHandle(options));
+  }
+}
+
+/** Why better-sqlite3 cannot be loaded in this process, or undefined. Loading it there would end the process. */
+export function whyNoBetterSqlite3(nodeApi: string | undefined = process.versions.napi): string | undefined {
+  if (Number(nodeApi ?? 0) >= NEEDED_NODE_API) return undefined;
+  return `better-sqlite3 needs Node-API ${NEEDED_NODE_API} (Node 22.14 or newer); this process has ${nodeApi ?? 'none'}`;
+}
+
+function openHandle(options: DriverOptions): NativeHandle {
+  assertOptions(options);
+  const filename = exactFilename(options);
+  assertSupported(options, filename);
+  const database = new (loadModule())(filename, {
+    readonly: options.readonly === true,
+    fileMustExist: options.readonly === true || options.mustExist === true,
+    timeout: options.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
+  });
+  try {
+    for (const pragma of openingPragmas(options)) database.pragma(pragma);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    get isInTransaction() {
+      return database.inTransaction;
+    },
+    prepare: (sql) => prepare(database, sql),
+    runScript: (sql) => void database.exec(sql),
+    close: () => void database.close(),
+  };
+}
+
+function assertSupported({ immutable, doubleQuotedStrings }: DriverOptions, filename: string): void {
+  if (immutable || doubleQuotedStrings) {
+    throw new DatabaseError(
+      'DRIVER_CREATION_FAILED',
+      'better-sqlite3 can open no file as immutable and takes no double-quoted strings; use the driver node:sqlite.',
+    );
+  }
+  if (filename.trim() === filename) return;
+  throw new DatabaseError(
+    'UNSAFE_FILENAME',
+    `better-sqlite3 cuts white space off file names and would open another file than ${JSON.stringify(filename)}; use the driver node:sqlite.`,
+  );
+}
+
+function loadModule(): typeof BetterSqlite3 {
+  const reason = whyNoBetterSqlite3();
+  if (reason !== undefined) throw new DatabaseError('DRIVER_CREATION_FAILED', `${reason}.`);
+  try {
+    // Loaded only where a file is opened: the engine process itself never loads SQLite. `require` gives no type.
+    return createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3;
+  } catch (error) {
+    throw new DatabaseError(
+      'DRIVER_CREATION_FAILED',
+      'better-sqlite3 is not installed or cannot be loaded.',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function prepare(database: BetterSqlite3.Database, sql: string): NativeStatement {
+  const parameters = parametersOf(sql);
+  try {
+    return new BetterSqlite3Statement(database.prepare<unknown[], TypedRow>(sql), parameters);
+  } catch (error) {
+    // The only other reason of the module to refuse a text: it has no statement, or more than one.
+    if (error instanceof RangeError) assertOneStatement(sql, sql);
+    throw error;
+  }
+}
+
+class BetterSqlite3Statement implements NativeStatement {
+  readonly isReadonly: boolean;
+  readonly #statement: BetterSqlite3.Statement<unknown[], TypedRow>;
+  readonly #parameters: SqlParameters;
+  readonly #hasRows: boolean;
+
+  constructor(statement: BetterSqlite3.Statement<unknown[], TypedRow>, parameters: SqlParameters) {
+    this.#parameters = parameters;
+    this.#hasRows = statement.reader;
+    this.isReadonly = statement.readonly;
+    this.#statement = statement.reader ? statement.raw(true).safeIntegers(true) : statement;
+  }
+
+  columns(): string[] {
+    return this.#hasRows ? this.#statement.columns().map((column) => column.name) : [];
+  }
+
+  all(params: readonly BoundValue[]): TypedRow[] {
+    if (!this.#hasRows) {
+      this.run(params);
+      return [];
+    }
+    const rows = this.#statement.all(...this.#arguments(params));
+    for (const row of rows) plainBytes(row);
+    return rows;
+  }
+
+  run(params: readonly BoundValue[]): void {
+    this.#statement.run(...this.#arguments(params));
+  }
+
+  *iterate(params: readonly BoundValue[]): Generator<TypedRow, void, void> {
+    if (!this.#hasRows) return this.run(params);
+    for (const row of this.#statement.iterate(...this.#arguments(params))) yield plainBytes(row);
+  }
+
+  /** The module takes values for `?2` only by name, in an object, and those for `?` by place. */
+  #arguments(params: readonly BoundValue[]): readonly unknown[] {
+    assertValueCount(this.#parameters, params.length);
+    const { numbered } = this.#parameters;
+    if (numbered.size === 0) return params;
+    const byNumber = Object.fromEntries([...numbered].map((place) => [place, params[place - 1]]));
+    return [...params.filter((_value, index) => !numbered.has(index + 1)), byNumber];
+  }
+}

@@ -1,0 +1,28 @@
+import type { SqlValue } from '../types.ts';
+
+/** A value as it is handed to a native module: JS numbers are REAL there, so integers come as bigint. */
+export type BoundValue = null | number | bigint | string | Uint8Array;
+
+/** A value as a native module reads it when asked for 64-bit integers: every INTEGER is a bigint. */
+export type TypedRow = SqlValue[];
+
+/** A prepared statement of a native module, brought to one form. Throws what the module throws. */
+export interface NativeStatement {
+  /** Whether it can change nothing, as far as the module or the text tells. */
+  readonly isReadonly: boolean;
+  /** Names of the result's columns, none for a statement without a result. True after the first step. */
+  columns(): string[];
+  all(params: readonly BoundValue[]): TypedRow[];
+  run(params: readonly BoundValue[]): void;
+  iterate(params: readonly BoundValue[]): Iterator<TypedRow>;
+}
+
+/** An open SQLite handle of a native module. */
+export interface NativeHandle {
+  readonly isInTransaction: boolean;
+  /** Refuses texts with several statements. */
+  prepare(sql: string): NativeStatement;
+  /** Runs all statements of a script. */
+  runScript(sql: string): void;
+  close(): void;
+}

@@ -1,0 +1,201 @@
+import { DatabaseError, toDatabaseError } from '../errors.ts';
+import type {
+  Driver,
+  DriverCapabilities,
+  DriverName,
+  GuardedStatement,
+  ResultSet,
+  Row,
+  SqlValue,
+} from '../types.ts';
+import { runAtomic } from './atomic.ts';
+import { bindValues } from './bind-values.ts';
+import type { NativeHandle, NativeStatement } from './native-handle.ts';
+import { narrowIntegers, toRowObjects } from './read-values.ts';
+import { RowCursor } from './row-cursor.ts';
+import { StatementCache } from './statement-cache.ts';
+import { TransactionQueue } from './transaction-queue.ts';
+
+/** What the drivers of native SQLite modules have in common; they differ in the handle that they open. */
+export abstract class SqliteDriver implements Driver {
+  abstract readonly name: DriverName;
+  abstract readonly capabilities: DriverCapabilities;
+  readonly #handle: NativeHandle;
+  readonly #statements: StatementCache;
+  readonly #cursors = new Set<RowCursor>();
+  readonly #transactions: TransactionQueue;
+  #isClosed = false;
+  #sqliteVersion: string | undefined;
+
+  constructor(handle: NativeHandle) {
+    this.#handle = handle;
+    this.#statements = new StatementCache((sql) => handle.prepare(sql));
+    this.#transactions = new TransactionQueue({
+      run: (sql) => this.#run(sql),
+      isInTransaction: () => !this.#isClosed && handle.isInTransaction,
+    });
+  }
+
+  get sqliteVersion(): string {
+    this.#sqliteVersion ??= String(this.#all('SELECT sqlite_version()').rows[0]?.[0]);
+    return this.#sqliteVersion;
+  }
+
+  /** How many statements were prepared since the file was opened: none in the steady state. */
+  get preparedStatements(): number {
+    return this.#statements.prepared;
+  }
+
+  exec(sql: string, params?: readonly SqlValue[]): Promise<void> {
+    return this.#transactions.whenFree(() => this.#run(sql, params));
+  }
+
+  query(sql: string, params?: readonly SqlValue[]): Promise<Row[]> {
+    return this.#transactions.whenFree(() => toRowObjects(narrow(this.#all(sql, params))));
+  }
+
+  execSync(sql: string, params?: readonly SqlValue[]): void {
+    this.#transactions.assertFree();
+    this.#run(sql, params);
+  }
+
+  querySync(sql: string, params?: readonly SqlValue[]): Row[] {
+    return toRowObjects(this.allSync(sql, params));
+  }
+
+  allSync(sql: string, params?: readonly SqlValue[]): ResultSet {
+    return narrow(this.allTypedSync(sql, params));
+  }
+
+  allTypedSync(sql: string, params?: readonly SqlValue[]): ResultSet {
+    this.#transactions.assertFree();
+    return this.#all(sql, params);
+  }
+
+  iterateSync(
+    sql: string,
+    params?: readonly SqlValue[],
+    options: { readonly typed?: boolean } = {},
+  ): { readonly columns: readonly string[]; readonly rows: IterableIterator<readonly SqlValue[]> } {
+    this.#transactions.assertFree();
+    const bound = bindValues(params);
+    return this.#guard(sql, () => {
+      const statement = this.#statements.take(sql);
+      this.#makeWay(statement);
+      const rows = statement.iterate(bound);
+      let cursor: RowCursor | undefined;
+      cursor = new RowCursor({
+        rows: options.typed ? rows : narrowed(rows),
+        columns: () => statement.columns(),
+        onEnd: () => {
+          if (cursor !== undefined) this.#cursors.delete(cursor);
+          this.#statements.giveBack(sql, statement);
+        },
+      });
+      if (!cursor.isEnded) this.#cursors.add(cursor);
+      return { columns: cursor.columns, rows: cursor };
+    });
+  }
+
+  changesSync(): number {
+    return Number(this.#all('SELECT changes()').rows[0]?.[0]);
+  }
+
+  atomicSync(statements: readonly GuardedStatement[]): void {
+    this.#transactions.assertFree();
+    runAtomic(statements, {
+      isInTransaction: () => this.#handle.isInTransaction,
+      exec: (sql, params) => this.#run(sql, params),
+      changes: () => this.changesSync(),
+    });
+  }
+
+  async transaction<T>(fn: () => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    return await this.#transactions.transaction(fn);
+  }
+
+  close(): Promise<void> {
+    return this.#transactions.whenFree(() => this.closeSync());
+  }
+
+  closeSync(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const cursor of [...this.#cursors]) cursor.abandon();
+    this.#statements.clear();
+    try {
+      this.#handle.close();
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  #run(sql: string, params?: readonly SqlValue[]): void {
+    const bound = bindValues(params);
+    this.#guard(sql, () => {
+      if (params === undefined) {
+        this.#makeWay(undefined);
+        this.#handle.runScript(sql);
+        return;
+      }
+      const statement = this.#statements.take(sql);
+      this.#makeWay(statement);
+      statement.run(bound);
+      this.#statements.giveBack(sql, statement);
+    });
+  }
+
+  #all(sql: string, params?: readonly SqlValue[]): ResultSet {
+    const bound = bindValues(params);
+    return this.#guard(sql, () => {
+      const statement = this.#statements.take(sql);
+      this.#makeWay(statement);
+      const rows = statement.all(bound);
+      // After the run: SQLite prepares again by itself when the schema has changed, and names may differ then.
+      const columns = statement.columns();
+      this.#statements.giveBack(sql, statement);
+      return { columns, rows };
+    });
+  }
+
+  /** Lets a statement that may write run although iterators are open. */
+  #makeWay(statement: NativeStatement | undefined): void {
+    if (this.#cursors.size === 0 || statement?.isReadonly) return;
+    for (const cursor of [...this.#cursors]) cursor.keepRest();
+  }
+
+  #guard<T>(sql: string, work: () => T): T {
+    this.#assertOpen();
+    if (sql.includes('\0')) {
+      throw new DatabaseError(
+        'NUL_IN_SQL',
+        'The statement contains a NUL character, at which SQLite would cut it. Nothing was run.',
+      );
+    }
+    try {
+      return work();
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed)
+      throw new DatabaseError('DB_CLOSED', 'The database is closed; open it again to use it.');
+  }
+}
+
+function narrow({ columns, rows }: ResultSet): ResultSet {
+  // The rows are this call's own: nobody else sees them change.
+  for (const row of rows) narrowIntegers(row as SqlValue[]);
+  return { columns, rows };
+}
+
+function* narrowed(rows: Iterator<SqlValue[]>): Generator<SqlValue[], void, void> {
+  try {
+    for (let step = rows.next(); !step.done; step = rows.next()) yield narrowIntegers(step.value);
+  } finally {
+    rows.return?.();
+  }
+}
