@@ -25,6 +25,22 @@ export interface DriverCapabilities {
   readonly immutable: boolean;
 }
 
+/** Settings of SQLite; what is left out stays as it is. Those that write the file are for writers only. */
+export interface SqliteSettings {
+  /** Changes the file for good; that of an existing file is left alone unless asked. */
+  readonly journalMode?: 'DELETE' | 'TRUNCATE' | 'PERSIST' | 'MEMORY' | 'WAL' | undefined;
+  /** Default FULL for writers: what was committed is on disk. */
+  readonly synchronous?: 'OFF' | 'NORMAL' | 'FULL' | 'EXTRA' | undefined;
+  /** Pages, or kibibytes when negative. */
+  readonly cacheSize?: number | undefined;
+  readonly tempStore?: 'DEFAULT' | 'FILE' | 'MEMORY' | undefined;
+  readonly lockingMode?: 'NORMAL' | 'EXCLUSIVE' | undefined;
+  /** Takes effect in a new file only, or with the next VACUUM. */
+  readonly autoVacuum?: 'NONE' | 'FULL' | 'INCREMENTAL' | undefined;
+  /** Pages in the WAL after which it is written back by itself (`wal_autocheckpoint`); 0 never. */
+  readonly walCheckpoint?: number | undefined;
+}
+
 /** How a driver opens its file. */
 export interface DriverOptions {
   /** Path, or `:memory:`. Never trimmed or interpreted as a URI by callers. */
@@ -42,6 +58,7 @@ export interface DriverOptions {
   readonly mmapSize?: number | undefined;
   /** `trusted_schema`; default false. */
   readonly trustedSchema?: boolean | undefined;
+  readonly settings?: SqliteSettings | undefined;
 }
 
 /** A statement of `atomic` with the number of rows that it must change, else everything is rolled back. */

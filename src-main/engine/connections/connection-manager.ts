@@ -7,12 +7,19 @@ import { PoolCare } from './pool-care.ts';
 import type { PoolLimits } from './pool-limits.ts';
 import type { ConnectionStats, PoolStats } from './pool-stats.ts';
 import { shapeOf } from './pooled-connection.ts';
+import { SharedLeases } from './shared-leases.ts';
 import { WaitQueue } from './wait-queue.ts';
 import { WaitTimes } from './wait-times.ts';
 
 /** All times in milliseconds. */
-export interface ConnectionManagerOptions extends Partial<PoolLimits> {
+export interface ConnectionManagerOptions {
   readonly connector: Connector;
+  /** Of all files together. Default 8. */
+  readonly maxConnections?: number | undefined;
+  /** Default 4. */
+  readonly readersPerFile?: number | undefined;
+  /** Default 2. */
+  readonly workersPerFile?: number | undefined;
   /** How long a request may wait. Default 30,000. */
   readonly acquireTimeout?: number | undefined;
   /** Idle connections are closed after this time; the last reader of a file stays. Default 60,000. */
@@ -34,6 +41,7 @@ export class ConnectionManager {
   readonly #pool: ConnectionPool;
   readonly #care: PoolCare;
   readonly #dedicated = new Set<() => ConnectionStats>();
+  readonly #shared = new SharedLeases();
   readonly #holds = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   #isTelling = false;
@@ -55,6 +63,7 @@ export class ConnectionManager {
     this.#care = new PoolCare(this.#pool, {
       maxIdleTime: options.maxIdleTime ?? 60_000,
       healthCheckInterval: options.healthCheckInterval ?? 30_000,
+      isHeld: (file) => this.#holds.has(file),
     });
   }
 
@@ -74,6 +83,18 @@ export class ConnectionManager {
     return await lease;
   }
 
+  /**
+   * Like `lease`, but everybody who asks for it at the same time gets the same connection: it is given back when the
+   * last of them has released it. For connections that serve their callers in turn by themselves.
+   */
+  leaseShared(
+    target: FileTarget,
+    role: ConnectionRole,
+    options: Omit<LeaseOptions, 'signal'> = {},
+  ): Promise<Lease> {
+    return this.#shared.lease(shapeOf(target, role), () => this.lease(target, role, options));
+  }
+
   /** Ends the connections of a file, running ones too, and rejects its waiting requests with DB_CLOSED. */
   async closeFile(file: string): Promise<void> {
     await this.#pool.close(file, new DatabaseError('DB_CLOSED', `${file} was closed.`));
@@ -86,7 +107,7 @@ export class ConnectionManager {
   }
 
   /**
-   * Counts a user of a file. The returned function takes the count back, once; with the last user the file's
+   * Counts a user of a file, whose idle writer then stays. The returned function takes the count back, once; with the last user the file's
    * connections are closed.
    */
   hold(file: string): () => Promise<void> {

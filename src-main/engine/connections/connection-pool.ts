@@ -95,7 +95,14 @@ export class ConnectionPool {
     this.#options.waits.add(waiter.target.file, performance.now() - waiter.since);
     const leased = connection.lend(waiter.holder);
     const release = () => this.#takeBack(connection, leased);
-    waiter.serve({ connection: leased, release, [Symbol.dispose]: release });
+    waiter.serve({
+      connection: leased,
+      get isOpen() {
+        return connection.isLentAs(leased) && !connection.result.isGone;
+      },
+      release,
+      [Symbol.dispose]: release,
+    });
   }
 
   #takeBack(connection: PooledConnection, leased: LeasedConnection): void {

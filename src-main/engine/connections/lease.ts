@@ -12,6 +12,8 @@ export interface LeaseOptions extends CallOptions {
 export interface Lease extends Disposable {
   /** After `release` every call rejects with LEASE_RELEASED. */
   readonly connection: Connection;
+  /** False after `release`, and when the connection has ended or its file was closed. */
+  readonly isOpen: boolean;
   /** Gives the connection back; whatever still runs on it is cancelled. Calling it again does nothing. */
   release(): void;
 }

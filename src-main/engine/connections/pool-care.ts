@@ -7,6 +7,8 @@ export interface PoolCareOptions {
   readonly maxIdleTime: number;
   /** Milliseconds; 0 for no checks. */
   readonly healthCheckInterval: number;
+  /** Whether somebody counts on the file's writer, with its TEMP tables and settings, to stay. */
+  readonly isHeld: (file: string) => boolean;
 }
 
 /** Milliseconds in which an idle connection must answer. */
@@ -38,11 +40,11 @@ export class PoolCare {
     this.#reapTimer = undefined;
   }
 
-  /** Ends what was idle for too long, but not the last reader of a file. */
+  /** Ends what was idle for too long, but not the last reader of a file, nor the writer of one that is in use. */
   reap(): void {
     const oldest = Date.now() - this.#options.maxIdleTime;
     for (const connection of this.#pool.idle) {
-      if (connection.lastUsedAt > oldest || this.#isLastReader(connection)) continue;
+      if (connection.lastUsedAt > oldest || this.#isKept(connection)) continue;
       void this.#pool.retire(
         connection,
         new DatabaseError('LEASE_RELEASED', 'The connection was idle for long.'),
@@ -63,7 +65,8 @@ export class PoolCare {
     );
   }
 
-  #isLastReader({ role, target }: PooledConnection): boolean {
+  #isKept({ role, target }: PooledConnection): boolean {
+    if (role === 'writer') return this.#options.isHeld(target.file);
     if (role !== 'reader') return false;
     const readers = this.#pool.connections.filter(
       (other) => other.isAlive && other.role === 'reader' && other.target.file === target.file,

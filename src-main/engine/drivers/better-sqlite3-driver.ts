@@ -6,7 +6,14 @@ import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './nati
 import { plainBytes } from './read-values.ts';
 import { assertOneStatement, assertValueCount, parametersOf, type SqlParameters } from './sql-text.ts';
 import { SqliteDriver } from './sqlite-driver.ts';
-import { assertOptions, DEFAULT_BUSY_TIMEOUT, exactFilename, openingPragmas } from './sqlite-file.ts';
+import {
+  assertJournalMode,
+  assertOptions,
+  DEFAULT_BUSY_TIMEOUT,
+  exactFilename,
+  openError,
+  openingPragmas,
+} from './sqlite-file.ts';
 
 /** The smallest Node-API that better-sqlite3 13 can be loaded with; below it the process ends by a segfault. */
 const NEEDED_NODE_API = 10;
@@ -38,17 +45,7 @@ function openHandle(options: DriverOptions): NativeHandle {
   assertOptions(options);
   const filename = exactFilename(options);
   assertSupported(options, filename);
-  const database = new (loadModule())(filename, {
-    readonly: options.readonly === true,
-    fileMustExist: options.readonly === true || options.mustExist === true,
-    timeout: options.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-  });
-  try {
-    for (const pragma of openingPragmas(options)) database.pragma(pragma);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const database = openDatabase(loadModule(), filename, options);
   return {
     get isInTransaction() {
       return database.inTransaction;
@@ -57,6 +54,29 @@ function openHandle(options: DriverOptions): NativeHandle {
     runScript: (sql) => void database.exec(sql),
     close: () => void database.close(),
   };
+}
+
+function openDatabase(
+  Module: typeof BetterSqlite3,
+  filename: string,
+  options: DriverOptions,
+): BetterSqlite3.Database {
+  let database: BetterSqlite3.Database | undefined;
+  try {
+    database = new Module(filename, {
+      readonly: options.readonly === true,
+      fileMustExist: options.readonly === true || options.mustExist === true,
+      timeout: options.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
+    });
+    for (const pragma of openingPragmas(options)) database.pragma(pragma);
+    if (options.settings?.journalMode !== undefined) {
+      assertJournalMode(options, database.pragma('journal_mode', { simple: true }));
+    }
+    return database;
+  } catch (error) {
+    database?.close();
+    throw openError(error, options);
+  }
 }
 
 function assertSupported({ immutable, doubleQuotedStrings }: DriverOptions, filename: string): void {

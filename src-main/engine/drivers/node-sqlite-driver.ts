@@ -5,11 +5,13 @@ import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './nati
 import { assertOneStatement, assertValueCount, parametersOf, type SqlParameters } from './sql-text.ts';
 import { SqliteDriver } from './sqlite-driver.ts';
 import {
+  assertJournalMode,
   assertOptions,
   DEFAULT_BUSY_TIMEOUT,
   exactFilename,
   fileUri,
   MEMORY,
+  openError,
   openingPragmas,
 } from './sqlite-file.ts';
 
@@ -35,19 +37,7 @@ export class NodeSqliteDriver extends SqliteDriver {
 
 function openHandle(options: DriverOptions): NativeHandle {
   assertOptions(options);
-  const isReadonly = options.readonly === true || options.immutable === true;
-  const database: DatabaseSync = new (loadModule().DatabaseSync)(location(options), {
-    readOnly: isReadonly,
-    timeout: options.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-    enableDoubleQuotedStringLiterals: options.doubleQuotedStrings === true,
-    defensive: true,
-  });
-  try {
-    for (const pragma of openingPragmas(options)) database.exec(`PRAGMA ${pragma}`);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const database = openDatabase(loadModule(), options);
   return {
     get isInTransaction() {
       return database.isTransaction;
@@ -56,6 +46,26 @@ function openHandle(options: DriverOptions): NativeHandle {
     runScript: (sql) => database.exec(sql),
     close: () => database.close(),
   };
+}
+
+function openDatabase(module: typeof import('node:sqlite'), options: DriverOptions): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new module.DatabaseSync(location(options), {
+      readOnly: options.readonly === true || options.immutable === true,
+      timeout: options.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
+      enableDoubleQuotedStringLiterals: options.doubleQuotedStrings === true,
+      defensive: true,
+    });
+    for (const pragma of openingPragmas(options)) database.exec(`PRAGMA ${pragma}`);
+    if (options.settings?.journalMode !== undefined) {
+      assertJournalMode(options, database.prepare('PRAGMA journal_mode').get()?.journal_mode);
+    }
+    return database;
+  } catch (error) {
+    database?.close();
+    throw openError(error, options);
+  }
 }
 
 function location(options: DriverOptions): string {

@@ -102,6 +102,7 @@ export abstract class SqliteDriver implements Driver {
   }
 
   atomicSync(statements: readonly GuardedStatement[]): void {
+    this.#assertOpen();
     this.#transactions.assertFree();
     runAtomic(statements, {
       isInTransaction: () => this.#handle.isInTransaction,
@@ -139,24 +140,29 @@ export abstract class SqliteDriver implements Driver {
         this.#handle.runScript(sql);
         return;
       }
-      const statement = this.#statements.take(sql);
-      this.#makeWay(statement);
-      statement.run(bound);
-      this.#statements.giveBack(sql, statement);
+      this.#withStatement(sql, (statement) => statement.run(bound));
     });
   }
 
   #all(sql: string, params?: readonly SqlValue[]): ResultSet {
     const bound = bindValues(params);
-    return this.#guard(sql, () => {
-      const statement = this.#statements.take(sql);
+    return this.#guard(sql, () =>
+      this.#withStatement(sql, (statement) => {
+        const rows = statement.all(bound);
+        // After the run: SQLite prepares again by itself when the schema has changed, and names may differ then.
+        return { columns: statement.columns(), rows };
+      }),
+    );
+  }
+
+  #withStatement<T>(sql: string, work: (statement: NativeStatement) => T): T {
+    const statement = this.#statements.take(sql);
+    try {
       this.#makeWay(statement);
-      const rows = statement.all(bound);
-      // After the run: SQLite prepares again by itself when the schema has changed, and names may differ then.
-      const columns = statement.columns();
+      return work(statement);
+    } finally {
       this.#statements.giveBack(sql, statement);
-      return { columns, rows };
-    });
+    }
   }
 
   /** Lets a statement that may write run although iterators are open. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { DatabaseError } from '../errors.ts';
-import type { DriverOptions } from '../types.ts';
+import { DatabaseError, toDatabaseError } from '../errors.ts';
+import type { DriverOptions, SqliteSettings } from '../types.ts';
 
 export const MEMORY = ':memory:';
 
@@ -39,13 +39,60 @@ export function assertOptions({ filename, readonly, immutable }: DriverOptions):
   }
 }
 
-/** Settings that every handle gets, before anything of the file is read. */
-export function openingPragmas({ trustedSchema, mmapSize, readonly, immutable }: DriverOptions): string[] {
-  return [
+/** Settings that every handle gets when it is opened, in the order in which SQLite needs them. */
+export function openingPragmas(options: DriverOptions): string[] {
+  const { trustedSchema, mmapSize, readonly, immutable, settings = {} } = options;
+  const pragmas = [
     `trusted_schema = ${trustedSchema ? 'ON' : 'OFF'}`,
     'cell_size_check = ON',
-    ...(mmapSize === undefined ? [] : [`mmap_size = ${Math.max(0, Math.trunc(mmapSize))}`]),
-    // A WAL file would be opened with NORMAL, where the last commits can be lost with the power.
-    ...(readonly || immutable ? [] : ['synchronous = FULL']),
+    setting('mmap_size', mmapSize),
+    setting('cache_size', settings.cacheSize),
+    setting('temp_store', settings.tempStore),
+    setting('locking_mode', settings.lockingMode),
+    ...(readonly || immutable ? [] : writerPragmas(settings)),
   ];
+  return pragmas.filter((pragma) => pragma !== undefined);
+}
+
+function writerPragmas(settings: SqliteSettings): (string | undefined)[] {
+  return [
+    // Before the journal mode: that writes the header of a new file, and then it is too late.
+    setting('auto_vacuum', settings.autoVacuum),
+    setting('journal_mode', settings.journalMode),
+    // Otherwise a WAL file is opened with NORMAL, where the last commits can be lost with the power.
+    setting('synchronous', settings.synchronous ?? 'FULL'),
+    setting('wal_autocheckpoint', settings.walCheckpoint),
+  ];
+}
+
+/**
+ * Throws CONFIG_INVALID when SQLite kept another journal mode than the one that was asked for, as it does where
+ * the wish cannot be met (a WAL in memory, for instance) instead of failing.
+ */
+export function assertJournalMode({ settings, readonly, filename }: DriverOptions, actual: unknown): void {
+  const wish = settings?.journalMode;
+  if (wish === undefined || readonly || filename === MEMORY || String(actual).toUpperCase() === wish) return;
+  throw new DatabaseError(
+    'CONFIG_INVALID',
+    `The journal mode of ${filename} stayed ${actual}; ${wish} is not possible for it.`,
+  );
+}
+
+/** Words come from the list of `SqliteSettings`; whoever comes around the types must not get SQL in here. */
+function setting(name: string, value: string | number | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' ? Number.isSafeInteger(value) : /^[A-Z]+$/.test(value))
+    return `${name} = ${value}`;
+  throw new DatabaseError(
+    'CONFIG_INVALID',
+    `${JSON.stringify(value)} is no value for ${name}. Nothing was opened.`,
+  );
+}
+
+/** Why a file could not be opened, with its name. */
+export function openError(error: unknown, { filename }: DriverOptions): DatabaseError {
+  if (error instanceof DatabaseError) return error;
+  // The native modules check some things themselves, without a code of SQLite: a missing folder, for instance.
+  const { code, sqliteCode, message } = toDatabaseError(error, 'CANTOPEN');
+  return new DatabaseError(code, `Cannot open ${filename}: ${message}`, { cause: error, sqliteCode });
 }
