@@ -1,4 +1,4 @@
-import { type ErrorCode, isErrorCode } from './error-codes.ts';
+import { type ErrorCode, errorCodes, isErrorCode } from './error-codes.ts';
 import { errorCodeOf, sqliteCodeName } from './sqlite-codes.ts';
 
 export { type ErrorCode, errorCodes } from './error-codes.ts';
@@ -71,7 +71,14 @@ export function toDatabaseError(error: unknown, fallback: ErrorCode = 'INTERNAL'
   const message = error instanceof Error ? error.message : String(error);
   const sqliteCode = sqliteCodeOf(error);
   if (sqliteCode === undefined) return new DatabaseError(fallback, message, { cause: error });
-  return new DatabaseError(errorCodeOf(sqliteCode), message, { cause: error, sqliteCode });
+  const code = errorCodeOf(sqliteCode);
+  return new DatabaseError(code, withMeaning(code, message), { cause: error, sqliteCode });
+}
+
+/** SQLite's own words say enough about the statement, but not about its surroundings ("database is locked"). */
+function withMeaning(code: ErrorCode, message: string): string {
+  const isAboutStatement = code === 'SQL_ERROR' || code === 'MISMATCH' || code.startsWith('CONSTRAINT');
+  return isAboutStatement ? message : `${message}. ${errorCodes[code]}`;
 }
 
 /** What goes over a port for a thrown value. */

@@ -70,9 +70,16 @@ export const cellSchema: z.ZodType<Cell> = z.union([
 
 /**
  * One value of a row's key, complete and exact: integers as integral number or bigint, REAL as `[1, number]`
- * wherever it is integral, TEXT as string, BLOB as bytes.
+ * wherever it is integral, TEXT as string or, where it is not valid, as `[3, bytes]`, BLOB as bytes.
  */
-export type KeyValue = null | number | bigint | string | Uint8Array | readonly [typeof CellTag.real, number];
+export type KeyValue =
+  | null
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly [typeof CellTag.real, number]
+  | readonly [typeof CellTag.badText, Uint8Array];
 
 export const keyValueSchema: z.ZodType<KeyValue> = z.union([
   z.null(),
@@ -81,6 +88,7 @@ export const keyValueSchema: z.ZodType<KeyValue> = z.union([
   z.string().max(1_000_000),
   bytes,
   z.tuple([z.literal(CellTag.real), z.number()]),
+  z.tuple([z.literal(CellTag.badText), bytes]),
 ]);
 
 /** The values that name one row, in the order of the view's `key` columns. */

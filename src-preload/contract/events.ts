@@ -15,6 +15,8 @@ export const events = {
   }),
   'rows.progress': viewProgress,
   'preferences.changed': settings,
+  /** One of Cairn's own files was damaged and set aside; told to each client once. */
+  'preferences.damaged': z.strictObject({ message: z.string() }),
   'shell.engine': z.strictObject({
     state: z.enum(['ready', 'hung', 'restarting', 'restarted']),
     message: z.string().nullable(),

@@ -26,6 +26,8 @@ export interface ConnectionManagerOptions {
   readonly maxIdleTime?: number | undefined;
   /** How often idle connections are asked whether they still answer; 0 never. Default 30,000. */
   readonly healthCheckInterval?: number | undefined;
+  /** How long an idle connection may take to answer before it is ended. Default 5,000. */
+  readonly healthCheckTimeout?: number | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ export class ConnectionManager {
     this.#care = new PoolCare(this.#pool, {
       maxIdleTime: options.maxIdleTime ?? 60_000,
       healthCheckInterval: options.healthCheckInterval ?? 30_000,
+      healthCheckTimeout: options.healthCheckTimeout ?? 5_000,
       isHeld: (file) => this.#holds.has(file),
     });
   }

@@ -58,7 +58,10 @@ class ConnectionServer {
       return;
     }
     this.#queue.push(message);
-    if (!this.#isBusy) void this.#work();
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    // Whatever has arrived together with it is heard first: a stop of this very request, perhaps.
+    setImmediate(() => void this.#work());
   }
 
   end(): void {
@@ -69,7 +72,6 @@ class ConnectionServer {
   }
 
   async #work(): Promise<void> {
-    this.#isBusy = true;
     for (let request = this.#queue.shift(); request !== undefined; request = this.#queue.shift()) {
       try {
         await this.#handle(request);

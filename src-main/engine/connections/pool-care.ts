@@ -7,12 +7,11 @@ export interface PoolCareOptions {
   readonly maxIdleTime: number;
   /** Milliseconds; 0 for no checks. */
   readonly healthCheckInterval: number;
+  /** Milliseconds in which an idle connection must answer. */
+  readonly healthCheckTimeout: number;
   /** Whether somebody counts on the file's writer, with its TEMP tables and settings, to stay. */
   readonly isHeld: (file: string) => boolean;
 }
-
-/** Milliseconds in which an idle connection must answer. */
-const HEALTH_TIMEOUT = 5_000;
 
 /** Looks after the idle connections of a pool from time to time; keeps no process alive for it. */
 export class PoolCare {
@@ -57,7 +56,9 @@ export class PoolCare {
     await Promise.all(
       this.#pool.idle.map(async ({ result }) => {
         try {
-          await result.connection.query('SELECT 1', [], { signal: AbortSignal.timeout(HEALTH_TIMEOUT) });
+          await result.connection.query('SELECT 1', [], {
+            signal: AbortSignal.timeout(this.#options.healthCheckTimeout),
+          });
         } catch {
           result.kill();
         }

@@ -1,9 +1,9 @@
 import type { CallOptions, Connection } from '../../engine/types.ts';
-import { BridgeError } from '../bridge-error.ts';
 import { type Affinity, affinityOf } from './affinity.ts';
 import { declaredCollations } from './ddl-collations.ts';
 import { describeForeignKeys, type ForeignKeyFacts } from './foreign-keys.ts';
 import { describeIndexes, type IndexFacts } from './indexes.ts';
+import { objectNotFound } from './object-errors.ts';
 import type { TableListType } from './object-kind.ts';
 
 /** What SQLite says about one column of a table or view. */
@@ -131,21 +131,6 @@ export async function describeColumns(
     indexes,
     foreignKeys,
   };
-}
-
-/** The error for an object that is not (or no longer) in the file. */
-export function objectNotFound(object: string): BridgeError {
-  return new BridgeError(
-    'OBJECT_NOT_FOUND',
-    `The file has no table or view named ${shown(object)} any more.`,
-    {
-      hint: 'It was renamed or dropped. Choose another one in the sidebar.',
-    },
-  );
-}
-
-function shown(name: string): string {
-  return name.length > 120 ? `${name.slice(0, 120)}…` : name;
 }
 
 function hiddenKindOf(hidden: unknown): ColumnFacts['hiddenKind'] {

@@ -1,3 +1,4 @@
+import { partsInParentheses } from './ddl-parts.ts';
 import { type DdlToken, isKeyword, isMark, tokenizeDdl } from './ddl-tokens.ts';
 
 /**
@@ -6,7 +7,7 @@ import { type DdlToken, isKeyword, isMark, tokenizeDdl } from './ddl-tokens.ts';
  */
 export function declaredCollations(createTableSql: string): ReadonlyMap<string, string> {
   const collations = new Map<string, string>();
-  for (const definition of columnDefinitions(tokenizeDdl(createTableSql))) {
+  for (const definition of partsInParentheses(tokenizeDdl(createTableSql))) {
     const name = definition[0];
     const at = indexAtDepthZero(definition, 'COLLATE');
     const collation = at < 1 ? undefined : definition[at + 1];
@@ -15,20 +16,6 @@ export function declaredCollations(createTableSql: string): ReadonlyMap<string, 
     }
   }
   return collations;
-}
-
-/** The comma-separated parts of the outermost parentheses; table constraints are among them and harmless. */
-function columnDefinitions(tokens: readonly DdlToken[]): readonly (readonly DdlToken[])[] {
-  const parts: DdlToken[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (isMark(token, ')')) depth -= 1;
-    if (depth === 1 && isMark(token, ',')) parts.push([]);
-    else if (depth >= 1) parts.at(-1)?.push(token);
-    if (isMark(token, '(')) depth += 1;
-    if (depth === 0 && isMark(token, ')')) break;
-  }
-  return parts;
 }
 
 function indexAtDepthZero(tokens: readonly DdlToken[], keyword: string): number {

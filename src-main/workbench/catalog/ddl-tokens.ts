@@ -4,6 +4,9 @@ export interface DdlToken {
   readonly kind: 'name' | 'quoted' | 'mark';
   /** The word, the unquoted text, or the mark itself. */
   readonly text: string;
+  /** Where it stands in the source, the end exclusive, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
 }
 
 const TOKEN =
@@ -12,13 +15,16 @@ const TOKEN =
 /** Splits DDL into tokens as SQLite's own tokenizer does. Never throws: an unclosed quote becomes single marks. */
 export function tokenizeDdl(sql: string): readonly DdlToken[] {
   const tokens: DdlToken[] = [];
-  for (const [, double, single, back, bracket, word, mark] of sql.matchAll(TOKEN)) {
-    if (double !== undefined) tokens.push({ kind: 'quoted', text: double.replaceAll('""', '"') });
-    else if (single !== undefined) tokens.push({ kind: 'quoted', text: single.replaceAll("''", "'") });
-    else if (back !== undefined) tokens.push({ kind: 'quoted', text: back.replaceAll('``', '`') });
-    else if (bracket !== undefined) tokens.push({ kind: 'quoted', text: bracket });
-    else if (word !== undefined) tokens.push({ kind: 'name', text: word });
-    else if (mark !== undefined) tokens.push({ kind: 'mark', text: mark });
+  for (const match of sql.matchAll(TOKEN)) {
+    const [all, double, single, back, bracket, word, mark] = match;
+    const place = { start: match.index, end: match.index + all.length };
+    if (double !== undefined) tokens.push({ kind: 'quoted', text: double.replaceAll('""', '"'), ...place });
+    else if (single !== undefined)
+      tokens.push({ kind: 'quoted', text: single.replaceAll("''", "'"), ...place });
+    else if (back !== undefined) tokens.push({ kind: 'quoted', text: back.replaceAll('``', '`'), ...place });
+    else if (bracket !== undefined) tokens.push({ kind: 'quoted', text: bracket, ...place });
+    else if (word !== undefined) tokens.push({ kind: 'name', text: word, ...place });
+    else if (mark !== undefined) tokens.push({ kind: 'mark', text: mark, ...place });
   }
   return tokens;
 }

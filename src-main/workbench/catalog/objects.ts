@@ -1,0 +1,105 @@
+import type { CatalogObject, WireError } from '../../../src-preload/contract/index.ts';
+import { quoteIdentifier } from '../../engine/quote-identifier.ts';
+import type { CallOptions, Connection, SqlValue } from '../../engine/types.ts';
+import { recognizeCollections } from '../collections/recognize.ts';
+import { objectUnreadable } from './object-errors.ts';
+import { objectKindOf, type TableListType } from './object-kind.ts';
+
+/** The objects of a file and the schema version that they were read at. */
+export interface ObjectList {
+  readonly schemaVersion: number;
+  readonly objects: readonly CatalogObject[];
+}
+
+/** Objects tested by one statement. */
+const BATCH = 48;
+/** Milliseconds spent on testing; objects after that are listed untested. */
+const TEST_BUDGET = 250;
+
+const OBJECTS = `
+  SELECT s.name, s.type, s.sql LIKE 'CREATE VIRTUAL%',
+    (SELECT l.type FROM pragma_table_list(s.name) AS l WHERE l.schema = 'main')
+  FROM main.sqlite_schema AS s
+  WHERE s.type IN ('table', 'view') AND typeof(s.name) = 'text'
+  UNION ALL SELECT 'sqlite_schema', 'table', 0, 'table'`;
+
+/**
+ * Every table and view of a file by name, each tested for being readable. Rejects only if SQLite cannot load the schema
+ * at all (then `readRawSchema` can still name its objects).
+ */
+export async function listObjects(connection: Connection, options?: CallOptions): Promise<ObjectList> {
+  const version = await connection.query('PRAGMA main.schema_version', [], options);
+  const { rows } = await connection.query(OBJECTS, [], options);
+  const collections = await recognizeCollections(connection, options);
+  const found = rows.map(([rawName, rawType, isVirtual, listType]) => {
+    const name = String(rawName);
+    const type = typeOf(rawType ?? null, isVirtual === 1, listType ?? null);
+    return { name, type, kind: objectKindOf(name, type, collections.has(name)) };
+  });
+  found.sort((a, b) => compareNames(a.name, b.name));
+  const errors = await testObjects(connection, found, options);
+  return {
+    schemaVersion: Number(version.rows[0]?.[0] ?? 0),
+    objects: found.map(({ name, kind }) => ({ name, kind, error: errors.get(name) ?? null })),
+  };
+}
+
+/** By name as people sort: case ignored, numbers by their value. */
+export function compareNames(a: string, b: string): number {
+  const order = collator.compare(a.slice(0, 200), b.slice(0, 200));
+  return order !== 0 ? order : a < b ? -1 : a > b ? 1 : 0;
+}
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+function typeOf(type: SqlValue, isVirtual: boolean, listType: SqlValue): TableListType {
+  // table_list gives one of the four words, or nothing where it fails for this one object.
+  if (typeof listType === 'string') return listType as TableListType;
+  return isVirtual ? 'virtual' : type === 'view' ? 'view' : 'table';
+}
+
+interface Testable {
+  readonly name: string;
+  readonly type: TableListType;
+}
+
+/** The objects that SQLite cannot read, with the reason: many in one statement, halved until the culprit is alone. */
+async function testObjects(
+  connection: Connection,
+  objects: readonly Testable[],
+  options: CallOptions | undefined,
+): Promise<ReadonlyMap<string, WireError>> {
+  const errors = new Map<string, WireError>();
+  const until = performance.now() + TEST_BUDGET;
+  const waiting: (readonly Testable[])[] = [];
+  for (let at = 0; at < objects.length; at += BATCH) waiting.unshift(objects.slice(at, at + BATCH));
+  for (let batch = waiting.pop(); batch !== undefined; batch = waiting.pop()) {
+    if (performance.now() > until) break;
+    try {
+      await connection.query(`SELECT ${batch.map(testOf).join(', ')}`, paramsOf(batch), options);
+    } catch (cause) {
+      options?.signal?.throwIfAborted();
+      const only = batch.length === 1 ? batch[0] : undefined;
+      if (only !== undefined) errors.set(only.name, objectUnreadable(only.name, cause).toWire());
+      else {
+        const half = Math.ceil(batch.length / 2);
+        waiting.push(batch.slice(half), batch.slice(0, half));
+      }
+    }
+  }
+  return errors;
+}
+
+/**
+ * A table: its first page is read. A view or virtual table: only its columns are resolved, since its first row may
+ * cost anything.
+ */
+function testOf({ name, type }: Testable): string {
+  return type === 'table' || type === 'shadow'
+    ? `EXISTS (SELECT 1 FROM main.${quoteIdentifier(name)})`
+    : `(SELECT count(*) FROM pragma_table_xinfo(?, 'main'))`;
+}
+
+function paramsOf(batch: readonly Testable[]): readonly string[] {
+  return batch.filter(({ type }) => type === 'view' || type === 'virtual').map(({ name }) => name);
+}

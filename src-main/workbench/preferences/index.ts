@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Settings } from '../../../src-preload/contract/index.ts';
+import { settings } from '../../../src-preload/contract/preferences.ts';
+import { createDamageReports } from '../files/damage-reports.ts';
+import { createJsonStore } from '../files/json-store.ts';
+import type { Handlers } from '../handlers.ts';
+import type { Services } from '../services.ts';
+import { createLayouts } from './layouts.ts';
+
+/** Settings as the file has them; what it lacks gets the default of the contract. */
+const storedSettings = settings.strip();
+
+/** The `preferences` slice: settings, and the column layout of each table of each file. */
+export function createPreferences({
+  dataFolder,
+  emit,
+  openFiles,
+}: PreferencesServices): Handlers<'preferences'> {
+  const store = createJsonStore<Settings>({
+    path: join(dataFolder, 'settings.json'),
+    schema: storedSettings,
+    empty: settings.parse({}),
+  });
+  const layouts = createLayouts(join(dataFolder, 'layouts.json'));
+  const reportDamage = createDamageReports([store, layouts], emit);
+  return {
+    async settings(_, { client }) {
+      const [value] = await Promise.all([store.read(), layouts.load()]);
+      reportDamage(client);
+      return value;
+    },
+    async change({ changes }) {
+      const changed = await store.update((value) => settings.parse({ ...value, ...changes }));
+      emit('preferences.changed', changed);
+      return changed;
+    },
+    layout: ({ file, object }) => layouts.get(openFiles.get(file).info.path, object),
+    async changeLayout({ file, object, layout }) {
+      await layouts.set(openFiles.get(file).info.path, object, layout);
+      return null;
+    },
+  };
+}
+
+/** What the slice needs of the services. */
+export type PreferencesServices = Pick<Services, 'dataFolder' | 'emit' | 'openFiles'>;
