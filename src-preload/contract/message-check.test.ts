@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode, encode } from '../../src-preload/contract/index.ts';
+import { decode, encode } from './codec.ts';
 import { checkMessage } from './message-check.ts';
 
 describe('what calls consist of passes', () => {
