@@ -18,8 +18,8 @@ export interface OrderTerm {
 /** A database of Cairn's own beside the file: rows of a view, kept in the order in which they came. */
 export interface Scratch {
   readonly path: string;
-  /** A random BLOB as hex: a stored BLOB that begins with it stands for a value that was too large to keep. */
-  readonly marker: string;
+  /** The name under which it is attached to a connection; needs no quotes. */
+  readonly schema: string;
 }
 
 /**
