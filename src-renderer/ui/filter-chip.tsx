@@ -1,0 +1,27 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './filter-chip.module.css';
+import { IconButton } from './icon-button.tsx';
+
+export interface FilterChipProps {
+  /** What it stands for, in the accent colour: a column, or "Sort". */
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly onRemove?: (() => void) | undefined;
+  readonly removeLabel?: string;
+}
+
+/** An active filter or sort in a tool bar. */
+export function FilterChip({ name, children, onRemove, removeLabel }: FilterChipProps) {
+  return (
+    <span className={styles.chip}>
+      <b className={styles.name}>{name}</b>
+      <span className={styles.value}>{children}</span>
+      {onRemove !== undefined && (
+        <IconButton size="tiny" label={removeLabel ?? `Remove the filter on ${name}`} onClick={onRemove}>
+          <X />
+        </IconButton>
+      )}
+    </span>
+  );
+}
