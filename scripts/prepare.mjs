@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Where the command was typed: npm itself runs scripts in the root. Relative paths of the user mean this folder. */
+export const userFolder = process.env.INIT_CWD ?? process.cwd();
+
 const modules = join(root, 'node_modules');
 const installStamp = join(modules, '.cairn-installed');
 const buildStamp = join(root, 'out', '.cairn-built');

@@ -7,6 +7,8 @@ export const bridgeErrorCodes = {
   CANCELLED: 'The caller stopped the call.',
   ENGINE_GONE:
     'The engine process ended during the call and is being restarted. Reads: ask again. Writes: outcome unknown, read again.',
+  SHELL_GONE:
+    'The page has lost the connection to the shell; it connects again by itself. Outcome as with ENGINE_GONE.',
   INTERNAL: 'A fault of Cairn itself. Nothing was written by this call unless its method says so.',
   FILE_NOT_OPEN: 'No open file has this id; it was closed.',
   FILE_MISSING: 'There is no file at this path.',

@@ -18,7 +18,11 @@ export const events = {
   /** One of Cairn's own files was damaged and set aside; told to each client once. */
   'preferences.damaged': z.strictObject({ message: z.string() }),
   'shell.engine': z.strictObject({
-    state: z.enum(['ready', 'hung', 'restarting', 'restarted']),
+    state: z
+      .enum(['ready', 'hung', 'restarting', 'restarted', 'disconnected'])
+      .describe(
+        '"disconnected": the shell itself does not answer any more; only the browser shell can lose it.',
+      ),
     message: z.string().nullable(),
   }),
 } as const;

@@ -1,0 +1,25 @@
+import { runServe } from './loopback/run-serve.ts';
+
+/** Entry: `cairn open | serve | inspect`. */
+
+const USAGE = `Usage:
+  cairn open [FILES...]                      open files in Cairn
+  cairn serve [FILES or FOLDERS...]          serve Cairn for these files and folders
+        [--port N] [--no-open]
+  cairn inspect FILE [--json] [--counts]     what is in a file`;
+
+async function run([command, ...args]: readonly string[]): Promise<number> {
+  if (command === 'open' || command === 'serve') return runServe(args, import.meta.url);
+  if (command === 'inspect') {
+    const { runInspect } = await import('./inspect/run-inspect.ts');
+    return runInspect(args);
+  }
+  if (command === '--help' || command === '-h' || command === 'help') {
+    console.log(USAGE);
+    return 0;
+  }
+  console.error(command === undefined ? USAGE : `Cairn has no command "${command}".\n${USAGE}`);
+  return 2;
+}
+
+process.exit(await run(process.argv.slice(2)));
