@@ -1,0 +1,136 @@
+import { openDriver } from '../engine/drivers/open-driver.ts';
+import { quoteIdentifier } from '../engine/quote-identifier.ts';
+import type { Driver, Operation, SqlValue } from '../engine/types.ts';
+import type { SqlPart } from './sql/sql-part.ts';
+import { encodingOf } from './text-bytes.ts';
+
+export interface BuildScratchInput {
+  readonly path: string;
+  /** Gives the rows in the order that is to be kept, one result column for each of `columns`. */
+  readonly select: SqlPart;
+  /** Names of the columns of `main.rows`; the position of a row is its `rowid`, from 1 on. */
+  readonly columns: readonly string[];
+  readonly mostRows: number;
+  readonly mostBytes: number;
+}
+
+export interface ScratchProgress {
+  readonly rows: number;
+  readonly isDone: boolean;
+  /** Whether rows were left out. */
+  readonly isCut: boolean;
+}
+
+/** Milliseconds until the first rows can be read, and then between two commits. */
+const FIRST_COMMIT = 20;
+const COMMIT_EVERY = 150;
+const ROWS_PER_STEP = 200;
+
+/**
+ * Copies rows into a database of Cairn's own, in the order in which they come; what was copied can be read while
+ * the rest is still to come. Runs in a worker, which may be killed at any time: the database is thrown away then.
+ */
+export const buildScratch: Operation = function* ({ driver }, input) {
+  const build = input as BuildScratchInput;
+  const isPlain = yield* copyRows(driver, build, false);
+  // Bytes that are no text need another way to come through unchanged, which costs more.
+  if (!isPlain) yield* copyRows(driver, build, true);
+};
+
+type Copying = Generator<ScratchProgress | undefined, boolean, void>;
+
+/** False: nothing was kept, since a text was met that only comes through as raw bytes. */
+function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Copying {
+  const target = openTarget(driver, input);
+  const source = driver.iterateSync(isRaw ? rawSelect(input) : input.select.sql, input.select.params, {
+    typed: true,
+  });
+  let rows = 0;
+  let bytes = 0;
+  let committed = performance.now();
+  let commitAfter = FIRST_COMMIT;
+  let isCut = false;
+  try {
+    target.execSync('BEGIN');
+    for (const row of source.rows) {
+      if (rows >= input.mostRows || bytes > input.mostBytes) {
+        isCut = true;
+        break;
+      }
+      if (!isRaw && row.some((value) => typeof value === 'string' && value.includes('\uFFFD'))) return false;
+      target.execSync(isRaw ? rawInsert(input.columns) : plainInsert(row), row);
+      rows += 1;
+      bytes += bytesOf(row);
+      if (rows % ROWS_PER_STEP !== 0) continue;
+      const now = performance.now();
+      if (now - committed < commitAfter) {
+        yield undefined;
+        continue;
+      }
+      target.execSync('COMMIT');
+      yield { rows, isDone: false, isCut: false };
+      target.execSync('BEGIN');
+      committed = performance.now();
+      commitAfter = COMMIT_EVERY;
+    }
+    target.execSync('COMMIT');
+  } finally {
+    source.rows.return?.();
+    target.closeSync();
+  }
+  yield { rows, isDone: true, isCut };
+  return true;
+}
+
+function openTarget(driver: Driver, { path, columns }: BuildScratchInput): Driver {
+  const target = openDriver(driver.name, {
+    filename: path,
+    busyTimeout: 10_000,
+    settings: { synchronous: 'OFF', journalMode: 'MEMORY' },
+  });
+  try {
+    // All databases of a connection must store text alike.
+    target.execSync(`PRAGMA encoding = '${encodingOf(driver)}'`);
+    target.execSync('DROP TABLE IF EXISTS main.rows');
+    target.execSync(`CREATE TABLE main.rows (${columns.map(quoteIdentifier).join(', ')})`);
+    return target;
+  } catch (error) {
+    target.closeSync();
+    throw error;
+  }
+}
+
+/** Beside each value, whether it is text, which is then read as bytes. */
+function rawSelect({ select, columns }: BuildScratchInput): string {
+  const names = columns.map(quoteIdentifier);
+  const pairs = names.map(
+    (name) => `CASE typeof(${name}) WHEN 'text' THEN CAST(${name} AS BLOB) ELSE ${name} END, typeof(${name})`,
+  );
+  return `WITH source (${names.join(', ')}) AS (${select.sql}) SELECT ${pairs.join(', ')} FROM source`;
+}
+
+/** A whole REAL would be bound as an integer, which is another value: it is turned back. */
+function plainInsert(row: readonly SqlValue[]): string {
+  const values = row.map((value) =>
+    typeof value === 'number' && Number.isInteger(value) ? 'CAST(? AS REAL)' : '?',
+  );
+  return `INSERT INTO main.rows VALUES (${values.join(', ')})`;
+}
+
+function rawInsert(columns: readonly string[]): string {
+  const values = columns.map((_, index) => {
+    const [value, type] = [`?${index * 2 + 1}`, `?${index * 2 + 2}`];
+    return `CASE ${type} WHEN 'text' THEN CAST(${value} AS TEXT) WHEN 'real' THEN CAST(${value} AS REAL) ELSE ${value} END`;
+  });
+  return `INSERT INTO main.rows VALUES (${values.join(', ')})`;
+}
+
+function bytesOf(row: readonly SqlValue[]): number {
+  let bytes = 8;
+  for (const value of row) {
+    if (typeof value === 'string') bytes += value.length;
+    else if (value instanceof Uint8Array) bytes += value.byteLength;
+    else bytes += 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,52 @@
+import type { Driver, Operation } from '../engine/types.ts';
+import { attachScratch } from './attach-scratch.ts';
+import type { OrderTerm, Place, RowsPlan } from './plan.ts';
+import { isAfter } from './sql/keyset.ts';
+import { selectSpan } from './sql/select-span.ts';
+
+export interface CountAroundInput {
+  /** Counted from just after here; null: from the start. */
+  readonly start: Place | null;
+  /** Rows looked at, at most. */
+  readonly most: number;
+  readonly place: Place;
+}
+
+export interface CountAroundOutput {
+  /** Rows between `start` and the place. */
+  readonly before: number;
+  /** The same with the row that stands exactly there, if there is one. */
+  readonly upTo: number;
+}
+
+/** How many rows stand between two places that are near each other. */
+export function countAround(driver: Driver, plan: RowsPlan, input: CountAroundInput): CountAroundOutput {
+  attachScratch(driver, plan.scratch);
+  const after = isAfter(plan.order, input.place);
+  const before = isAfter(plan.order.map(flipped), input.place);
+  const walk = {
+    kind: 'walk',
+    from: input.start,
+    isInclusive: false,
+    isReverse: false,
+    offset: 0,
+    limit: input.most,
+  } as const;
+  const inner = selectSpan(plan, walk, [
+    { sql: `${after.sql} AS a`, params: after.params },
+    { sql: `${before.sql} AS b`, params: before.params },
+  ]);
+  const { rows } = driver.allSync(`SELECT count(*), total(a), total(b) FROM (${inner.sql})`, inner.params);
+  const [all, behind, ahead] = rows[0] ?? [];
+  return { before: Number(ahead), upTo: Number(all) - Number(behind) };
+}
+
+/** `countAround` for the engine. */
+export const countRowsAround: Operation = ({ driver }, input) => {
+  const { plan, ...rest } = input as CountAroundInput & { readonly plan: RowsPlan };
+  return countAround(driver, plan, rest);
+};
+
+function flipped(term: OrderTerm): OrderTerm {
+  return { ...term, direction: term.direction === 'up' ? 'down' : 'up' };
+}

@@ -1,0 +1,90 @@
+import { encode, type Page } from '../../src-preload/contract/index.ts';
+import type { Driver, Operation } from '../engine/types.ts';
+import { PAGE_PREVIEW, toCell } from './cells.ts';
+import { countAround } from './count-around.ts';
+import type { Place, RowsPlan, Walk } from './plan.ts';
+import type { PlanColumn } from './plan-column.ts';
+import { keysOf, type RowsRead, readSpan } from './read-rows.ts';
+import { toKeyValue } from './stored-value.ts';
+
+/** How the number of the page's first row is known. */
+export type PageNumber =
+  | { readonly kind: 'known'; readonly firstRow: number; readonly isExact: boolean }
+  /** The rows are counted back from the end. */
+  | { readonly kind: 'from-end'; readonly total: number; readonly isExact: boolean }
+  /** Counted from a place nearby: `start` (null: the beginning) stands just before row number `base`. */
+  | { readonly kind: 'count'; readonly start: Place | null; readonly base: number; readonly most: number };
+
+export interface PageInput {
+  readonly plan: RowsPlan;
+  readonly columns: readonly PlanColumn[];
+  readonly walk: Walk;
+  readonly number: PageNumber;
+}
+
+export interface PageOutput {
+  /** A `Page` of the contract, encoded. */
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  readonly first: Place | null;
+  readonly last: Place | null;
+}
+
+/** Reads a page, encoded so that nobody on the way has to parse it. */
+export const page: Operation = ({ driver }, input): PageOutput => readPage(driver, input as PageInput);
+
+function readPage(driver: Driver, { plan, columns, walk, number }: PageInput): PageOutput {
+  const start = performance.now();
+  // One row more tells whether there are more.
+  const read = readSpan(driver, plan, columns, { ...walk, limit: walk.limit + 1 }, { largest: PAGE_PREVIEW });
+  const hasMore = read.rows.length > walk.limit;
+  const shown = inOrder(read, walk);
+  const count = shown.rows.length;
+  const first = shown.places[0] ?? null;
+  const last = shown.places.at(-1) ?? null;
+  const edge = walk.isReverse ? last : first;
+  const isOtherEdge = isAtEdge(driver, plan, walk, edge);
+  const isExact = number.kind === 'count' || number.isExact;
+  const firstRow = firstRowOf(driver, plan, walk, number, count);
+  const milliseconds = performance.now() - start;
+  const value: Page = {
+    rows: shown.rows.map((row) => row.map((cell) => toCell(driver, cell, PAGE_PREVIEW))),
+    keys: keysOf(plan, shown).map((key) => key.map(toKeyValue)),
+    firstRow: Math.max(0, firstRow),
+    isExact,
+    isStart: walk.isReverse ? !hasMore : isOtherEdge,
+    isEnd: walk.isReverse ? isOtherEdge : !hasMore,
+    milliseconds,
+  };
+  return { bytes: encode(value), rows: count, first, last };
+}
+
+function inOrder({ places, rows }: RowsRead, { limit, isReverse }: Walk): RowsRead {
+  const shown = { places: places.slice(0, limit), rows: rows.slice(0, limit) };
+  return isReverse ? { places: shown.places.reverse(), rows: shown.rows.reverse() } : shown;
+}
+
+/** Whether no row stands on the other side of where the walk began. */
+function isAtEdge(driver: Driver, plan: RowsPlan, walk: Walk, edge: Place | null): boolean {
+  if (walk.from === null && walk.offset === 0) return true;
+  const from = edge ?? walk.from;
+  if (from === null) return false;
+  const isInclusive = edge === null && !walk.isInclusive;
+  const back: Walk = {
+    kind: 'walk',
+    from,
+    isInclusive,
+    isReverse: !walk.isReverse,
+    offset: 0,
+    limit: 1,
+  };
+  return readSpan(driver, plan, [], back).places.length === 0;
+}
+
+function firstRowOf(driver: Driver, plan: RowsPlan, walk: Walk, number: PageNumber, count: number): number {
+  if (number.kind === 'known') return number.firstRow;
+  if (number.kind === 'from-end') return number.total - count;
+  const { before, upTo } = countAround(driver, plan, { ...number, place: walk.from ?? [] });
+  if (walk.isReverse) return number.base + (walk.isInclusive ? upTo : before) - count;
+  return number.base + (walk.isInclusive ? before : upTo);
+}
