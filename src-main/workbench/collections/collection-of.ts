@@ -1,0 +1,55 @@
+import type { CollectionField } from '../../../src-preload/contract/index.ts';
+import { describeColumns } from '../catalog/columns.ts';
+import type { LeaseOptions, OpenFile } from '../open-file.ts';
+import { recognizeCollections } from './recognize.ts';
+import { type FieldSample, sampleFields } from './sample-fields.ts';
+
+/** What is needed to show a collection's documents as rows. */
+export interface CollectionFacts {
+  /** The name of the column with the id, as the table spells it. */
+  readonly idColumn: string;
+  readonly documentColumn: string;
+  readonly encoding: FieldSample['encoding'];
+  /** Documents that were looked at. */
+  readonly sampled: number;
+  readonly fields: readonly CollectionField[];
+}
+
+const HOLDER = 'catalog';
+
+/** Names of the file's collections, remembered until its schema changes. */
+export function collectionNamesOf(file: OpenFile): Promise<ReadonlySet<string>> {
+  return file.cachedBySchema('collections', () =>
+    file.use('reader', { holder: HOLDER }, (connection) => recognizeCollections(connection)),
+  );
+}
+
+/**
+ * The columns and sampled fields of a collection; null for any other object. Remembered until the schema changes, so
+ * it is not bound to the signal of one caller; `options` names the holder shown in the pool.
+ */
+export async function collectionOf(
+  file: OpenFile,
+  object: string,
+  options: Pick<LeaseOptions, 'holder'> = { holder: HOLDER },
+): Promise<CollectionFacts | null> {
+  const names = await collectionNamesOf(file);
+  if (!names.has(object)) return null;
+  return file.cachedBySchema(`collection ${object}`, () =>
+    file.use('reader', { holder: options.holder }, async (connection) => {
+      const facts = await describeColumns(connection, object);
+      const { sampled, encoding, fields } = await sampleFields(connection, facts);
+      return {
+        idColumn: spelled(facts.columns, '_id'),
+        documentColumn: spelled(facts.columns, 'doc'),
+        encoding,
+        sampled,
+        fields,
+      };
+    }),
+  );
+}
+
+function spelled(columns: readonly { readonly name: string }[], name: string): string {
+  return columns.find((column) => column.name.toLowerCase() === name)?.name ?? name;
+}

@@ -1,0 +1,415 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OpenFileInfo } from '../../../src-preload/contract/index.ts';
+import { type ConnectionManager, hasErrorCode } from '../../engine/index.ts';
+import type { Connection, ConnectionRole } from '../../engine/types.ts';
+import type { BridgeError } from '../bridge-error.ts';
+import type { Emit } from '../events.ts';
+import type { FileChange, LeaseOptions, OpenFile } from '../open-file.ts';
+import { displayFolder, nameOfPath } from './display-path.ts';
+import { type Established, establish, ownPids } from './establish.ts';
+import { readFileFacts } from './file-facts.ts';
+import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
+import { fileChangedWhileRead, fileLocked, fileNotOpen, lockedMessage } from './open-errors.ts';
+import { planOpening } from './open-plan.ts';
+import { fileMissing } from './preflight-errors.ts';
+
+/** What the user asked for; kept over restarts of the engine. */
+export interface OpenWishes {
+  readonly id: string;
+  /** The real path. */
+  readonly path: string;
+  readonly isReadOnly: boolean;
+  readonly isSample: boolean;
+}
+
+export interface OpenedFileServices {
+  readonly manager: ConnectionManager;
+  readonly emit: Emit;
+  readonly cacheFolder: string;
+  /** The file's `info` is another one now. */
+  readonly onInfo: () => void;
+}
+
+type ReadRole = Exclude<ConnectionRole, 'writer'>;
+
+/** How often a read is begun again because the file changed under it. */
+const MOST_ATTEMPTS = 4;
+/** Milliseconds that a read waits for another program's exclusive lock. */
+const BUSY_WAIT = 5000;
+const BUSY_PAUSE = 60;
+/** Milliseconds after which `data_version` is asked although no stamp has changed. */
+const VERSION_INTERVAL = 5000;
+
+/** An open file: how it is read now, what is remembered of it, and who listens to its changes. */
+export class OpenedFile implements OpenFile {
+  readonly wishes: OpenWishes;
+  readonly #services: OpenedFileServices;
+  readonly #listeners = new Set<(change: FileChange) => void>();
+  readonly #cache = new Map<string, Promise<unknown>>();
+  readonly #dataVersions = new Map<string, unknown>();
+  #info: OpenFileInfo;
+  #state: Established | null = null;
+  /** Stamps for which the plan is known to hold. */
+  #planned: FileStamps | null = null;
+  /** Stamps that the watcher has told of. */
+  #told: FileStamps | null = null;
+  #renewing: Promise<Established> | null = null;
+  #schemaVersion = 0;
+  #versionsAskedAt = 0;
+  #mmapSize: number | undefined;
+  #generation = 0;
+  #schemaGeneration = 0;
+  #isBusy = false;
+  #isGone = false;
+  #isClosed = false;
+  #isPolling = false;
+
+  /** `info` is what is known from an earlier engine; the file itself is looked at when it is first used. */
+  constructor(wishes: OpenWishes, services: OpenedFileServices, info?: OpenFileInfo) {
+    this.wishes = wishes;
+    this.#services = services;
+    this.#info = info ?? unknownInfo(wishes);
+  }
+
+  get info(): OpenFileInfo {
+    return this.#info;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get schemaGeneration(): number {
+    return this.#schemaGeneration;
+  }
+
+  onChange(listener: (change: FileChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  cachedBySchema<T>(key: string, make: () => Promise<T>): Promise<T> {
+    const known = this.#cache.get(key);
+    // Whoever uses a key gives it one type.
+    if (known !== undefined) return known as Promise<T>;
+    const made = make();
+    this.#cache.set(key, made);
+    made.catch(() => {
+      if (this.#cache.get(key) === made) this.#cache.delete(key);
+    });
+    return made;
+  }
+
+  /** Opens the first connection. Rejects with a `BridgeError`. */
+  async open(signal?: AbortSignal): Promise<void> {
+    await this.#renew(signal);
+  }
+
+  async use<T>(
+    role: ReadRole,
+    options: LeaseOptions,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const until = performance.now() + BUSY_WAIT;
+    for (let attempt = 1; ; attempt += 1) {
+      const state = await this.#ready(options.signal);
+      try {
+        const value = await this.#run(state, role, options, work);
+        if (!(await this.#changedUnder(state))) {
+          this.#setFree();
+          return value;
+        }
+        if (attempt >= MOST_ATTEMPTS) throw await this.#lockedError();
+      } catch (error) {
+        if (options.signal?.aborted === true) throw error;
+        if (hasErrorCode(error, 'BUSY')) {
+          await this.#setBusy();
+          if (performance.now() > until) throw await this.#lockedError();
+          attempt -= 1;
+          await delay(BUSY_PAUSE, undefined, { signal: options.signal });
+        } else if (attempt >= MOST_ATTEMPTS || !(await this.#mayTryAgain(state, error))) throw error;
+      }
+    }
+  }
+
+  async *useStream<T>(
+    role: ReadRole,
+    options: LeaseOptions,
+    work: (connection: Connection) => AsyncIterable<T>,
+  ): AsyncGenerator<T, void, void> {
+    const state = await this.#ready(options.signal);
+    using lease = await this.#services.manager.lease(state.target, role, options);
+    for await (const value of work(lease.connection)) {
+      if (await this.#changedUnder(state)) throw fileChangedWhileRead(this.wishes.path);
+      yield value;
+    }
+  }
+
+  /** Looks for changes by others. Never rejects. */
+  async poll(): Promise<void> {
+    if (this.#isPolling || this.#isClosed || this.#state === null) return;
+    this.#isPolling = true;
+    try {
+      await this.#look(this.#state);
+    } catch {
+      // Whoever uses the file next gets the reason.
+    } finally {
+      this.#isPolling = false;
+    }
+  }
+
+  /** Ends the connections and removes the private copy. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#renewing?.catch(() => undefined);
+    await this.#services.manager.closeFile(this.wishes.path);
+    await removeCopy(this.#state);
+    this.#listeners.clear();
+    this.#cache.clear();
+  }
+
+  async #run<T>(
+    { target }: Established,
+    role: ReadRole,
+    options: LeaseOptions,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    using lease = await this.#services.manager.lease(target, role, options);
+    return await work(lease.connection);
+  }
+
+  /** The state to read by, after the files on the disk have been compared with what it was made for. */
+  async #ready(signal: AbortSignal | undefined): Promise<Established> {
+    if (this.#isClosed) throw fileNotOpen();
+    signal?.throwIfAborted();
+    if (this.#renewing !== null) return await this.#renewing;
+    const stamps = await readStamps(this.wishes.path);
+    const state = this.#state;
+    if (state !== null && this.#planned !== null && sameStamps(stamps, this.#planned)) return state;
+    return await this.#renew(signal);
+  }
+
+  /** Whether what was read without locks, or from a copy, is no longer what stands on the disk. */
+  async #changedUnder(state: Established): Promise<boolean> {
+    if (state.plan.mode === 'normal') return false;
+    if (state !== this.#state) return true;
+    return !sameStamps(state.stamps, await readStamps(this.wishes.path));
+  }
+
+  async #mayTryAgain(state: Established, error: unknown): Promise<boolean> {
+    if (this.#isClosed) throw fileNotOpen();
+    if (state !== this.#state) return true;
+    if (hasErrorCode(error, 'CONNECTION_GONE')) {
+      // Perhaps the file was cut under its mapping. Plain reads fail with an error instead.
+      if (this.#mmapSize === 0) return false;
+      this.#mmapSize = 0;
+      this.#planned = null;
+      await this.#reopen();
+      return true;
+    }
+    return !sameStamps(state.stamps, await readStamps(this.wishes.path));
+  }
+
+  #renew(signal?: AbortSignal): Promise<Established> {
+    this.#renewing ??= this.#renewNow(signal).finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
+  #reopen(): Promise<Established> {
+    this.#renewing ??= this.#establish(this.#state).finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
+  /** Keeps the connections where the file is still to be read as it was, else opens it anew. */
+  async #renewNow(signal: AbortSignal | undefined): Promise<Established> {
+    const old = this.#state;
+    if (old !== null && old.plan.mode === 'normal' && this.#planned !== null) {
+      const stamps = await readStamps(this.wishes.path);
+      const isSameFile =
+        stamps.main !== null && old.stamps.main !== null && sameIdentity(stamps.main, old.stamps.main);
+      if (isSameFile) {
+        const facts = await readFileFacts(this.wishes.path, ownPids(this.#services.manager));
+        const plan = facts.error === null ? planOpening(facts) : null;
+        if (plan?.mode === 'normal' && plan.driver === old.basePlan.driver) {
+          this.#planned = stamps;
+          return old;
+        }
+      }
+    }
+    return await this.#establish(old, signal);
+  }
+
+  async #establish(old: Established | null, signal?: AbortSignal): Promise<Established> {
+    const { manager, cacheFolder } = this.#services;
+    const { id, path } = this.wishes;
+    if (old !== null) {
+      await manager.closeFile(path);
+      await removeCopy(old);
+    }
+    const state = await establish(path, { manager, cacheFolder, id, mmapSize: this.#mmapSize, signal });
+    this.#state = state;
+    this.#planned = state.stamps;
+    this.#told = state.stamps;
+    this.#dataVersions.clear();
+    const before = this.#schemaVersion;
+    this.#schemaVersion = state.schemaVersion;
+    this.#isGone = false;
+    this.#setInfo(infoOf(this.wishes, state));
+    if (old === null || sameStamps(old.stamps, state.stamps)) return state;
+    const [was, is] = [old.stamps.main, state.stamps.main];
+    if (was === null || is === null || !sameIdentity(was, is)) this.#tell('replaced', replacedMessage(path));
+    else this.#tell(before === state.schemaVersion ? 'content' : 'schema', null);
+    return state;
+  }
+
+  #setInfo(info: OpenFileInfo): void {
+    const isOther = JSON.stringify(info) !== JSON.stringify(this.#info);
+    this.#info = info;
+    if (!isOther) return;
+    this.#services.onInfo();
+    if (this.#generation > 0) this.#emit('details', null);
+  }
+
+  async #look(state: Established): Promise<void> {
+    const { path } = this.wishes;
+    const stamps = await readStamps(path);
+    if (stamps.main === null) {
+      if (!this.#isGone) this.#tell('deleted', fileMissing(path).message);
+      this.#isGone = true;
+      return;
+    }
+    const isTouched = this.#told === null || !sameStamps(stamps, this.#told);
+    if (isTouched || this.#isGone) {
+      const now = await this.#renew();
+      // A file that was opened anew has told so by itself.
+      if (now !== state) return;
+      this.#isGone = false;
+    }
+    const isDue = performance.now() - this.#versionsAskedAt > VERSION_INTERVAL;
+    if (state.plan.mode !== 'normal' || !(isTouched || isDue || this.#isBusy)) return;
+    await this.#compareVersions(state, isTouched);
+    this.#told = stamps;
+  }
+
+  /** Asks SQLite whether others have committed: a checkpoint touches the file and changes nothing. */
+  async #compareVersions(state: Established, isTouched: boolean): Promise<void> {
+    this.#versionsAskedAt = performance.now();
+    try {
+      using lease = await this.#services.manager.lease(state.target, 'reader', {
+        holder: 'watching for changes',
+        acquireTimeout: 1000,
+      });
+      const { connection } = lease;
+      const { rows } = await connection.query('PRAGMA main.data_version');
+      const schema = await connection.query('PRAGMA main.schema_version');
+      this.#setFree();
+      const data = rows[0]?.[0];
+      const known = this.#dataVersions.get(connection.id);
+      this.#dataVersions.set(connection.id, data);
+      const schemaVersion = Number(schema.rows[0]?.[0] ?? 0);
+      if (schemaVersion !== this.#schemaVersion) {
+        this.#schemaVersion = schemaVersion;
+        this.#tell('schema', null);
+      } else if (known === undefined ? isTouched : known !== data) this.#tell('content', null);
+    } catch (error) {
+      if (!hasErrorCode(error, 'BUSY')) throw error;
+      await this.#setBusy();
+      throw error;
+    }
+  }
+
+  #tell(change: FileChange, message: string | null): void {
+    this.#generation += 1;
+    if (change !== 'content') {
+      this.#schemaGeneration += 1;
+      this.#cache.clear();
+    }
+    for (const listener of [...this.#listeners]) listener(change);
+    this.#emit(change, message);
+  }
+
+  async #setBusy(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    this.#emit('busy', await lockedMessage(this.wishes.path, await this.#lockPid()));
+  }
+
+  #setFree(): void {
+    if (!this.#isBusy) return;
+    this.#isBusy = false;
+    this.#emit('free', null);
+  }
+
+  async #lockedError(): Promise<BridgeError> {
+    return await fileLocked(this.wishes.path, await this.#lockPid());
+  }
+
+  async #lockPid(): Promise<number | undefined> {
+    const { holders } = await readFileFacts(this.wishes.path, ownPids(this.#services.manager));
+    return holders?.[0]?.pid;
+  }
+
+  #emit(what: FileChange | 'busy' | 'free' | 'details', message: string | null): void {
+    if (!this.#isClosed) this.#services.emit('files.changed', { file: this.wishes.id, what, message });
+  }
+}
+
+async function removeCopy(state: Established | null): Promise<void> {
+  if (state === null || state.copyFolder === null) return;
+  await rm(state.copyFolder, { recursive: true, force: true });
+}
+
+function replacedMessage(path: string): string {
+  return `Another file stands at the place of ${nameOfPath(path)} now; Cairn shows that one.`;
+}
+
+function infoOf(wishes: OpenWishes, { plan, facts, details }: Established): OpenFileInfo {
+  return {
+    ...unknownInfo(wishes),
+    ...details,
+    readMode: plan.mode,
+    readModeReason: plan.readModeReason,
+    readOnlyReason: readOnlyReason(wishes, plan.mode, facts),
+    driver: plan.driver,
+    driverReason: plan.driverReason,
+  };
+}
+
+function readOnlyReason(
+  { isReadOnly }: OpenWishes,
+  mode: OpenFileInfo['readMode'],
+  { canWriteFile, canWriteFolder }: Established['facts'],
+): string | null {
+  if (isReadOnly) return 'It was opened read-only.';
+  if (mode === 'private-copy') return 'A private copy is shown; changes to it would not reach the file.';
+  if (!canWriteFile) return 'The system does not let Cairn write this file.';
+  if (!canWriteFolder)
+    return 'The system does not let Cairn write into its folder, where SQLite keeps its journal.';
+  return null;
+}
+
+function unknownInfo({ id, path, isReadOnly, isSample }: OpenWishes): OpenFileInfo {
+  return {
+    id,
+    path,
+    name: nameOfPath(path),
+    folder: displayFolder(path),
+    size: 0,
+    readMode: 'normal',
+    readModeReason: null,
+    readOnlyReason: isReadOnly ? 'It was opened read-only.' : null,
+    driver: 'better-sqlite3',
+    driverReason: null,
+    sqliteVersion: '',
+    journalMode: '',
+    encoding: '',
+    pageSize: 0,
+    foreignKeys: true,
+    isSample,
+  };
+}
