@@ -1,0 +1,34 @@
+import { objectNotFound } from '../catalog/object-errors.ts';
+import type { Handlers } from '../handlers.ts';
+import type { Views } from '../rows/view.ts';
+import type { Services } from '../services.ts';
+import { collectionOf } from './collection-of.ts';
+import { documentQuery, readDocument } from './document.ts';
+
+export { type CollectionFacts, collectionNamesOf, collectionOf } from './collection-of.ts';
+
+/** What the slice needs of the services. */
+export type CollectionServices = Pick<Services, 'openFiles'>;
+
+/** The `collections` slice: the fields of documents, and whole documents. */
+export function createCollections({ openFiles }: CollectionServices, views: Views): Handlers<'collections'> {
+  return {
+    async fields({ file, object }) {
+      const facts = await collectionOf(openFiles.get(file), object);
+      if (facts === null) throw objectNotFound(object);
+      const { sampled, encoding, fields } = facts;
+      return { sampled, encoding, fields: [...fields] };
+    },
+    async document({ view: id, key }, { signal }) {
+      const view = views.get(id);
+      const facts = await collectionOf(view.file, view.info.object);
+      if (facts === null) throw objectNotFound(view.info.object);
+      const { object, keyColumns } = view.info;
+      const { sql, params } = documentQuery(object, facts, keyColumns, key);
+      const { rows } = await view.file.use('reader', { holder: 'document', signal }, (connection) =>
+        connection.query(sql, params, { signal }),
+      );
+      return readDocument(rows[0]);
+    },
+  };
+}
