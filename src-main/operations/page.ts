@@ -12,6 +12,8 @@ export type PageNumber =
   | { readonly kind: 'known'; readonly firstRow: number; readonly isExact: boolean }
   /** The rows are counted back from the end. */
   | { readonly kind: 'from-end'; readonly total: number; readonly isExact: boolean }
+  /** What stands before the place from which is read, and that with the row itself. */
+  | { readonly kind: 'around'; readonly before: number; readonly upTo: number }
   /** Counted from a place nearby: `start` (null: the beginning) stands just before row number `base`. */
   | { readonly kind: 'count'; readonly start: Place | null; readonly base: number; readonly most: number };
 
@@ -44,7 +46,7 @@ function readPage(driver: Driver, { plan, columns, walk, number }: PageInput): P
   const last = shown.places.at(-1) ?? null;
   const edge = walk.isReverse ? last : first;
   const isOtherEdge = isAtEdge(driver, plan, walk, edge);
-  const isExact = number.kind === 'count' || number.isExact;
+  const isExact = number.kind === 'count' || number.kind === 'around' || number.isExact;
   const firstRow = firstRowOf(driver, plan, walk, number, count);
   const milliseconds = performance.now() - start;
   const value: Page = {
@@ -84,7 +86,17 @@ function isAtEdge(driver: Driver, plan: RowsPlan, walk: Walk, edge: Place | null
 function firstRowOf(driver: Driver, plan: RowsPlan, walk: Walk, number: PageNumber, count: number): number {
   if (number.kind === 'known') return number.firstRow;
   if (number.kind === 'from-end') return number.total - count;
+  const { before, upTo } = aroundStart(driver, plan, walk, number);
+  return walk.isReverse ? before - count : walk.isInclusive ? before : upTo;
+}
+
+function aroundStart(
+  driver: Driver,
+  plan: RowsPlan,
+  walk: Walk,
+  number: Extract<PageNumber, { kind: 'around' | 'count' }>,
+): { readonly before: number; readonly upTo: number } {
+  if (number.kind === 'around') return number;
   const { before, upTo } = countAround(driver, plan, { ...number, place: walk.from ?? [] });
-  if (walk.isReverse) return number.base + (walk.isInclusive ? upTo : before) - count;
-  return number.base + (walk.isInclusive ? before : upTo);
+  return { before: number.base + before, upTo: number.base + upTo };
 }

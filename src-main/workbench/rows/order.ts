@@ -1,0 +1,147 @@
+import { rm } from 'node:fs/promises';
+import type { ScratchProgress } from '../../operations/build-scratch.ts';
+import type { TextEncoding } from '../../operations/compare-stored.ts';
+import type { Hops } from '../../operations/hops.ts';
+import type { Scratch } from '../../operations/plan.ts';
+import type { OpenFile } from '../open-file.ts';
+import type { ViewPlan } from './plan-builder.ts';
+import { PositionIndex } from './position-index.ts';
+
+/** Rows of a chunk of the position index. */
+const CHUNK = 1_000;
+/** What is kept of rows without a key. */
+const MOST_COPIED_ROWS = 1_000_000;
+const MOST_COPIED_BYTES = 512 * 1024 * 1024;
+/** Bytes of keys that a rank may take on the disk. */
+const MOST_RANKED_BYTES = 4 * 1024 * 1024 * 1024;
+
+/** What is known of the order of a view's rows. One is built at a time; it never changes its file or plan. */
+export interface Order {
+  readonly positions: PositionIndex;
+  /** Set for `ranked` and `copied` as soon as its first rows can be read. */
+  readonly scratch: Scratch | null;
+  /** Rows that can be found by their number so far. */
+  readonly rows: number;
+  readonly isDone: boolean;
+  /** Whether rows were left out. */
+  readonly isCut: boolean;
+  /** Why building it failed. */
+  readonly failure: unknown;
+}
+
+export interface OrderSource {
+  readonly file: OpenFile;
+  readonly plan: ViewPlan;
+  readonly holder: string;
+  /** A new path for a scratch database. */
+  readonly scratchPath: () => { readonly path: string; readonly schema: string };
+  /** Called after each step. */
+  readonly onChange: () => void;
+}
+
+/** Works an order out in the background, on a worker. */
+export class OrderBuild implements Order {
+  readonly positions = new PositionIndex();
+  readonly #source: OrderSource;
+  readonly #scratch: Scratch | null;
+  readonly #controller = new AbortController();
+  #rows = 0;
+  #isDone = false;
+  #isCut = false;
+  #failure: unknown;
+  readonly finished: Promise<void>;
+  /** When it began, by `performance.now()`. */
+  readonly started = performance.now();
+
+  constructor(source: OrderSource) {
+    this.#source = source;
+    this.#scratch = source.plan.kind === 'walk' ? null : source.scratchPath();
+    this.finished = this.#build().catch((error: unknown) => {
+      if (this.#controller.signal.aborted) return;
+      this.#failure = error;
+      source.onChange();
+    });
+  }
+
+  get scratch(): Scratch | null {
+    return this.#rows > 0 || this.#isDone ? this.#scratch : null;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Stops building and removes what was kept. */
+  async end(): Promise<void> {
+    this.#controller.abort();
+    await this.finished;
+    if (this.#scratch === null) return;
+    for (const side of ['', '-journal']) await rm(`${this.#scratch.path}${side}`, { force: true });
+  }
+
+  async #build(): Promise<void> {
+    if (this.#source.plan.fill === null) await this.#hop();
+    else await this.#fill(this.#source.plan.fill);
+  }
+
+  async #hop(): Promise<void> {
+    const { plan, onChange } = this.#source;
+    const input = { plan: plan.direct, chunk: CHUNK };
+    for await (const answer of this.#stream('hops', input)) {
+      const { ends, counts, rest } = answer as Hops; // What the operation yields.
+      ends.forEach((end, index) => {
+        this.positions.add(end, counts[index] ?? 0);
+      });
+      if (rest !== null) this.positions.complete(rest);
+      this.#rows = this.positions.rows;
+      this.#isDone = rest !== null;
+      onChange();
+    }
+  }
+
+  async #fill({ select, columns }: NonNullable<ViewPlan['fill']>): Promise<void> {
+    const { plan, onChange } = this.#source;
+    const isCopy = plan.kind === 'copied';
+    const input = {
+      path: this.#scratch?.path,
+      select,
+      columns,
+      mostRows: isCopy ? MOST_COPIED_ROWS : Number.MAX_SAFE_INTEGER,
+      mostBytes: isCopy ? MOST_COPIED_BYTES : MOST_RANKED_BYTES,
+    };
+    for await (const answer of this.#stream('buildScratch', input)) {
+      const { rows, isDone, isCut } = answer as ScratchProgress; // What the operation yields.
+      this.#rows = rows;
+      this.#isDone = isDone;
+      this.#isCut = isCut;
+      onChange();
+    }
+  }
+
+  #stream(operation: string, input: unknown): AsyncIterable<unknown> {
+    const { file, holder } = this.#source;
+    const { signal } = this.#controller;
+    // biome-ignore lint/correctness/useHookAtTopLevel: a lease of a connection, nothing of React.
+    return file.useStream('worker', { holder, signal }, (connection) =>
+      connection.callStream(operation, input, { signal }),
+    );
+  }
+}
+
+/** The encoding of a file as comparisons need it. */
+export function textEncodingOf(file: OpenFile): TextEncoding {
+  const { encoding } = file.info;
+  return encoding === 'UTF-16le' || encoding === 'UTF-16be' ? encoding : 'UTF-8';
+}
