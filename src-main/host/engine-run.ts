@@ -1,0 +1,127 @@
+import { killProcess } from '../ports/node-spawner.ts';
+import type { ChildProcess, Spawner } from '../ports/port.ts';
+import type { EngineFacts, FromEngine, ToEngine } from './engine-messages.ts';
+
+/** What the host wants to hear of one engine process. */
+export interface EngineRunListener {
+  onFrame(client: number | undefined, bytes: Uint8Array): void;
+  onSnapshot(snapshot: unknown): void;
+  onReady(): void;
+  onHung(): void;
+  onAwake(): void;
+  /** Once, however it ended; also when it could not be started. */
+  onEnd(reason: string): void;
+}
+
+export interface EngineRunOptions {
+  readonly spawner: Spawner;
+  readonly facts: EngineFacts;
+  readonly snapshot: unknown;
+  /** Milliseconds. */
+  readonly heartbeat: number;
+  readonly missedBeats: number;
+  readonly listener: EngineRunListener;
+}
+
+/** Longer than a connection may take to close its file. */
+const END_TIMEOUT = 7_000;
+
+/** One life of the engine process. */
+export class EngineRun {
+  readonly #options: EngineRunOptions;
+  readonly #connections = new Set<number>();
+  #child: ChildProcess | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #unanswered = 0;
+  #isHung = false;
+  #hasEnded = false;
+  #isKilled = false;
+
+  constructor(options: EngineRunOptions) {
+    this.#options = options;
+    void this.#start();
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  post(message: ToEngine): void {
+    this.#child?.port.post(message);
+  }
+
+  /** SIGKILL; `onEnd` follows. */
+  kill(): void {
+    this.#isKilled = true;
+    this.#child?.kill();
+  }
+
+  /** Lets it close its files; kills it when that takes too long. */
+  async end(): Promise<void> {
+    this.#isKilled = true;
+    const child = this.#child;
+    if (child === undefined) return;
+    const timer = setTimeout(() => child.kill(), END_TIMEOUT);
+    child.port.close();
+    await child.exited;
+    clearTimeout(timer);
+    this.#ended('It was ended.');
+  }
+
+  async #start(): Promise<void> {
+    const { spawner, facts, snapshot, heartbeat } = this.#options;
+    try {
+      const child = await spawner.spawn('engine-process');
+      this.#child = child;
+      if (this.#isKilled) child.kill();
+      child.port.onMessage((message) => this.#hear(message as FromEngine));
+      void child.exited.then(({ code, signal }) =>
+        this.#ended(signal === null ? `It ended with code ${code}.` : `It was ended by ${signal}.`),
+      );
+      this.post({ type: 'start', facts, snapshot });
+      this.#timer = setInterval(() => this.#beat(), heartbeat);
+    } catch (error) {
+      this.#ended(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #hear(message: FromEngine): void {
+    const { listener } = this.#options;
+    switch (message.type) {
+      case 'ready':
+        return listener.onReady();
+      case 'frame':
+        return listener.onFrame(message.client, message.bytes);
+      case 'snapshot':
+        return listener.onSnapshot(message.snapshot);
+      case 'process':
+        if (message.runs) this.#connections.add(message.pid);
+        else this.#connections.delete(message.pid);
+        return;
+      case 'pong':
+        this.#unanswered = 0;
+        if (this.#isHung) listener.onAwake();
+        this.#isHung = false;
+        return;
+    }
+  }
+
+  #beat(): void {
+    if (this.#unanswered >= this.#options.missedBeats && !this.#isHung) {
+      this.#isHung = true;
+      this.#options.listener.onHung();
+    }
+    this.#unanswered += 1;
+    this.post({ type: 'ping' });
+  }
+
+  /** Its connection processes end by their watchdogs as well; here they end at once. */
+  #ended(reason: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearInterval(this.#timer);
+    for (const pid of this.#connections) killProcess(pid);
+    this.#connections.clear();
+    this.#options.listener.onEnd(reason);
+  }
+}

@@ -1,0 +1,32 @@
+import { createCatalog } from './catalog/index.ts';
+import { createCollections } from './collections/index.ts';
+import type { EngineHandlers } from './dispatch.ts';
+import { createFiles, createOpenFiles } from './files/index.ts';
+import { createPreferences } from './preferences/index.ts';
+import { createRows } from './rows/index.ts';
+import type { BaseServices, OpenFileSet, Services } from './services.ts';
+import { createStats } from './stats/index.ts';
+
+/** The workbench as a whole: every slice over one set of open files. */
+export interface Engine {
+  readonly handlers: EngineHandlers;
+  readonly openFiles: OpenFileSet;
+}
+
+/** Builds the slices upon each other. */
+export function createEngine(base: BaseServices): Engine {
+  const openFiles = createOpenFiles(base);
+  const services: Services = { ...base, openFiles };
+  const rows = createRows(services);
+  return {
+    openFiles,
+    handlers: {
+      files: createFiles(services),
+      catalog: createCatalog(services),
+      rows: rows.handlers,
+      collections: createCollections(services, rows.views),
+      preferences: createPreferences(services),
+      stats: createStats(services),
+    },
+  };
+}
