@@ -67,6 +67,11 @@ export class RowCache {
     return this.#pages.get(index)?.rows[number - index * this.pageSize];
   }
 
+  /** Puts a page that was read already, such as the first one of a new view. */
+  seed(index: number, page: Page): void {
+    this.#put(index, page);
+  }
+
   /** Says which rows are seen: their pages are read, what was asked for before and is not among them is stopped. */
   want(first: number, last: number): void {
     this.#wanted = this.#pagesOf(first, last);
@@ -169,9 +174,10 @@ export class RowCache {
     if (this.#isCountExact) return { anchor: { kind: 'row', row: first }, limit: this.pageSize };
     if (first + limit >= this.#rowCount) return { anchor: { kind: 'last' }, limit };
     const before = this.#freshPage(index - 1)?.rows.at(-1);
-    if (before !== undefined) return { anchor: { kind: 'after', key: before.key }, limit: this.pageSize };
+    if (before !== undefined)
+      return { anchor: { kind: 'after', key: [...before.key] }, limit: this.pageSize };
     const after = this.#freshPage(index + 1)?.rows[0];
-    if (after !== undefined) return { anchor: { kind: 'before', key: after.key }, limit: this.pageSize };
+    if (after !== undefined) return { anchor: { kind: 'before', key: [...after.key] }, limit: this.pageSize };
     return { anchor: { kind: 'row', row: first }, limit: this.pageSize };
   }
 

@@ -1,0 +1,353 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid with fixed columns cannot be laid out as a table element.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself has the focus and names its active cell.
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ListFilter } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
+import type { MarkedText } from '../../lib/cells/cell-value.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { ContextMenu } from '../../ui/context-menu.tsx';
+import type { MenuEntry } from '../../ui/menu-entry.ts';
+import { FilterCell } from './filter-cell.tsx';
+import styles from './grid.module.css';
+import { HeaderCell } from './grid-header.tsx';
+import { type GridAction, gridActionOf } from './grid-keys.ts';
+import { cellId, GridRow } from './grid-row.tsx';
+import type { Labels } from './labels.ts';
+import type { RowsSession } from './rows-session.ts';
+import type { RowsState } from './rows-state.ts';
+import { offsetToReveal } from './scroll-map.ts';
+import {
+  type CellPlace,
+  extendRows,
+  extendTo,
+  type GridSelection,
+  isRange,
+  isRowSelected,
+  moveBy,
+  selectAll,
+  selectCell,
+  selectColumn,
+  selectRow,
+  toggleRow,
+} from './selection.ts';
+import type { Columns, ShownColumn } from './use-columns.ts';
+import { useGridScroll } from './use-grid-scroll.ts';
+
+export interface GridProps {
+  readonly gridId: string;
+  /** What the grid shows, for screen readers. */
+  readonly label: string;
+  readonly session: RowsSession;
+  readonly state: RowsState;
+  readonly columns: Columns;
+  readonly labels: Labels;
+  readonly marked: MarkedText | null;
+  readonly selection: GridSelection;
+  readonly onSelection: (selection: GridSelection) => void;
+  readonly isFilterOpen: boolean;
+  /** Column and words of a filter that the engine refused. */
+  readonly filterProblem: { readonly column: string; readonly message: string } | null;
+  readonly onFilter: (term: FilterTerm) => void;
+  readonly onSort: (column: string, isAdding: boolean) => void;
+  readonly onWidth: (column: ShownColumn, width: number) => void;
+  readonly onFit: (column: ShownColumn) => void;
+  readonly onMove: (column: string, target: string) => void;
+  readonly columnMenu: (column: ShownColumn) => readonly MenuEntry[];
+  readonly cellMenu: () => readonly MenuEntry[];
+  /** Whatever is not moving or selecting. True: it was done. */
+  readonly onAction: (action: GridAction) => boolean;
+  readonly onFollow: (place: CellPlace) => void;
+  readonly onVisible: (first: number, last: number) => void;
+}
+
+const ROWS_AHEAD = 6;
+
+/** The grid of rows: only what is seen is in the document, however many rows and columns there are. */
+export function Grid(props: GridProps) {
+  const { gridId, session, state, columns, selection, onSelection, onAction, onVisible } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
+  const probe = useRef<HTMLDivElement>(null);
+  const drag = useRef<'cells' | 'rows' | null>(null);
+  const { rowCount } = state;
+  const scroll = useGridScroll(scroller, head, probe, rowCount);
+  const { map, offset, setOffset } = scroll;
+  const pinned = useMemo(
+    () => columns.shown.slice(0, columns.pinnedCount),
+    [columns.shown, columns.pinnedCount],
+  );
+  const center = useMemo(
+    () => columns.shown.slice(columns.pinnedCount),
+    [columns.shown, columns.pinnedCount],
+  );
+  const virtual = useVirtualizer({
+    horizontal: true,
+    count: center.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => center[index]?.width ?? 0,
+    overscan: 2,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: widths are read by the callback above.
+  useLayoutEffect(() => virtual.measure(), [center]);
+  const items = virtual.getVirtualItems();
+  const from = items[0]?.index ?? 0;
+  const to = items.at(-1)?.index ?? -1;
+  const drawn = useMemo(() => center.slice(from, to + 1), [center, from, to]);
+  const bounds = { rowCount, columnCount: columns.shown.length };
+  const isWide = rowCount >= 1_000_000;
+  const gutter = isWide ? 72 : 48;
+  const fixedWidth = gutter + columns.pinnedWidth;
+  const totalWidth = fixedWidth + columns.centerWidth;
+  const firstDrawn = Math.max(0, scroll.first - ROWS_AHEAD);
+  const lastDrawn = Math.min(rowCount - 1, scroll.last + ROWS_AHEAD);
+
+  useEffect(() => {
+    session.see(scroll.first, Math.max(scroll.first, scroll.last));
+    onVisible(firstDrawn, lastDrawn);
+  }, [session, scroll.first, scroll.last, onVisible, firstDrawn, lastDrawn]);
+
+  function reveal(place: CellPlace): void {
+    setOffset(offsetToReveal(map, offset, place.row));
+    const shown = columns.shown[place.column];
+    const element = scroller.current;
+    if (shown === undefined || shown.isPinned || element === null) return;
+    const room = element.clientWidth - fixedWidth;
+    const { start, width } = shown;
+    if (start < element.scrollLeft || width > room) element.scrollLeft = start;
+    else if (start + width > element.scrollLeft + room) element.scrollLeft = start + width - room;
+  }
+  function select(next: GridSelection): void {
+    onSelection(next);
+    reveal(next.cursor);
+  }
+
+  const { seek } = state;
+  const sought = useRef(0);
+  useLayoutEffect(() => {
+    if (seek === null || seek.serial === sought.current || rowCount === 0) return;
+    sought.current = seek.serial;
+    const row = Math.min(seek.row, rowCount - 1);
+    setOffset(offsetToReveal(map, offset, row, seek.place));
+    if (!seek.isCursor) return;
+    const at = columns.shown.findIndex(({ column }) => column.name === seek.column);
+    onSelection(selectCell({ row, column: at < 0 ? selection.cursor.column : at }));
+  });
+
+  function press(event: KeyboardEvent): void {
+    if (event.target !== scroller.current) return;
+    const action = gridActionOf(event);
+    if (action === null || columns.shown.length === 0) return;
+    if (!perform(action)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  function perform(action: GridAction): boolean {
+    switch (action.kind) {
+      case 'move':
+        select(moveBy(selection, action.rows, action.columns, action.isExtending, bounds));
+        return true;
+      case 'page': {
+        const rows = Math.max(1, Math.floor(map.viewport / map.rowHeight) - 1) * action.direction;
+        setOffset(offset + rows * map.rowHeight);
+        onSelection(moveBy(selection, rows, 0, action.isExtending, bounds));
+        return true;
+      }
+      case 'select-all':
+        onSelection(selectAll(selection, bounds));
+        return true;
+      case 'select-row':
+        onSelection(selectRow(selection.cursor.row, selection.cursor.column, bounds));
+        return true;
+      case 'select-column':
+        onSelection(selectColumn(selection, selection.cursor.column, false, bounds));
+        return true;
+      default:
+        return onAction(action);
+    }
+  }
+
+  function placeAt(target: EventTarget | null): CellPlace | null {
+    const element = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+    if (element === null) return null;
+    return { row: Number(element.dataset.row), column: Number(element.dataset.place) };
+  }
+  function pointerDown(event: PointerEvent): void {
+    const place = placeAt(event.target);
+    if (place === null) return;
+    const isAdding = event.ctrlKey || event.metaKey;
+    if (event.button === 2) {
+      if (!isRowSelected(selection, place.row))
+        onSelection(selectCell({ ...place, column: Math.max(0, place.column) }));
+      return;
+    }
+    if (event.button !== 0) return;
+    scroller.current?.focus({ preventScroll: true });
+    if (place.column < 0) {
+      drag.current = 'rows';
+      if (isAdding) onSelection(toggleRow(selection, place.row, bounds));
+      else if (event.shiftKey) onSelection(extendRows(selection, place.row, bounds));
+      else onSelection(selectRow(place.row, Math.max(0, selection.cursor.column), bounds));
+      return;
+    }
+    drag.current = 'cells';
+    onSelection(event.shiftKey ? extendTo(selection, place) : selectCell(place));
+    const isArrow = event.target instanceof Element && event.target.closest('[data-follow]') !== null;
+    if (isArrow || isAdding) {
+      drag.current = null;
+      props.onFollow(place);
+    }
+  }
+  function pointerMove(event: PointerEvent): void {
+    if (drag.current === null || (event.buttons & 1) === 0) {
+      drag.current = null;
+      return;
+    }
+    const place = placeAt(event.target);
+    if (place === null) return;
+    if (drag.current === 'rows') {
+      if (place.row !== selection.cursor.row) onSelection(extendRows(selection, place.row, bounds));
+    } else if (
+      place.column >= 0 &&
+      (place.row !== selection.cursor.row || place.column !== selection.cursor.column)
+    ) {
+      select(extendTo(selection, place));
+    }
+  }
+  function doubleClick(event: MouseEvent): void {
+    if (placeAt(event.target) !== null) onAction({ kind: 'open' });
+  }
+
+  const header = (shown: ShownColumn, place: number) => (
+    <HeaderCell
+      key={shown.index}
+      shown={shown}
+      place={place}
+      sort={state.sort}
+      menu={() => props.columnMenu(shown)}
+      onSort={(isAdding) => props.onSort(shown.column.name, isAdding)}
+      onWidth={(width) => props.onWidth(shown, width)}
+      onFit={() => props.onFit(shown)}
+      onDropColumn={(name) => props.onMove(name, shown.column.name)}
+    />
+  );
+  const filterField = (shown: ShownColumn, place: number) => (
+    <FilterCell
+      key={shown.index}
+      shown={shown}
+      place={place}
+      text={state.filter.find((term) => term.column === shown.column.name)?.text ?? ''}
+      problem={props.filterProblem?.column === shown.column.name ? props.filterProblem.message : null}
+      onFilter={(text) => props.onFilter({ column: shown.column.name, text })}
+      onLeave={() => scroller.current?.focus()}
+    />
+  );
+  const line = (cell: typeof header) => (
+    <div className={styles.center} style={{ width: columns.centerWidth }} role="presentation">
+      {drawn.map((shown, at) => cell(shown, columns.pinnedCount + from + at))}
+    </div>
+  );
+  const hasRange = isRange(selection);
+  const cursorColumn = columns.shown[selection.cursor.column];
+  const active =
+    cursorColumn !== undefined && selection.cursor.row >= firstDrawn && selection.cursor.row <= lastDrawn
+      ? cellId(gridId, selection.cursor.row, cursorColumn.index)
+      : undefined;
+  const rows: React.ReactNode[] = [];
+  for (let number = firstDrawn; number <= lastDrawn; number += 1) {
+    const isSelected = isRowSelected(selection, number);
+    rows.push(
+      <GridRow
+        key={number}
+        gridId={gridId}
+        number={number}
+        isNumberExact={state.progress?.positions !== 'estimated'}
+        top={(number - scroll.windowRow) * map.rowHeight}
+        row={session.row(number)}
+        pinned={pinned}
+        center={drawn}
+        centerWidth={columns.centerWidth}
+        centerOffset={columns.pinnedCount + from}
+        isSelected={isSelected}
+        cursorColumn={number === selection.cursor.row ? selection.cursor.column : -1}
+        firstSelected={isSelected && hasRange ? selection.firstColumn : -1}
+        lastSelected={isSelected && hasRange ? selection.lastColumn : -1}
+        marked={props.marked}
+        labels={props.labels}
+      />,
+    );
+  }
+  return (
+    <ContextMenu entries={(target) => (placeAt(target) === null ? [] : props.cellMenu())}>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={state.isCountExact ? rowCount + 1 : -1}
+        aria-colcount={columns.shown.length + 1}
+        aria-multiselectable
+        aria-busy={state.busySince !== null}
+        aria-activedescendant={active}
+        tabIndex={0}
+        className={classNames(styles.scroller, isWide && styles.wide)}
+        onKeyDown={press}
+        onPointerDown={pointerDown}
+        onPointerMove={pointerMove}
+        onPointerUp={() => {
+          drag.current = null;
+        }}
+        onDoubleClick={doubleClick}
+      >
+        <div ref={head} className={styles.head} style={{ width: totalWidth }} role="rowgroup">
+          <div role="row" aria-rowindex={1} className={styles.headRow}>
+            <div
+              className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)}
+              role="presentation"
+            >
+              <div role="columnheader" className={styles.gutter} aria-label="Row number" aria-colindex={1} />
+              {pinned.map(header)}
+            </div>
+            {line(header)}
+          </div>
+          {props.isFilterOpen && (
+            <div role="row" className={styles.filterRow}>
+              <div
+                className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)}
+                role="presentation"
+              >
+                <div className={styles.gutter} role="presentation">
+                  <ListFilter aria-hidden="true" />
+                </div>
+                {pinned.map(filterField)}
+              </div>
+              {line(filterField)}
+            </div>
+          )}
+        </div>
+        <div
+          className={styles.spacer}
+          style={{ height: map.spacerHeight, width: totalWidth }}
+          role="rowgroup"
+        >
+          <div
+            className={styles.window}
+            style={{ transform: `translateY(${scroll.windowTop}px)` }}
+            role="presentation"
+          >
+            {rows}
+          </div>
+        </div>
+        <div ref={probe} className={styles.probe} aria-hidden="true" />
+      </div>
+    </ContextMenu>
+  );
+}

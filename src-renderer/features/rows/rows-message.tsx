@@ -1,0 +1,95 @@
+import { CircleAlert, ListFilter, Table2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { BridgeFailure } from '../../../src-preload/client.ts';
+import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { MessageBar } from '../../ui/message-bar.tsx';
+
+/** What stands in place of the rows when nothing could be read. */
+export function RowsFailed({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  return (
+    <EmptyState
+      isFilling
+      isAlert
+      icon={<CircleAlert />}
+      title={messageOf(error)}
+      actions={<Button onClick={onRetry}>Try again</Button>}
+    >
+      {hintOf(error)}
+    </EmptyState>
+  );
+}
+
+/** What stands above the rows when some of them could not be read. */
+export function RowsFailedBar({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  return (
+    <MessageBar kind="error" actions={<Button onClick={onRetry}>Try again</Button>}>
+      {messageOf(error)} {hintOf(error)}
+    </MessageBar>
+  );
+}
+
+export interface NoRowsProps {
+  readonly isCollection: boolean;
+  readonly filter: readonly FilterTerm[];
+  readonly onClearFilter: () => void;
+}
+
+/** An empty object, or a filter that keeps nothing. */
+export function NoRows({ isCollection, filter, onClearFilter }: NoRowsProps) {
+  const noun = isCollection ? 'document' : 'row';
+  if (filter.length === 0) return <EmptyState isFilling icon={<Table2 />} title={`No ${noun}s yet`} />;
+  return (
+    <EmptyState
+      isFilling
+      icon={<ListFilter />}
+      title={`No ${noun} matches`}
+      actions={
+        <Button onClick={onClearFilter}>{filter.length === 1 ? 'Clear filter' : 'Clear filters'}</Button>
+      }
+    >
+      <code>{filter.map(({ column, text }) => `${column} ${text}`).join(', ')}</code>
+    </EmptyState>
+  );
+}
+
+export interface BusyBarProps {
+  readonly since: number;
+  readonly onStop: () => void;
+}
+
+const SHOW_AFTER = 300;
+const TELL_AFTER = 2000;
+
+/** After 300 ms a bar with Stop, after 2 s the time so far. */
+export function BusyBar({ since, onStop }: BusyBarProps) {
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), 100);
+    return () => clearInterval(timer);
+  }, []);
+  const taken = now - since;
+  if (taken < SHOW_AFTER) return null;
+  return (
+    <MessageBar
+      kind="busy"
+      actions={
+        <Button keys="Escape" onClick={onStop}>
+          Stop
+        </Button>
+      }
+    >
+      Reading the rows{taken > TELL_AFTER ? `, ${(taken / 1000).toFixed(1)} s` : ''}
+    </MessageBar>
+  );
+}
+
+/** What happened, in the engine's words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function hintOf(error: unknown): string | undefined {
+  return error instanceof BridgeFailure ? error.hint : undefined;
+}

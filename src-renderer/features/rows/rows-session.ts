@@ -1,0 +1,288 @@
+import { BridgeFailure, type Client, isCancelled } from '../../../src-preload/client.ts';
+import type { RowKey } from '../../../src-preload/contract/cell.ts';
+import type {
+  FilterTerm,
+  Page,
+  PageAnchor,
+  SortTerm,
+  ViewInfo,
+  ViewProgress,
+} from '../../../src-preload/contract/rows.ts';
+import { type CachedRow, RowCache } from './row-cache.ts';
+import { initialRowsState, type RowsState, type Seek } from './rows-state.ts';
+
+export interface RowsSessionOptions {
+  readonly client: Client;
+  readonly file: string;
+  readonly object: string;
+  readonly asTable: boolean;
+  readonly sort: readonly SortTerm[];
+  readonly filter: readonly FilterTerm[];
+  /** The row to begin at. */
+  readonly key?: RowKey | undefined;
+}
+
+const AHEAD = 40;
+const REOPENS = 4;
+
+/**
+ * The rows of one object: opens its view, opens it again when sort or filter change, when the engine was restarted
+ * or the table changed its shape, and keeps the first visible row in place whatever happens. Old rows stay until the
+ * first page of the next view is there.
+ */
+export class RowsSession {
+  readonly #options: RowsSessionOptions;
+  readonly #listeners = new Set<() => void>();
+  readonly #latestProgress = new Map<string, ViewProgress>();
+  #state: RowsState;
+  #cache: RowCache | null = null;
+  #opening: AbortController | null = null;
+  #offs: readonly (() => void)[] = [];
+  #seen = { first: 0, last: 0 };
+  #pageEnd = 0;
+  #isEndSeen = false;
+  #reopens = 0;
+  #seekSerial = 0;
+
+  constructor(options: RowsSessionOptions) {
+    this.#options = options;
+    this.#state = { ...initialRowsState, sort: options.sort, filter: options.filter };
+  }
+
+  /** Begins; returns what ends it and gives the view back. */
+  start(): () => void {
+    const { client, file, key } = this.#options;
+    this.#offs = [
+      client.on('rows.progress', (progress) => this.#takeProgress(progress)),
+      client.on('files.changed', (change) => {
+        if (change.file !== file) return;
+        if (change.what === 'content') void this.refresh();
+        else if (change.what === 'schema' || change.what === 'replaced') this.reopen();
+      }),
+      client.on('shell.engine', ({ state }) => {
+        if (state === 'restarted') this.reopen();
+      }),
+    ];
+    void this.#open(key ?? null);
+    return () => this.#end();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): RowsState => this.#state;
+
+  row(number: number): CachedRow | undefined {
+    return this.#cache?.row(number);
+  }
+
+  /** Says which rows are seen; theirs and those a little ahead are read. */
+  see(first: number, last: number): void {
+    this.#seen = { first, last };
+    this.#cache?.want(first - AHEAD, last + AHEAD);
+  }
+
+  /** Sorts or filters anew, from the first row. */
+  change(sort: readonly SortTerm[], filter: readonly FilterTerm[]): void {
+    this.#set({ sort, filter });
+    void this.#open(null);
+  }
+
+  /** Stops opening; what is shown stays, and so do its sort and filter. */
+  stopOpening(): void {
+    this.#opening?.abort();
+    this.#opening = null;
+    const { info } = this.#state;
+    this.#set({ busySince: null, ...(info !== null && { sort: info.sort, filter: info.filter }) });
+  }
+
+  /** Opens the view again at the row that is now the first visible one. */
+  reopen(): void {
+    void this.#open(this.#firstKey());
+  }
+
+  /** Reads the rows again in place. */
+  async refresh(): Promise<void> {
+    const key = this.#firstKey();
+    this.#cache?.invalidate();
+    if (key !== null) await this.#goToKey(key, 'top', false);
+  }
+
+  retry(): void {
+    this.#reopens = 0;
+    this.#set({ error: null });
+    if (this.#state.info === null) void this.#open(this.#options.key ?? null);
+    else this.reopen();
+  }
+
+  /** Brings a row into sight. */
+  goTo(row: number, place: Seek['place'] = 'middle', isCursor = true, column: string | null = null): void {
+    this.#seekSerial += 1;
+    this.#set({ seek: { serial: this.#seekSerial, row, place, isCursor, column } });
+  }
+
+  /** Brings the row with this key into sight, if the view still has it. */
+  async goToKey(key: RowKey, column: string | null = null): Promise<boolean> {
+    return this.#goToKey(key, 'middle', true, column);
+  }
+
+  async #goToKey(key: RowKey, place: Seek['place'], isCursor: boolean, column: string | null = null) {
+    const { info } = this.#state;
+    if (info === null) return false;
+    try {
+      const { row } = await this.#options.client.rows.locate({ view: info.view, key: [...key] });
+      if (row === null || this.#state.info?.view !== info.view) return false;
+      if (isCursor || row !== this.#seen.first) this.goTo(row, place, isCursor, column);
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  async #open(anchor: RowKey | null): Promise<void> {
+    this.#opening?.abort();
+    const controller = new AbortController();
+    this.#opening = controller;
+    const { client, file, object, asTable } = this.#options;
+    const { sort, filter } = this.#state;
+    const { signal } = controller;
+    this.#set({ busySince: performance.now(), error: null });
+    let info: ViewInfo | null = null;
+    try {
+      info = await client.rows.open(
+        { file, object, asTable, sort: [...sort], filter: [...filter] },
+        { signal },
+      );
+      const row = anchor === null ? 0 : await this.#rowOf(info, anchor, signal);
+      const cache = this.#makeCache(info);
+      const index = Math.floor(row / cache.pageSize);
+      const start: PageAnchor =
+        index === 0 ? { kind: 'first' } : { kind: 'row', row: index * cache.pageSize };
+      const page = await client.rows.page(
+        { view: info.view, anchor: start, limit: cache.pageSize },
+        { signal },
+      );
+      if (signal.aborted) throw signal.reason;
+      this.#show(info, cache, index, page, row);
+    } catch (error) {
+      if (info !== null && info.view !== this.#state.info?.view) this.#close(info.view);
+      if (this.#opening !== controller) return;
+      this.#opening = null;
+      this.#set({ busySince: null });
+      this.#fail(error);
+    }
+  }
+
+  #show(info: ViewInfo, cache: RowCache, index: number, page: Page, row: number): void {
+    const old = this.#state.info;
+    const hadFilter = this.#state.info !== null;
+    this.#opening = null;
+    this.#cache?.stop();
+    this.#cache = cache;
+    this.#pageEnd = 0;
+    this.#isEndSeen = false;
+    if (old !== null && old.view !== info.view) this.#close(old.view);
+    const progress = this.#latestProgress.get(info.view) ?? info.progress;
+    this.#set({ info, progress, busySince: null, error: null });
+    this.#count();
+    cache.seed(index, page);
+    if (row > 0 || hadFilter) this.goTo(row, row > 0 ? 'middle' : 'top', row > 0);
+    cache.want(this.#seen.first, Math.max(this.#seen.last, AHEAD));
+  }
+
+  async #rowOf(info: ViewInfo, key: RowKey, signal: AbortSignal): Promise<number> {
+    if (key.length !== info.keyColumns.length && info.keyKind !== 'rowid') return 0;
+    const { row } = await this.#options.client.rows.locate({ view: info.view, key: [...key] }, { signal });
+    return row ?? 0;
+  }
+
+  #makeCache(info: ViewInfo): RowCache {
+    const { client } = this.#options;
+    return new RowCache({
+      load: (anchor, limit, signal) => client.rows.page({ view: info.view, anchor, limit }, { signal }),
+      onChange: () => this.#set({ revision: this.#state.revision + 1 }),
+      onPage: (page) => this.#takePage(page),
+      onError: (error) => this.#fail(error),
+    });
+  }
+
+  #takePage(page: Page): void {
+    this.#reopens = 0;
+    this.#pageEnd = Math.max(this.#pageEnd, page.firstRow + page.rows.length);
+    if (page.isEnd && page.isExact) {
+      this.#isEndSeen = true;
+      this.#pageEnd = page.firstRow + page.rows.length;
+    }
+    this.#set({ milliseconds: page.milliseconds, error: null });
+    this.#count();
+  }
+
+  #takeProgress(progress: ViewProgress): void {
+    this.#latestProgress.set(progress.view, progress);
+    const { info, progress: before } = this.#state;
+    if (info?.view !== progress.view) return;
+    this.#set({ progress });
+    this.#count();
+    const isSettled = progress.positions === 'ready' && before?.positions !== 'ready';
+    if (isSettled && this.#seen.first > 0) {
+      // Row numbers were estimates until now: keep the rows that are seen where they are.
+      const key = this.#firstKey();
+      this.#cache?.clear();
+      if (key !== null) void this.#goToKey(key, 'top', false);
+    }
+    if (before?.isStale === true && !progress.isStale) void this.refresh();
+  }
+
+  /** The number of rows from what is told and what was seen. Unknown counts grow as the end is approached. */
+  #count(): void {
+    const told = this.#state.progress?.count;
+    const isTold = told !== undefined && told.kind === 'exact' && told.value !== null;
+    let rowCount = told?.value ?? 0;
+    if (!isTold && this.#isEndSeen) rowCount = this.#pageEnd;
+    else if (!isTold && rowCount <= this.#pageEnd) rowCount = this.#pageEnd + 200;
+    const isCountExact = isTold || this.#isEndSeen;
+    this.#cache?.setRowCount(rowCount, isCountExact);
+    if (rowCount !== this.#state.rowCount || isCountExact !== this.#state.isCountExact) {
+      this.#set({ rowCount, isCountExact });
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (isCancelled(error) || (error instanceof DOMException && error.name === 'AbortError')) return;
+    const isGone = error instanceof BridgeFailure && ['VIEW_GONE', 'ENGINE_GONE'].includes(error.code);
+    if (isGone && this.#reopens < REOPENS) {
+      this.#reopens += 1;
+      setTimeout(() => this.reopen(), 150 * 2 ** this.#reopens);
+      return;
+    }
+    this.#set({ error });
+  }
+
+  #firstKey(): RowKey | null {
+    return this.#cache?.row(this.#seen.first)?.key ?? null;
+  }
+
+  #close(view: string): void {
+    this.#latestProgress.delete(view);
+    this.#options.client.rows.close({ view }).catch(() => {
+      // The engine has forgotten it already.
+    });
+  }
+
+  #end(): void {
+    for (const off of this.#offs) off();
+    this.#opening?.abort();
+    this.#opening = null;
+    this.#cache?.stop();
+    if (this.#state.info !== null) this.#close(this.#state.info.view);
+    this.#listeners.clear();
+  }
+
+  #set(changes: Partial<RowsState>): void {
+    this.#state = { ...this.#state, ...changes };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,45 @@
+import type { FilterTerm, SortTerm, ViewInfo, ViewProgress } from '../../../src-preload/contract/rows.ts';
+
+/** A place that the grid is asked to show; `serial` tells one request from the next. */
+export interface Seek {
+  readonly serial: number;
+  readonly row: number;
+  readonly place: 'top' | 'middle' | 'nearest';
+  /** Whether the cursor goes there too. */
+  readonly isCursor: boolean;
+  readonly column: string | null;
+}
+
+/** What is known of a view at a moment. */
+export interface RowsState {
+  /** The view that the rows shown come from; null until the first one is open. */
+  readonly info: ViewInfo | null;
+  readonly progress: ViewProgress | null;
+  readonly rowCount: number;
+  readonly isCountExact: boolean;
+  /** What was asked for; differs from `info` while the next view is being made. */
+  readonly sort: readonly SortTerm[];
+  readonly filter: readonly FilterTerm[];
+  /** Since when (ms, `performance.now`) a view is being opened; null when none is. */
+  readonly busySince: number | null;
+  readonly error: unknown;
+  /** Spent in SQLite on the last page. */
+  readonly milliseconds: number | null;
+  readonly seek: Seek | null;
+  /** Grows whenever rows at hand change. */
+  readonly revision: number;
+}
+
+export const initialRowsState: RowsState = {
+  info: null,
+  progress: null,
+  rowCount: 0,
+  isCountExact: false,
+  sort: [],
+  filter: [],
+  busySince: null,
+  error: null,
+  milliseconds: null,
+  seek: null,
+  revision: 0,
+};

@@ -1,0 +1,354 @@
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { BridgeFailure, isCancelled } from '../../../src-preload/client.ts';
+import type { CopyFormat, FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
+import { countOf } from '../../lib/cells/byte-size.ts';
+import { SplitHandle } from '../../ui/split-handle.tsx';
+import { showToast } from '../../ui/toasts.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { fittedWidth, withMoved, withWidth } from './column-layout.ts';
+import { copyRows } from './copy-rows.ts';
+import { filterTextOf, nextSort, withFilter } from './filter-value.ts';
+import { FindBar } from './find-bar.tsx';
+import { FindMatches } from './find-matches.tsx';
+import { GoToRow } from './go-to-row.tsx';
+import { Grid } from './grid.tsx';
+import type { GridAction } from './grid-keys.ts';
+import type { RowsViewProps } from './props.ts';
+import { cellMenu, columnMenu, shownColumnsMenu } from './rows-menus.tsx';
+import { BusyBar, messageOf, NoRows, RowsFailed, RowsFailedBar } from './rows-message.tsx';
+import { RowsToolbar } from './rows-toolbar.tsx';
+import styles from './rows-view.module.css';
+import { type CellPlace, clampSelection, selectCell, selectedRowCount } from './selection.ts';
+import { statusOf } from './status.ts';
+import { type ShownColumn, useColumns } from './use-columns.ts';
+import { useFind } from './use-find.ts';
+import { useLabels } from './use-labels.ts';
+import { useRowsSession } from './use-rows-session.ts';
+import { useSummary } from './use-summary.ts';
+
+const START = selectCell({ row: 0, column: 0 });
+
+/** The rows of a table, view or collection: tool bar, find bar, grid, and the pane beside it. */
+export function RowsView(props: RowsViewProps) {
+  const { client, file, object, onStatus, onOpenObject, isInspectorOpen } = props;
+  const gridId = useId();
+  const body = useRef<HTMLDivElement>(null);
+  const findField = useRef<HTMLInputElement>(null);
+  const { session, state } = useRowsSession(props);
+  const { info, rowCount, filter, sort } = state;
+  const all = info?.columns ?? [];
+  const columns = useColumns(client, info, (row) => session?.row(row));
+  const { labels, want } = useLabels(client, info, session, state.revision);
+  const [selected, setSelected] = useState(START);
+  const selection = clampSelection(selected, { rowCount, columnCount: columns.shown.length });
+  const [isFilterOpen, setFilterOpen] = useState((props.initial?.filter?.length ?? 0) > 0);
+  const [isFindOpen, setFindOpen] = useState(false);
+  const [isGoToOpen, setGoToOpen] = useState(false);
+  const find = useFind(client, info?.view, (match) => {
+    if (match.row !== null) session?.goTo(match.row, 'middle', true, match.column);
+    else void session?.goToKey(match.key, match.column);
+  });
+  const isCollection = object.kind === 'collection' && props.initial?.asTable !== true;
+  const selectedColumns = columns.shown
+    .slice(selection.firstColumn, selection.lastColumn + 1)
+    .map(({ column }) => column.name);
+  const summary = useSummary(client, info?.view, selection, selectedColumns);
+  const left = statusOf(state, isCollection, selectedRowCount(selection), summary);
+  const leftKey = left.join('\n');
+  useEffect(() => {
+    onStatus({ left: leftKey === '' ? [] : leftKey.split('\n') });
+  }, [onStatus, leftKey]);
+
+  const gridElement = useCallback(() => body.current?.querySelector<HTMLElement>('[role="grid"]'), []);
+  const focusGrid = useCallback(() => gridElement()?.focus(), [gridElement]);
+
+  if (session === null) return <div className={styles.view} />;
+
+  const change = (nextSortTerms: readonly SortTerm[], nextFilter: readonly FilterTerm[]) =>
+    session.change(nextSortTerms, nextFilter);
+  const setFilter = (term: FilterTerm) => change(sort, withFilter(filter, term));
+  function openFilter(name: string | undefined): void {
+    setFilterOpen(true);
+    requestAnimationFrame(() => {
+      const fields = body.current?.querySelectorAll<HTMLInputElement>('[data-filter]') ?? [];
+      const field = Array.from(fields).find((candidate) => candidate.dataset.filter === name) ?? fields[0];
+      field?.focus();
+    });
+  }
+  function follow(place: CellPlace): void {
+    const shown = columns.shown[place.column];
+    const cell = shown === undefined ? undefined : session?.row(place.row)?.cells[shown.index];
+    const references = shown?.column.references;
+    if (references === undefined || references === null || cell === undefined || cell === null) return;
+    const text = filterTextOf(cell);
+    if (text === null) return;
+    onOpenObject({ object: references.table, filter: [{ column: references.column, text }] });
+  }
+  function filterByValue(): void {
+    const shown = columns.shown[selection.cursor.column];
+    const cell = shown === undefined ? undefined : session?.row(selection.cursor.row)?.cells[shown.index];
+    if (shown === undefined || cell === undefined) return;
+    const text = filterTextOf(cell);
+    if (text === null) {
+      showToast({ kind: 'info', title: 'This value is too long to filter by' });
+      return;
+    }
+    setFilterOpen(true);
+    setFilter({ column: shown.column.name, text });
+  }
+  async function copy(format: CopyFormat, withHeader: boolean): Promise<void> {
+    if (info === null || rowCount === 0) return;
+    try {
+      const { text } = await copyRows(
+        client,
+        { view: info.view, ranges: selection.ranges, columns: selectedColumns, format, withHeader },
+        new AbortController().signal,
+      );
+      await navigator.clipboard.writeText(text);
+      const rows = selectedRowCount(selection);
+      if (rows > 1 || withHeader) showToast({ title: `${countOf(rows, 'row')} copied` });
+    } catch (error) {
+      if (!isCancelled(error)) showToast({ kind: 'error', title: messageOf(error) });
+    }
+  }
+  function fit(shown: ShownColumn): void {
+    const cells = [];
+    for (let row = Math.max(0, selection.cursor.row - 200); row < selection.cursor.row + 200; row += 1) {
+      const found = session?.row(row);
+      if (found !== undefined) cells.push(found.cells[shown.index] ?? null);
+    }
+    const width = fittedWidth(shown.column, cells, 800);
+    columns.changeLayout((layout) => withWidth(layout, shown.column.name, width));
+  }
+  function openFind(): void {
+    setFindOpen(true);
+    findField.current?.focus();
+    findField.current?.select();
+  }
+  function closeFind(): void {
+    find.clear();
+    setFindOpen(false);
+    focusGrid();
+  }
+  function inspect(): void {
+    if (!isInspectorOpen) props.onToggleInspector();
+  }
+  function act(action: GridAction): boolean {
+    switch (action.kind) {
+      case 'copy':
+        void copy('tsv', false);
+        return true;
+      case 'copy-json':
+        void copy('json', true);
+        return true;
+      case 'find':
+        openFind();
+        return true;
+      case 'find-next':
+      case 'find-previous':
+        if (!isFindOpen) openFind();
+        else find.step(action.kind === 'find-next' ? 1 : -1);
+        return true;
+      case 'filter-row':
+        openFilter(columns.shown[selection.cursor.column]?.column.name);
+        return true;
+      case 'filter-by-value':
+        filterByValue();
+        return true;
+      case 'go-to-row':
+        setGoToOpen(true);
+        return true;
+      case 'follow':
+        follow(selection.cursor);
+        return true;
+      case 'open':
+      case 'inspect':
+        inspect();
+        return true;
+      case 'refresh':
+        void session?.refresh();
+        return true;
+      case 'escape':
+        if (state.busySince !== null) session?.stopOpening();
+        else if (find.state.isRunning) find.stop();
+        else if (isFindOpen) closeFind();
+        else return false;
+        return true;
+      default:
+        return false;
+    }
+  }
+  /** Keys that work wherever the focus is in the view. */
+  function press(event: React.KeyboardEvent): void {
+    const isControl = event.ctrlKey || event.metaKey;
+    if (!isControl || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key === 'g') {
+      if (event.shiftKey) setGoToOpen(true);
+      else openFind();
+    } else if (key === 'f' && !event.shiftKey)
+      openFilter(columns.shown[selection.cursor.column]?.column.name);
+    else if (key === 'r' && !event.shiftKey) void session?.refresh();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  function step(by: -1 | 1): void {
+    const row = Math.min(Math.max(0, selection.cursor.row + by), rowCount - 1);
+    session?.goTo(row, 'nearest', true, columns.shown[selection.cursor.column]?.column.name ?? null);
+  }
+
+  const cursorColumn = columns.shown[selection.cursor.column];
+  const cursorRow = session.row(selection.cursor.row);
+  const cursorCell = cursorColumn === undefined ? undefined : cursorRow?.cells[cursorColumn.index];
+  const isEmpty = info !== null && rowCount === 0 && state.isCountExact && state.busySince === null;
+  const filterProblem = problemOf(state.error);
+  const hasMatches = isFindOpen && find.state.query !== null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of what is inside.
+    <div className={styles.view} onKeyDown={press}>
+      {state.busySince !== null && info !== null && (
+        <BusyBar since={state.busySince} onStop={() => session.stopOpening()} />
+      )}
+      {state.error !== null && info !== null && filterProblem === null && (
+        <RowsFailedBar error={state.error} onRetry={() => session.retry()} />
+      )}
+      <RowsToolbar
+        start={props.toolbarStart}
+        sort={sort}
+        filter={filter}
+        columns={all}
+        shownCount={columns.shown.length}
+        isCollection={isCollection}
+        isFilterOpen={isFilterOpen}
+        isInspectorOpen={isInspectorOpen}
+        columnEntries={shownColumnsMenu(columns.layout, all, columns.changeLayout)}
+        onToggleFilter={() => setFilterOpen(!isFilterOpen)}
+        onRemoveFilter={(column) => setFilter({ column, text: '' })}
+        onClearSort={() => change([], filter)}
+        onFind={openFind}
+        onRefresh={() => void session.refresh()}
+        onToggleInspector={props.onToggleInspector}
+      />
+      {isFindOpen && (
+        <FindBar
+          field={findField}
+          state={find.state}
+          columns={all}
+          rowCount={rowCount}
+          isCountExact={state.isCountExact}
+          onFind={(query) => void find.start(query)}
+          onStep={find.step}
+          onStop={find.stop}
+          onClose={closeFind}
+        />
+      )}
+      <div ref={body} className={styles.body}>
+        {info === null && state.error !== null ? (
+          <RowsFailed error={state.error} onRetry={() => session.retry()} />
+        ) : (
+          <div className={styles.frame}>
+            {columns.isReady && (
+              <Grid
+                gridId={gridId}
+                label={`${isCollection ? 'Documents' : 'Rows'} of ${object.name}`}
+                session={session}
+                state={state}
+                columns={columns}
+                labels={labels}
+                marked={isFindOpen ? find.state.query : null}
+                selection={selection}
+                onSelection={setSelected}
+                isFilterOpen={isFilterOpen}
+                filterProblem={filterProblem}
+                onFilter={setFilter}
+                onSort={(column, isAdding) => change(nextSort(sort, column, isAdding), filter)}
+                onWidth={(shown, width) =>
+                  columns.changeLayout((layout) => withWidth(layout, shown.column.name, width))
+                }
+                onFit={fit}
+                onMove={(column, target) =>
+                  columns.changeLayout((layout) => withMoved(layout, all, column, target))
+                }
+                columnMenu={(shown) =>
+                  columnMenu(shown, {
+                    columns,
+                    all,
+                    onSort: (terms) => change(terms, filter),
+                    onFilter: openFilter,
+                    onFit: fit,
+                    onCopyName: (name) => void navigator.clipboard.writeText(name),
+                  })
+                }
+                cellMenu={() =>
+                  cellMenu({
+                    canFollow: cursorColumn?.column.references != null && cursorCell != null,
+                    canFilter: cursorCell !== undefined && filterTextOf(cursorCell) !== null,
+                    onCopy: (format, withHeader) => void copy(format, withHeader),
+                    onFollow: () => follow(selection.cursor),
+                    onFilterByValue: filterByValue,
+                    onInspect: inspect,
+                    onGoToRow: () => setGoToOpen(true),
+                  })
+                }
+                onAction={act}
+                onFollow={follow}
+                onVisible={want}
+              />
+            )}
+            {isEmpty && (
+              <div className={isFilterOpen ? styles.underFilter : styles.under}>
+                <NoRows isCollection={isCollection} filter={filter} onClearFilter={() => change(sort, [])} />
+              </div>
+            )}
+          </div>
+        )}
+        {(hasMatches || (isInspectorOpen && props.renderInspector !== undefined)) && info !== null && (
+          <div className={styles.pane} style={{ width: hasMatches ? 288 : props.inspectorWidth }}>
+            <SplitHandle
+              label="Width of the inspector"
+              width={props.inspectorWidth}
+              min={280}
+              max={560}
+              defaultWidth={336}
+              pane="right"
+              onWidth={props.onInspectorWidth}
+            />
+            {hasMatches ? (
+              <FindMatches state={find.state} onShow={find.show} />
+            ) : (
+              props.renderInspector?.({
+                client,
+                file,
+                object,
+                view: info,
+                row: cursorRow ?? null,
+                rowNumber: selection.cursor.row,
+                rowCount,
+                isCountExact: state.isCountExact,
+                column: cursorColumn?.column.name ?? null,
+                revision: state.revision,
+                onStep: step,
+                onOpenObject,
+                onClose: props.onToggleInspector,
+              })
+            )}
+          </div>
+        )}
+      </div>
+      <VisuallyHidden live="polite">{left[0] ?? ''}</VisuallyHidden>
+      <GoToRow
+        isOpen={isGoToOpen}
+        rowCount={rowCount}
+        onClose={() => setGoToOpen(false)}
+        onGo={(row) => session.goTo(row)}
+      />
+    </div>
+  );
+}
+
+function problemOf(error: unknown): { readonly column: string; readonly message: string } | null {
+  if (!(error instanceof BridgeFailure) || error.code !== 'FILTER_INVALID') return null;
+  const details = error.details as { readonly column?: unknown } | undefined;
+  return typeof details?.column === 'string' ? { column: details.column, message: error.message } : null;
+}

@@ -1,0 +1,39 @@
+import { countOf, formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
+import type { RowsState } from './rows-state.ts';
+
+/** The parts of the status line: counts first, then the selection and the time. */
+export function statusOf(
+  state: RowsState,
+  isCollection: boolean,
+  selectedRows: number,
+  summary: readonly string[],
+): string[] {
+  const { info, progress, rowCount, isCountExact, filter, milliseconds } = state;
+  if (info === null) return [];
+  const noun = isCollection ? 'document' : 'row';
+  const parts: string[] = [];
+  const counted = isCountExact ? countOf(rowCount, noun) : `${formatAbout(rowCount)} ${noun}s`;
+  if (filter.length === 0) parts.push(counted);
+  else {
+    const total = progress?.total;
+    const of =
+      total === undefined || total.value === null
+        ? ''
+        : `, of ${total.kind === 'exact' ? formatCount(total.value) : formatAbout(total.value)}`;
+    const verb = isCountExact && rowCount === 1 ? 'matches' : 'match';
+    parts.push(`${counted} ${verb}${of}`);
+  }
+  if (info.limitedTo !== null) parts.push(`first ${formatCount(info.limitedTo)} ${noun}s only`);
+  if (progress?.positions === 'building') {
+    parts.push(
+      progress.fraction === null
+        ? 'Numbering rows'
+        : `Numbering rows, ${Math.floor(progress.fraction * 100)}%`,
+    );
+  }
+  if (progress?.isStale) parts.push('Another program wrote; the order is made again');
+  if (rowCount > 0) parts.push(`${formatCount(selectedRows)} selected`);
+  parts.push(...summary);
+  if (milliseconds !== null) parts.push(`${milliseconds < 1 ? '<1' : Math.round(milliseconds)} ms`);
+  return parts;
+}

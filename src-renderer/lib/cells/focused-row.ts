@@ -1,0 +1,34 @@
+import type { Client } from '../../../src-preload/client.ts';
+import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
+import type { Cell, RowKey } from '../../../src-preload/contract/cell.ts';
+import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
+import type { FilterTerm, ViewInfo } from '../../../src-preload/contract/rows.ts';
+
+/** What another object is to be opened at. */
+export interface ObjectPlace {
+  readonly object: string;
+  readonly filter?: readonly FilterTerm[];
+  readonly key?: RowKey;
+}
+
+/** What a pane beside the grid may show: the row with the cursor. */
+export interface FocusedRow {
+  readonly client: Client;
+  readonly file: OpenFileInfo;
+  readonly object: CatalogObject;
+  readonly view: ViewInfo;
+  /** null: the row is not at hand (yet). */
+  readonly row: { readonly key: RowKey; readonly cells: readonly Cell[] } | null;
+  /** 0-based. */
+  readonly rowNumber: number;
+  readonly rowCount: number;
+  readonly isCountExact: boolean;
+  /** The column with the cursor. */
+  readonly column: string | null;
+  /** Grows when rows were read again. */
+  readonly revision: number;
+  /** Moves the cursor to the row before or after. */
+  readonly onStep: (rows: -1 | 1) => void;
+  readonly onOpenObject: (place: ObjectPlace) => void;
+  readonly onClose: () => void;
+}
