@@ -17,7 +17,7 @@ export interface CallContext {
 }
 
 type HandlerOf<M> = M extends StreamMethod
-  ? (input: ParsedInputOf<M>, context: CallContext) => AsyncIterable<ChunkOf<M>>
+  ? (input: ParsedInputOf<M>, context: CallContext) => AsyncIterable<ChunkOf<M> | Encoded>
   : M extends Method
     ? (input: ParsedInputOf<M>, context: CallContext) => Promise<OutputOf<M> | Encoded>
     : never;
