@@ -24,7 +24,10 @@ export interface ScratchProgress {
 /** Milliseconds until the first rows can be read, and then between two commits. */
 const FIRST_COMMIT = 20;
 const COMMIT_EVERY = 150;
-const ROWS_PER_STEP = 200;
+/** Rows that one statement inserts; it has at most 32,766 values. */
+const MOST_ROWS_OF_INSERT = 100;
+/** Milliseconds between two looks at what else there is to do. */
+const BREATHE_EVERY = 5;
 
 /**
  * Copies rows into a database of Cairn's own, in the order in which they come; what was copied can be read while
@@ -45,8 +48,10 @@ function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Co
   const source = driver.iterateSync(isRaw ? rawSelect(input) : input.select.sql, input.select.params, {
     typed: true,
   });
+  const insert = new RowInserts(target, input.columns, isRaw);
   let rows = 0;
   let bytes = 0;
+  let breathed = performance.now();
   let committed = performance.now();
   let commitAfter = FIRST_COMMIT;
   let isCut = false;
@@ -58,21 +63,26 @@ function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Co
         break;
       }
       if (!isRaw && row.some((value) => typeof value === 'string' && value.includes('\uFFFD'))) return false;
-      target.execSync(isRaw ? rawInsert(input.columns) : plainInsert(row), row);
+      insert.add(row);
       rows += 1;
       bytes += bytesOf(row);
-      if (rows % ROWS_PER_STEP !== 0) continue;
+      // The clock is asked now and then only: it costs as much as a row.
+      if (rows % 64 !== 0) continue;
       const now = performance.now();
-      if (now - committed < commitAfter) {
+      if (now - committed >= commitAfter) {
+        insert.flush();
+        target.execSync('COMMIT');
+        yield { rows, isDone: false, isCut: false };
+        target.execSync('BEGIN');
+        committed = performance.now();
+        commitAfter = COMMIT_EVERY;
+        breathed = committed;
+      } else if (now - breathed >= BREATHE_EVERY) {
         yield undefined;
-        continue;
+        breathed = performance.now();
       }
-      target.execSync('COMMIT');
-      yield { rows, isDone: false, isCut: false };
-      target.execSync('BEGIN');
-      committed = performance.now();
-      commitAfter = COMMIT_EVERY;
     }
+    insert.flush();
     target.execSync('COMMIT');
   } finally {
     source.rows.return?.();
@@ -109,20 +119,48 @@ function rawSelect({ select, columns }: BuildScratchInput): string {
   return `WITH source (${names.join(', ')}) AS (${select.sql}) SELECT ${pairs.join(', ')} FROM source`;
 }
 
+/** Inserts rows, many in one statement. */
+class RowInserts {
+  readonly #target: Driver;
+  readonly #rawValues: string | undefined;
+  readonly #most: number;
+  #waiting: SqlValue[] = [];
+  #shapes: string[] = [];
+
+  constructor(target: Driver, columns: readonly string[], isRaw: boolean) {
+    this.#target = target;
+    this.#rawValues = isRaw ? rawValues(columns.length) : undefined;
+    this.#most = isRaw ? 1 : Math.max(1, Math.min(MOST_ROWS_OF_INSERT, Math.floor(32_766 / columns.length)));
+  }
+
+  add(row: readonly SqlValue[]): void {
+    for (const value of row) this.#waiting.push(value);
+    this.#shapes.push(this.#rawValues ?? plainValues(row));
+    if (this.#shapes.length >= this.#most) this.flush();
+  }
+
+  flush(): void {
+    if (this.#shapes.length === 0) return;
+    this.#target.execSync(`INSERT INTO main.rows VALUES ${this.#shapes.join(', ')}`, this.#waiting);
+    this.#waiting = [];
+    this.#shapes = [];
+  }
+}
+
 /** A whole REAL would be bound as an integer, which is another value: it is turned back. */
-function plainInsert(row: readonly SqlValue[]): string {
+function plainValues(row: readonly SqlValue[]): string {
   const values = row.map((value) =>
     typeof value === 'number' && Number.isInteger(value) ? 'CAST(? AS REAL)' : '?',
   );
-  return `INSERT INTO main.rows VALUES (${values.join(', ')})`;
+  return `(${values.join(', ')})`;
 }
 
-function rawInsert(columns: readonly string[]): string {
-  const values = columns.map((_, index) => {
+function rawValues(count: number): string {
+  const values = Array.from({ length: count }, (_, index) => {
     const [value, type] = [`?${index * 2 + 1}`, `?${index * 2 + 2}`];
     return `CASE ${type} WHEN 'text' THEN CAST(${value} AS TEXT) WHEN 'real' THEN CAST(${value} AS REAL) ELSE ${value} END`;
   });
-  return `INSERT INTO main.rows VALUES (${values.join(', ')})`;
+  return `(${values.join(', ')})`;
 }
 
 function bytesOf(row: readonly SqlValue[]): number {
