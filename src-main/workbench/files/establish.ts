@@ -162,20 +162,15 @@ async function readProbe(
   signal: AbortSignal | undefined,
 ): Promise<Probe> {
   const { header } = facts;
-  const settings = await connection.query(
-    'SELECT sqlite_version(), (SELECT foreign_keys FROM pragma_foreign_keys)',
-    [],
-    { signal },
-  );
-  const [version, foreignKeys] = settings.rows[0] ?? [];
+  const foreignKeys = await connection.query('PRAGMA foreign_keys', [], { signal });
   const details = {
     size: Number(facts.stats?.size ?? 0),
-    sqliteVersion: String(version),
     encoding: header?.encoding ?? 'UTF-8',
     pageSize: header?.pageSize ?? 0,
-    foreignKeys: foreignKeys === 1,
+    foreignKeys: foreignKeys.rows[0]?.[0] === 1,
   };
   try {
+    const version = await connection.query('SELECT sqlite_version()', [], { signal });
     const schema = await connection.query('PRAGMA main.schema_version', [], { signal });
     const views = await connection.query(
       `SELECT name FROM main.sqlite_schema WHERE type = 'view' AND instr(sql, '"') > 0`,
@@ -186,6 +181,7 @@ async function readProbe(
     return {
       details: {
         ...details,
+        sqliteVersion: String(version.rows[0]?.[0] ?? ''),
         // An immutable handle has no journal and says "off"; the header knows.
         journalMode: header?.journalMode === 'wal' ? 'wal' : String(mode.rows[0]?.[0] ?? 'delete'),
       },
@@ -198,10 +194,14 @@ async function readProbe(
     };
   } catch (error) {
     if (!(error instanceof DatabaseError) || !isAboutSchema(error)) throw error;
-    // Its objects can still be named, each with what SQLite says.
+    // SQLite runs no SELECT at all then. Its objects can still be named, each with what SQLite says.
     if ((await readRawSchema(facts.realPath)).length === 0) throw schemaDamaged(facts.path, error);
     return {
-      details: { ...details, journalMode: header?.journalMode === 'wal' ? 'wal' : 'delete' },
+      details: {
+        ...details,
+        sqliteVersion: '',
+        journalMode: header?.journalMode === 'wal' ? 'wal' : 'delete',
+      },
       schemaVersion: header?.schemaCookie ?? 0,
       refused: [null],
     };
