@@ -23,14 +23,9 @@ export const copyFormats: readonly { readonly format: CopyFormat; readonly label
 ];
 
 /** The text of a selection, complete to the last cell; throws `TooMuchToCopy` above `MAX_COPIED` characters. */
-export async function copyRows(
-  client: Client,
-  request: CopyRequest,
-  signal: AbortSignal,
-): Promise<{ readonly text: string; readonly rows: number }> {
+export async function copyRows(client: Client, request: CopyRequest, signal: AbortSignal): Promise<string> {
   const parts: string[] = [];
   let length = 0;
-  let rows = 0;
   const stream = client.rows.copy(
     {
       view: request.view,
@@ -44,10 +39,9 @@ export async function copyRows(
   for await (const chunk of stream) {
     parts.push(chunk.text);
     length += chunk.text.length;
-    rows = chunk.rows;
     if (length > MAX_COPIED) throw new TooMuchToCopy();
   }
-  return { text: parts.join(''), rows };
+  return parts.join('');
 }
 
 /** The selection is larger than a clipboard should hold. */

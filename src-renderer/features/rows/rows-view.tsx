@@ -99,7 +99,7 @@ export function RowsView(props: RowsViewProps) {
   async function copy(format: CopyFormat, withHeader: boolean): Promise<void> {
     if (info === null || rowCount === 0) return;
     try {
-      const { text } = await copyRows(
+      const text = await copyRows(
         client,
         { view: info.view, ranges: selection.ranges, columns: selectedColumns, format, withHeader },
         new AbortController().signal,

@@ -1,0 +1,154 @@
+import { ArrowUpRight } from 'lucide-react';
+import { useState } from 'react';
+import type { Cell } from '../../../src-preload/contract/cell.ts';
+import { filterTextFor } from '../../../src-preload/contract/filter-text.ts';
+import type { RowColumn } from '../../../src-preload/contract/rows.ts';
+import { formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
+import { storedTypeOf } from '../../lib/cells/cell-text.ts';
+import { cellView } from '../../lib/cells/cell-view.ts';
+import type { FocusedRow } from '../../lib/cells/focused-row.ts';
+import { jsonItemsOf } from '../../lib/cells/json-items.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { BlobPreview } from './blob-preview.tsx';
+import styles from './field-value.module.css';
+import { useCellBytes } from './use-cell-bytes.ts';
+
+export interface FieldValueProps extends FocusedRow {
+  readonly field: RowColumn;
+  readonly cell: Cell;
+}
+
+const FULL_TEXT = 4 * 1_048_576;
+const decoder = new TextDecoder();
+
+/** One value of the form, with what there is to say about it below. */
+export function FieldValue(props: FieldValueProps) {
+  const { field, cell } = props;
+  const view = cellView(cell);
+  switch (view.look) {
+    case 'nothing':
+      return (
+        <p className={`${styles.value} ${styles.nothing}`}>{view.text === '' ? 'no value' : view.text}</p>
+      );
+    case 'blob':
+      return <BlobPreview {...props} byteLength={view.byteLength} kindName={view.kindName} />;
+    case 'json':
+      return (
+        <>
+          <p className={`${styles.value} ${styles.area} ${styles.json}`}>{view.json ?? view.text}</p>
+          <p className={styles.help}>{jsonHelp(view.json, view.text)}</p>
+        </>
+      );
+    case 'text':
+      if (view.isCut) return <LongText {...props} preview={view.text} byteLength={view.byteLength ?? 0} />;
+      return (
+        <>
+          <PlainValue {...props} text={view.text} />
+          <StoredNote field={field} cell={cell} />
+          {view.text === '' && <p className={styles.help}>empty text</p>}
+          {view.text.includes('\0') && <p className={styles.help}>holds NUL characters, shown as ␀</p>}
+        </>
+      );
+    case 'bad-text':
+      return (
+        <>
+          <p className={`${styles.value} ${styles.area}`}>{view.text}</p>
+          <p className={styles.help}>
+            {formatByteSize(view.byteLength)}, not valid UTF-8: what is broken is shown as �
+          </p>
+          <BlobPreview {...props} byteLength={view.byteLength} kindName="bytes as stored" />
+        </>
+      );
+    case 'number':
+    case 'boolean':
+      return (
+        <>
+          <PlainValue {...props} text={view.text} />
+          <StoredNote field={field} cell={cell} />
+        </>
+      );
+  }
+}
+
+function PlainValue({ field, cell, text, onOpenObject }: FieldValueProps & { readonly text: string }) {
+  const { references } = field;
+  const isLong = text.length > 60 || text.includes('\n');
+  const shown = text.replaceAll('\0', '␀');
+  if (references === null) {
+    return <p className={isLong ? `${styles.value} ${styles.area}` : styles.value}>{shown}</p>;
+  }
+  const canFollow = typeof cell !== 'object' || cell === null;
+  return (
+    <div className={styles.value}>
+      <span className={styles.grow}>{shown}</span>
+      <IconButton
+        size="mini"
+        label={`Open the row in ${references.table}`}
+        disabled={!canFollow}
+        onClick={() =>
+          (typeof cell !== 'object' || cell === null) &&
+          onOpenObject({
+            object: references.table,
+            filter: [{ column: references.column, text: filterTextFor(cell) }],
+          })
+        }
+      >
+        <ArrowUpRight />
+      </IconButton>
+    </div>
+  );
+}
+
+/** Says when what is stored is of another type than what is declared. */
+function StoredNote({ field, cell }: { readonly field: RowColumn; readonly cell: Cell }) {
+  const stored = storedTypeOf(cell);
+  if (stored === null || field.path !== null || field.declaredType === '') return null;
+  const isText = stored === 'TEXT';
+  if (field.isNumeric !== isText) return null;
+  return field.isNumeric || /CHAR|CLOB|TEXT/i.test(field.declaredType) ? (
+    <p className={styles.help}>stored as {stored}</p>
+  ) : null;
+}
+
+function LongText(props: FieldValueProps & { readonly preview: string; readonly byteLength: number }) {
+  const { field, preview, byteLength } = props;
+  const loaded = useCellBytes(props, field.name);
+  const [isOpen, setOpen] = useState(false);
+  const text = loaded.bytes === null ? preview : decoder.decode(loaded.bytes);
+  const items = loaded.bytes !== null && loaded.bytes.byteLength >= byteLength ? jsonItemsOf(text) : null;
+  const isWhole = loaded.bytes !== null && loaded.bytes.byteLength >= loaded.byteLength;
+  return (
+    <>
+      <p className={`${styles.value} ${styles.area} ${isOpen ? styles.tall : ''}`}>
+        {text.replaceAll('\0', '␀')}
+        {!isWhole && '…'}
+      </p>
+      <p className={styles.help}>
+        {formatCount(byteLength)} bytes{items === null ? '' : ', valid JSON'}
+        {!isWhole && (
+          <Button
+            size="small"
+            variant="ghost"
+            disabled={loaded.isLoading}
+            onClick={() => {
+              setOpen(true);
+              loaded.load(FULL_TEXT);
+            }}
+          >
+            {byteLength > FULL_TEXT ? 'Show the first 4 MB' : 'Show all'}
+          </Button>
+        )}
+      </p>
+      {loaded.error !== null && (
+        <p role="alert" className={styles.help}>
+          {loaded.error instanceof Error ? loaded.error.message : String(loaded.error)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function jsonHelp(json: string | null, text: string): string {
+  return json === null ? text : `${text}, valid JSON`;
+}

@@ -1,0 +1,88 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
+import { keyText } from '../../lib/cells/cell-text.ts';
+import type { FocusedRow } from '../../lib/cells/focused-row.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { FormView } from './form-view.tsx';
+import styles from './inspector.module.css';
+import { JsonView } from './json-view.tsx';
+import { RelatedView } from './related-view.tsx';
+import { TreeView } from './tree-view.tsx';
+
+export type InspectorProps = FocusedRow;
+
+type View = 'form' | 'tree' | 'json' | 'related';
+
+const segments: readonly { readonly value: View; readonly label: string }[] = [
+  { value: 'form', label: 'Form' },
+  { value: 'tree', label: 'Tree' },
+  { value: 'json', label: 'JSON' },
+  { value: 'related', label: 'Related' },
+];
+
+/** Kept while Cairn runs: whoever looks at trees goes on looking at trees in the next table. */
+let lastView: View | null = null;
+
+/** The row with the cursor, in four views. */
+export function Inspector(props: InspectorProps) {
+  const { object, row, rowNumber, rowCount, isCountExact, view: info } = props;
+  const isCollection = object.kind === 'collection' && info.columns.some(({ path }) => path !== null);
+  const [view, setView] = useState<View>(lastView ?? (isCollection ? 'tree' : 'form'));
+  useEffect(() => {
+    lastView = view;
+  }, [view]);
+  const noun = isCollection ? 'Document' : 'Row';
+  const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
+  return (
+    <section className={styles.pane} aria-label={`${noun} inspector`}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>
+          {!isCollection && <span className={styles.name}>{object.name}</span>}
+          {row !== null && info.keyKind !== 'position' && (
+            <span className={isCollection ? styles.id : styles.key}>
+              {isCollection ? keyText(row.key) : `#${keyText(row.key)}`}
+            </span>
+          )}
+        </h2>
+        <SegmentedControl label="Inspector view" segments={segments} value={view} onChange={setView} />
+        <span className={styles.close}>
+          <IconButton label="Close the inspector" size="small" onClick={props.onClose}>
+            <X />
+          </IconButton>
+        </span>
+      </header>
+      {row === null ? (
+        <EmptyState isFilling title={rowCount === 0 ? 'No row is selected' : 'Reading the row'} />
+      ) : (
+        <div className={styles.body}>
+          {view === 'form' && <FormView {...props} />}
+          {view === 'tree' && <TreeView {...props} />}
+          {view === 'json' && <JsonView {...props} />}
+          {view === 'related' && <RelatedView {...props} />}
+        </div>
+      )}
+      <footer className={styles.foot}>
+        <span className={styles.place}>
+          {rowCount > 0 && `${noun} ${formatCount(rowNumber + 1)} of ${of}`}
+        </span>
+        <IconButton
+          label={`Previous ${noun.toLowerCase()}`}
+          disabled={rowNumber === 0}
+          onClick={() => props.onStep(-1)}
+        >
+          <ChevronUp />
+        </IconButton>
+        <IconButton
+          label={`Next ${noun.toLowerCase()}`}
+          disabled={rowNumber >= rowCount - 1}
+          onClick={() => props.onStep(1)}
+        >
+          <ChevronDown />
+        </IconButton>
+      </footer>
+    </section>
+  );
+}
