@@ -23,6 +23,10 @@ export interface View {
   plan(): RowsPlan;
   /** The spans that hold these rows of the view, in order; row numbers are 0-based, the last one inclusive. */
   spansOf(ranges: readonly RowRange[] | null, options?: CallOptions): Promise<readonly Span[]>;
+  /** What reads single rows by key, wherever they stand and whether or not they pass the filter. */
+  readonly rowPlan: RowsPlan;
+  /** Waits until single rows can be read. */
+  ready(options?: CallOptions): Promise<void>;
   /** The 0-based row number of a key where that is known without a scan; null where it is not. */
   rowOf(key: RowKey, options?: CallOptions): Promise<number | null>;
 }
