@@ -1,5 +1,5 @@
 /**
- * All codes of the engine with their meaning; `docs/engine.md` prints this table. The first part are SQLite's
+ * All codes of the engine with their meaning; `docs/bridge.md` prints this table. The first part are SQLite's
  * answers, mapped by its own code (kept in `sqliteCode`); the second part are the engine's.
  */
 export const errorCodes = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** An error as it crosses the bridge: never a stack, never a path of Cairn's own code. */
 export const errorSchema = z.strictObject({
-  code: z.string().describe('One of the codes of docs/bridge.md or docs/engine.md.'),
+  code: z.string().describe('One of the codes of docs/bridge.md.'),
   message: z.string().describe('What happened, and what it means for the data.'),
   hint: z.string().optional().describe('What to do.'),
   details: z.unknown().optional(),
