@@ -8,8 +8,9 @@ import type { OpenFileInfo } from '../../../src-preload/contract/index.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { BaseServices, OpenFileSet, OpenOptions, RunFacts } from '../services.ts';
 import { type AllowedPaths, createAllowedPaths } from './allowed-paths.ts';
+import type { OpenWishes } from './file-info.ts';
 import { fileNotOpen } from './open-errors.ts';
-import { OpenedFile, type OpenWishes } from './opened-file.ts';
+import { OpenedFile } from './opened-file.ts';
 import { fileNotAllowed } from './preflight-errors.ts';
 
 /** Milliseconds between two looks at the open files. */

@@ -6,22 +6,13 @@ import type { Connection, ConnectionRole } from '../../engine/types.ts';
 import type { BridgeError } from '../bridge-error.ts';
 import type { Emit } from '../events.ts';
 import type { FileChange, LeaseOptions, OpenFile } from '../open-file.ts';
-import { displayFolder, nameOfPath } from './display-path.ts';
 import { type Established, establish, ownPids } from './establish.ts';
 import { readFileFacts } from './file-facts.ts';
+import { infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
 import { fileChangedWhileRead, fileLocked, fileNotOpen, lockedMessage } from './open-errors.ts';
 import { planOpening } from './open-plan.ts';
 import { fileMissing } from './preflight-errors.ts';
-
-/** What the user asked for; kept over restarts of the engine. */
-export interface OpenWishes {
-  readonly id: string;
-  /** The real path. */
-  readonly path: string;
-  readonly isReadOnly: boolean;
-  readonly isSample: boolean;
-}
 
 export interface OpenedFileServices {
   readonly manager: ConnectionManager;
@@ -38,6 +29,8 @@ const MOST_ATTEMPTS = 4;
 /** Milliseconds that a read waits for another program's exclusive lock. */
 const BUSY_WAIT = 5000;
 const BUSY_PAUSE = 60;
+/** What a read says on locks and files that were changed by their owner between its first look and its end. */
+const LOST_FILE = ['READONLY', 'CANTOPEN', 'IOERR', 'NOT_A_DATABASE', 'CORRUPT', 'PROTOCOL'] as const;
 /** Milliseconds after which `data_version` is asked although no stamp has changed. */
 const VERSION_INTERVAL = 5000;
 
@@ -63,6 +56,8 @@ export class OpenedFile implements OpenFile {
   #isBusy = false;
   #isGone = false;
   #isClosed = false;
+  /** Clients know its `info` already. */
+  #isAnnounced = false;
   #isPolling = false;
 
   /** `info` is what is known from an earlier engine; the file itself is looked at when it is first used. */
@@ -70,6 +65,7 @@ export class OpenedFile implements OpenFile {
     this.wishes = wishes;
     this.#services = services;
     this.#info = info ?? unknownInfo(wishes);
+    this.#isAnnounced = info !== undefined;
   }
 
   get info(): OpenFileInfo {
@@ -102,8 +98,9 @@ export class OpenedFile implements OpenFile {
   }
 
   /** Opens the first connection. Rejects with a `BridgeError`. */
-  async open(signal?: AbortSignal): Promise<void> {
-    await this.#renew(signal);
+  async open(): Promise<void> {
+    await this.#renew();
+    this.#isAnnounced = true;
   }
 
   async use<T>(
@@ -187,7 +184,7 @@ export class OpenedFile implements OpenFile {
     const stamps = await readStamps(this.wishes.path);
     const state = this.#state;
     if (state !== null && this.#planned !== null && sameStamps(stamps, this.#planned)) return state;
-    return await this.#renew(signal);
+    return await this.#renew();
   }
 
   /** Whether what was read without locks, or from a copy, is no longer what stands on the disk. */
@@ -199,7 +196,8 @@ export class OpenedFile implements OpenFile {
 
   async #mayTryAgain(state: Established, error: unknown): Promise<boolean> {
     if (this.#isClosed) throw fileNotOpen();
-    if (state !== this.#state) return true;
+    // Opening it anew has ended the connection under this read.
+    if (state !== this.#state || this.#renewing !== null) return true;
     if (hasErrorCode(error, 'CONNECTION_GONE')) {
       // Perhaps the file was cut under its mapping. Plain reads fail with an error instead.
       if (this.#mmapSize === 0) return false;
@@ -208,11 +206,14 @@ export class OpenedFile implements OpenFile {
       await this.#reopen();
       return true;
     }
-    return !sameStamps(state.stamps, await readStamps(this.wishes.path));
+    if (state.plan.mode === 'normal' && !LOST_FILE.some((code) => hasErrorCode(error, code))) return false;
+    const known = state.plan.mode === 'normal' ? this.#planned : state.stamps;
+    return known === null || !sameStamps(known, await readStamps(this.wishes.path));
   }
 
-  #renew(signal?: AbortSignal): Promise<Established> {
-    this.#renewing ??= this.#renewNow(signal).finally(() => {
+  /** Several may wait for it, so no single caller's signal ends it. */
+  #renew(): Promise<Established> {
+    this.#renewing ??= this.#renewNow().finally(() => {
       this.#renewing = null;
     });
     return this.#renewing;
@@ -226,7 +227,7 @@ export class OpenedFile implements OpenFile {
   }
 
   /** Keeps the connections where the file is still to be read as it was, else opens it anew. */
-  async #renewNow(signal: AbortSignal | undefined): Promise<Established> {
+  async #renewNow(): Promise<Established> {
     const old = this.#state;
     if (old !== null && old.plan.mode === 'normal' && this.#planned !== null) {
       const stamps = await readStamps(this.wishes.path);
@@ -241,17 +242,17 @@ export class OpenedFile implements OpenFile {
         }
       }
     }
-    return await this.#establish(old, signal);
+    return await this.#establish(old);
   }
 
-  async #establish(old: Established | null, signal?: AbortSignal): Promise<Established> {
+  async #establish(old: Established | null): Promise<Established> {
     const { manager, cacheFolder } = this.#services;
     const { id, path } = this.wishes;
     if (old !== null) {
       await manager.closeFile(path);
       await removeCopy(old);
     }
-    const state = await establish(path, { manager, cacheFolder, id, mmapSize: this.#mmapSize, signal });
+    const state = await establish(path, { manager, cacheFolder, id, mmapSize: this.#mmapSize });
     this.#state = state;
     this.#planned = state.stamps;
     this.#told = state.stamps;
@@ -272,7 +273,7 @@ export class OpenedFile implements OpenFile {
     this.#info = info;
     if (!isOther) return;
     this.#services.onInfo();
-    if (this.#generation > 0) this.#emit('details', null);
+    if (this.#isAnnounced) this.#emit('details', null);
   }
 
   async #look(state: Established): Promise<void> {
@@ -362,54 +363,4 @@ export class OpenedFile implements OpenFile {
 async function removeCopy(state: Established | null): Promise<void> {
   if (state === null || state.copyFolder === null) return;
   await rm(state.copyFolder, { recursive: true, force: true });
-}
-
-function replacedMessage(path: string): string {
-  return `Another file stands at the place of ${nameOfPath(path)} now; Cairn shows that one.`;
-}
-
-function infoOf(wishes: OpenWishes, { plan, facts, details }: Established): OpenFileInfo {
-  return {
-    ...unknownInfo(wishes),
-    ...details,
-    readMode: plan.mode,
-    readModeReason: plan.readModeReason,
-    readOnlyReason: readOnlyReason(wishes, plan.mode, facts),
-    driver: plan.driver,
-    driverReason: plan.driverReason,
-  };
-}
-
-function readOnlyReason(
-  { isReadOnly }: OpenWishes,
-  mode: OpenFileInfo['readMode'],
-  { canWriteFile, canWriteFolder }: Established['facts'],
-): string | null {
-  if (isReadOnly) return 'It was opened read-only.';
-  if (mode === 'private-copy') return 'A private copy is shown; changes to it would not reach the file.';
-  if (!canWriteFile) return 'The system does not let Cairn write this file.';
-  if (!canWriteFolder)
-    return 'The system does not let Cairn write into its folder, where SQLite keeps its journal.';
-  return null;
-}
-
-function unknownInfo({ id, path, isReadOnly, isSample }: OpenWishes): OpenFileInfo {
-  return {
-    id,
-    path,
-    name: nameOfPath(path),
-    folder: displayFolder(path),
-    size: 0,
-    readMode: 'normal',
-    readModeReason: null,
-    readOnlyReason: isReadOnly ? 'It was opened read-only.' : null,
-    driver: 'better-sqlite3',
-    driverReason: null,
-    sqliteVersion: '',
-    journalMode: '',
-    encoding: '',
-    pageSize: 0,
-    foreignKeys: true,
-    isSample,
-  };
 }
