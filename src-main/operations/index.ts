@@ -1,19 +1,25 @@
 import type { Operation } from '../engine/types.ts';
 import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
+import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
 import { hops } from './hops.ts';
 import { page } from './page.ts';
 import { ends, place, row } from './row.ts';
+import { streamRows } from './stream-rows.ts';
+import { summary } from './summary.ts';
 
 /** Everything that runs inside a connection process, by the name under which the engine calls it. */
 export const operations = {
   buildScratch,
   cell,
+  copy,
   countRowsAround,
   ends,
   hops,
   page,
   place,
   row,
+  streamRows,
+  summary,
 } satisfies Readonly<Record<string, Operation>>;

@@ -1,10 +1,9 @@
 import type { Driver } from '../engine/types.ts';
 import { attachScratch } from './attach-scratch.ts';
-import { keyAt, type Place, type RowsPlan, type Span, type Walk } from './plan.ts';
+import { keyAt, keyColumns, type Place, type RowsPlan, type Span, type Walk } from './plan.ts';
 import type { PlanColumn } from './plan-column.ts';
 import { type RowsRead, readSpan } from './read-rows.ts';
 import { isField, isLarge, type ReadValue } from './read-value.ts';
-import { keyColumns } from './plan.ts';
 import { selectSpan } from './sql/select-span.ts';
 import { identityOf, type StoredValue } from './stored-value.ts';
 import { decodeText, encodingOf } from './text-bytes.ts';
@@ -63,7 +62,8 @@ export function completeRow(
       : { kind: 'walk', from: place, isInclusive: true, isReverse: false, offset: 0, limit: 1 };
   const { places, rows } = readSpan(driver, plan, columns, span);
   const found = places[0];
-  if (found === undefined || identityOf(keyAt(plan, found)) !== identityOf(keyAt(plan, place))) return undefined;
+  if (found === undefined || identityOf(keyAt(plan, found)) !== identityOf(keyAt(plan, place)))
+    return undefined;
   return rows[0];
 }
 
@@ -132,7 +132,8 @@ function* readSorted(
       batch.push(
         keys.map((_, index): StoredValue => {
           const [value, bytes] = [row[index * 2] ?? null, row[index * 2 + 1] ?? null];
-          if (!(bytes instanceof Uint8Array) || typeof value !== 'string' || !value.includes('\uFFFD')) return value;
+          if (!(bytes instanceof Uint8Array) || typeof value !== 'string' || !value.includes('\uFFFD'))
+            return value;
           return decodeText(bytes, encoding) === value ? value : { rawText: bytes };
         }),
       );
@@ -169,7 +170,14 @@ function* readKeys(
 /** Whether SQLite has no b-tree with this order and would sort for each read. */
 function sorts(driver: Driver, plan: RowsPlan): boolean {
   if (plan.scratch !== null) return false;
-  const walk = { kind: 'walk', from: null, isInclusive: false, isReverse: false, offset: 0, limit: 1 } as const;
+  const walk = {
+    kind: 'walk',
+    from: null,
+    isInclusive: false,
+    isReverse: false,
+    offset: 0,
+    limit: 1,
+  } as const;
   const part = selectSpan(plan, walk, ['1 AS a']);
   const { columns, rows } = driver.allSync(`EXPLAIN ${part.sql}`, part.params);
   const opcode = columns.indexOf('opcode');
