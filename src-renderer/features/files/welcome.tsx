@@ -17,7 +17,7 @@ export interface WelcomeProps {
   readonly client: Client;
   /** Commands worth knowing, with their keys in this shell. */
   readonly keys: readonly { readonly label: string; readonly keys: string }[];
-  readonly openKeys: string;
+  readonly openKeys: string | undefined;
   /** A file is dragged over the window. */
   readonly isDropTarget: boolean;
   readonly onOpenPath: (path: string) => void;

@@ -1,0 +1,313 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import type { Client } from '../../src-preload/client.ts';
+import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
+import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import type { OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
+import { RowCounts } from '../features/catalog/row-counts.ts';
+import { useCatalogs } from '../features/catalog/use-catalogs.ts';
+import { FileChooser } from '../features/files/file-chooser.tsx';
+import { FileDetails } from '../features/files/file-details.tsx';
+import { Welcome } from '../features/files/welcome.tsx';
+import { classNames } from '../lib/class-names.ts';
+import { useBridgeEvent } from '../lib/use-bridge-event.ts';
+import { useMediaQuery } from '../lib/use-media-query.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { SplitHandle } from '../ui/split-handle.tsx';
+import { showToast } from '../ui/toasts.tsx';
+import styles from './app.module.css';
+import { appCommands } from './app-commands.ts';
+import { keysOf } from './commands.ts';
+import { EngineBar } from './engine-bar.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { Palette } from './palette.tsx';
+import { Sidebar } from './sidebar.tsx';
+import type { Status } from './status.ts';
+import { StatusBar } from './status-bar.tsx';
+import type { InitialRows, ObjectTab } from './tab.ts';
+import { TabBar } from './tab-bar.tsx';
+import { TabContent } from './tab-content.tsx';
+import { TabPanels } from './tab-panels.tsx';
+import { activeTab, noTabs, tabsReducer } from './tabs-state.ts';
+import { TitleBar } from './title-bar.tsx';
+import { useCommands } from './use-commands.ts';
+import { useDrop } from './use-drop.ts';
+import { useFiles } from './use-files.ts';
+import { useSettings } from './use-settings.ts';
+import { useShell } from './use-shell.ts';
+
+export interface AppProps {
+  readonly client: Client;
+}
+
+/** What floats over the window; at most one at a time. */
+type Float =
+  | { readonly kind: 'chooser'; readonly name: string | null }
+  | { readonly kind: 'details'; readonly file: OpenFileInfo }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'keys' };
+
+const WELCOME_KEYS = ['palette', 'sidebar.filter', 'tab.next', 'tab.close', 'view.inspector', 'keys'];
+const NO_STATUS: Status = { left: [] };
+const NO_KEYS: readonly string[] = [];
+
+/** The frame: title bar, sidebar, tabs, content, status bar. */
+export function App({ client }: AppProps) {
+  const [tabs, dispatch] = useReducer(tabsReducer, noTabs);
+  const { files, isReady, troubles, openPath, openSample, closeFile, reopen } = useFiles(client, dispatch);
+  const { catalogs, reload } = useCatalogs(client, files);
+  const [settings, changeSettings] = useSettings(client);
+  const { version, capabilities, engine } = useShell(client);
+  const counts = useMemo(() => new RowCounts(client), [client]);
+  const [float, setFloat] = useState<Float | null>(null);
+  const [statuses, setStatuses] = useState<ReadonlyMap<string, Status>>(new Map());
+  const filterField = useRef<HTMLInputElement>(null);
+  const isNarrow = useMediaQuery('(max-width: 1199px)');
+  const isVeryNarrow = useMediaQuery('(max-width: 959px)');
+  // Below 1200 the inspector floats and starts closed, whatever is remembered for wide windows.
+  const [isInspectorFloating, setInspectorFloating] = useState(false);
+  const [isSidebarFloating, setSidebarFloating] = useState(false);
+
+  const tab = activeTab(tabs);
+  const reserved = capabilities?.reservedKeys ?? NO_KEYS;
+  const isInspectorOpen = isNarrow ? isInspectorFloating : settings.isInspectorOpen;
+  const isSidebarOpen = files.length > 0 && (isVeryNarrow ? isSidebarFloating : settings.isSidebarOpen);
+
+  useBridgeEvent(client, 'files.changed', ({ file, what }) => {
+    if (what === 'content' || what === 'schema') counts.refresh(file);
+  });
+  useBridgeEvent(client, 'files.closed', ({ file }) => counts.forget(file));
+
+  const toggleInspector = useCallback(() => {
+    if (isNarrow) setInspectorFloating((isOpen) => !isOpen);
+    else changeSettings({ isInspectorOpen: !settings.isInspectorOpen });
+  }, [isNarrow, changeSettings, settings.isInspectorOpen]);
+  const changeFrame = useCallback(
+    (changes: Parameters<typeof changeSettings>[0]) => {
+      if (isVeryNarrow && changes.isSidebarOpen !== undefined) setSidebarFloating((isOpen) => !isOpen);
+      else changeSettings(changes);
+    },
+    [isVeryNarrow, changeSettings],
+  );
+  const choose = useCallback(() => setFloat({ kind: 'chooser', name: null }), []);
+  const closeFloat = useCallback(() => setFloat(null), []);
+  const showDetails = useCallback((file: OpenFileInfo) => setFloat({ kind: 'details', file }), []);
+  const openObject = useCallback(({ file, object, isPreview, mode, asTable }: OpenObjectRequest) => {
+    dispatch({ kind: 'open', file, object, isPreview, mode, initial: asTable ? { asTable } : undefined });
+  }, []);
+  const follow = useCallback(
+    (file: string, object: CatalogObject, initial: InitialRows) =>
+      dispatch({ kind: 'open', file, object, initial, mode: 'rows', isPreview: true }),
+    [],
+  );
+  const setMode = useCallback(
+    (id: string, mode: ObjectTab['mode']) => dispatch({ kind: 'mode', id, mode }),
+    [],
+  );
+  const setStatus = useCallback(
+    (id: string, status: Status) => setStatuses((before) => new Map(before).set(id, status)),
+    [],
+  );
+  const setInspectorWidth = useCallback(
+    (inspectorWidth: number) => changeSettings({ inspectorWidth }),
+    [changeSettings],
+  );
+  const drop = useDrop(({ paths, names }) => {
+    for (const path of paths) openPath(path);
+    if (paths.length > 0 || names.length === 0) return;
+    setFloat({ kind: 'chooser', name: names[0] ?? null });
+    showToast({
+      title: `The browser does not tell where ${names.length === 1 ? names[0] : 'these files'} lies`,
+      description: 'Choose it here, or type its path.',
+      kind: 'info',
+    });
+  });
+
+  const commands = appCommands({
+    tabs,
+    dispatch,
+    settings: { ...settings, isSidebarOpen },
+    changeSettings: changeFrame,
+    toggleInspector,
+    choose,
+    openSample,
+    closeFile,
+    showPalette: () => setFloat({ kind: 'palette' }),
+    showKeys: () => setFloat({ kind: 'keys' }),
+    focusFilter: () => {
+      if (!isSidebarOpen) changeFrame({ isSidebarOpen: true });
+      requestAnimationFrame(() => filterField.current?.select());
+    },
+  });
+  useCommands(commands, reserved);
+  const keys = (id: string) => {
+    const command = commands.find((other) => other.id === id);
+    return command === undefined ? undefined : keysOf(command, reserved);
+  };
+
+  useEffect(() => {
+    const file = tab?.kind === 'object' ? files.find(({ id }) => id === tab.file)?.name : undefined;
+    const name = tab?.kind === 'object' ? tab.object.name : tab?.name;
+    document.title = [name, file, 'Cairn'].filter(Boolean).join(' · ');
+  }, [tab, files]);
+
+  const activeFile =
+    tab?.kind === 'object'
+      ? files.find(({ id }) => id === tab.file)
+      : files.length === 1
+        ? files[0]
+        : undefined;
+  const status =
+    (tab && statuses.get(tab.id)) ??
+    (files.length === 0 ? { left: [isReady ? 'No database open' : 'Starting'] } : NO_STATUS);
+
+  return (
+    <div className={styles.app} {...drop.handlers}>
+      <TitleBar
+        settings={{ ...settings, isSidebarOpen }}
+        onChangeSettings={changeFrame}
+        hasSidebar={files.length > 0}
+        sidebarKeys={keys('view.sidebar')}
+        paletteKeys={keys('palette')}
+        onPalette={() => setFloat({ kind: 'palette' })}
+      />
+      <div className={styles.middle}>
+        {isSidebarOpen && (
+          <>
+            <div
+              className={classNames(styles.side, isVeryNarrow && styles.floating)}
+              style={{ width: settings.sidebarWidth }}
+            >
+              <Sidebar
+                files={files}
+                catalogs={catalogs}
+                counts={counts}
+                selected={tab?.kind === 'object' ? { file: tab.file, object: tab.object.name } : null}
+                filterRef={filterField}
+                openKeys={keys('file.open')}
+                onOpenFile={choose}
+                onOpen={openObject}
+                onReload={reload}
+                onDetails={showDetails}
+                onCloseFile={(file) => closeFile(file.id)}
+              />
+            </div>
+            {!isVeryNarrow && (
+              <SplitHandle
+                label="Width of the sidebar"
+                pane="left"
+                width={settings.sidebarWidth}
+                min={180}
+                max={400}
+                defaultWidth={248}
+                onWidth={(sidebarWidth) => changeSettings({ sidebarWidth })}
+              />
+            )}
+          </>
+        )}
+        <main className={styles.main}>
+          <EngineBar client={client} engine={engine} />
+          {tabs.tabs.length > 0 && (
+            <div data-region="tabs">
+              <TabBar
+                state={tabs}
+                dispatch={dispatch}
+                closeKeys={keys('tab.close')}
+                openKeys={keys('file.open')}
+                onOpenFile={choose}
+              />
+            </div>
+          )}
+          {tabs.tabs.length > 0 && (
+            <TabPanels tabs={tabs.tabs} active={tabs.active}>
+              {(shown) => (
+                <TabContent
+                  client={client}
+                  tab={shown}
+                  files={files}
+                  catalogs={catalogs}
+                  troubles={troubles}
+                  isInspectorOpen={isInspectorOpen}
+                  inspectorWidth={settings.inspectorWidth}
+                  onToggleInspector={toggleInspector}
+                  onInspectorWidth={setInspectorWidth}
+                  onMode={setMode}
+                  onOpen={follow}
+                  onStatus={setStatus}
+                  onRetry={openPath}
+                  onChoose={choose}
+                  onReopen={reopen}
+                  onCloseFile={closeFile}
+                  onForget={(path, id) => {
+                    void client.files.forget({ path }).catch(() => null);
+                    dispatch({ kind: 'close', id });
+                  }}
+                />
+              )}
+            </TabPanels>
+          )}
+          {tabs.tabs.length === 0 && files.length > 0 && (
+            <EmptyState title="Nothing is open" actions={<Button onClick={choose}>Open another file</Button>}>
+              Choose a table or collection in the sidebar.
+            </EmptyState>
+          )}
+          {tabs.tabs.length === 0 && files.length === 0 && isReady && (
+            <Welcome
+              client={client}
+              keys={commands.flatMap((command) => {
+                const shown = keysOf(command, reserved);
+                return WELCOME_KEYS.includes(command.id) && shown !== undefined
+                  ? [{ label: command.label, keys: shown }]
+                  : [];
+              })}
+              openKeys={keys('file.open')}
+              isDropTarget={drop.isOver}
+              onOpenPath={openPath}
+              onChoose={choose}
+              onOpenSample={openSample}
+            />
+          )}
+          {drop.isOver && files.length > 0 && <div className={styles.drop}>Drop to open</div>}
+        </main>
+      </div>
+      <StatusBar status={status} file={activeFile} version={version} />
+      {float?.kind === 'chooser' && (
+        <FileChooser
+          client={client}
+          openPaths={files.map(({ path }) => path)}
+          wantedName={float.name}
+          onClose={closeFloat}
+          onOpen={(path, readOnly) => {
+            closeFloat();
+            openPath(path, readOnly);
+          }}
+        />
+      )}
+      <Dialog
+        isOpen={float?.kind === 'details'}
+        onClose={closeFloat}
+        title={float?.kind === 'details' ? float.file.name : ''}
+        footer={<Button onClick={closeFloat}>Close</Button>}
+      >
+        <div className={styles.details}>{float?.kind === 'details' && <FileDetails file={float.file} />}</div>
+      </Dialog>
+      {float?.kind === 'palette' && (
+        <Palette
+          files={files}
+          catalogs={catalogs}
+          commands={commands}
+          reserved={reserved}
+          onClose={closeFloat}
+          onOpen={openObject}
+        />
+      )}
+      <KeysDialog
+        isOpen={float?.kind === 'keys'}
+        commands={commands}
+        reserved={reserved}
+        onClose={closeFloat}
+      />
+    </div>
+  );
+}

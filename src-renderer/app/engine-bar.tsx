@@ -1,0 +1,42 @@
+import type { Client } from '../../src-preload/client.ts';
+import type { EventValue } from '../../src-preload/contract/events.ts';
+import { toFailure } from '../lib/failure.ts';
+import { Button } from '../ui/button.tsx';
+import { MessageBar } from '../ui/message-bar.tsx';
+import { showToast } from '../ui/toasts.tsx';
+
+export interface EngineBarProps {
+  readonly client: Client;
+  readonly engine: EventValue<'shell.engine'>;
+}
+
+/** Says when the engine does not answer, and offers to restart it. */
+export function EngineBar({ client, engine }: EngineBarProps) {
+  const restart = () =>
+    client.shell
+      .restartEngine({})
+      .catch((error: unknown) => showToast({ title: toFailure(error).message, kind: 'error' }));
+  switch (engine.state) {
+    case 'hung':
+      return (
+        <MessageBar
+          kind="warning"
+          actions={<Button onClick={() => void restart()}>Restart the engine</Button>}
+        >
+          {engine.message ??
+            'The engine does not answer. Restarting it loses nothing: files are opened again.'}
+        </MessageBar>
+      );
+    case 'restarting':
+      return (
+        <MessageBar kind="busy">
+          {engine.message ?? 'The engine is starting again. Your files are opened again by themselves.'}
+        </MessageBar>
+      );
+    case 'disconnected':
+      return <MessageBar kind="error">{engine.message ?? 'The connection to Cairn was lost.'}</MessageBar>;
+    case 'ready':
+    case 'restarted':
+      return null;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Moves the focus to the next or previous region of the window (`data-region`), to where it was in there last, else
+ * to the first thing that takes the focus.
+ */
+export function focusRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((region) =>
+    region.checkVisibility({ visibilityProperty: true }),
+  );
+  const current = regions.findIndex((region) => region.contains(document.activeElement));
+  for (let offset = 1; offset <= regions.length; offset += 1) {
+    const index = (current + step * offset + regions.length * 2) % regions.length;
+    const target = regions[index] === undefined ? null : focusable(regions[index]);
+    if (target === null) continue;
+    target.focus();
+    return;
+  }
+}
+
+function focusable(region: HTMLElement): HTMLElement | null {
+  const stop = region.querySelector<HTMLElement>(
+    '[role="grid"][tabindex="0"], [role="treeitem"][tabindex="0"], [role="tab"][tabindex="0"]',
+  );
+  return (
+    stop ??
+    region.querySelector<HTMLElement>(
+      'button:not(:disabled, [tabindex="-1"]), input:not(:disabled), [tabindex="0"]',
+    )
+  );
+}

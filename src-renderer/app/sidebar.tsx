@@ -1,0 +1,58 @@
+import { Plus, Search } from 'lucide-react';
+import { type RefObject, useState } from 'react';
+import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import type { Catalogs } from '../features/catalog/catalog-state.ts';
+import { CatalogTree, type OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
+import type { RowCounts } from '../features/catalog/row-counts.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import styles from './sidebar.module.css';
+
+export interface SidebarProps {
+  readonly files: readonly OpenFileInfo[];
+  readonly catalogs: Catalogs;
+  readonly counts: RowCounts;
+  readonly selected: { readonly file: string; readonly object: string } | null;
+  readonly filterRef: RefObject<HTMLInputElement | null>;
+  readonly openKeys: string | undefined;
+  readonly onOpenFile: () => void;
+  readonly onOpen: (request: OpenObjectRequest) => void;
+  readonly onReload: (file: string) => void;
+  readonly onDetails: (file: OpenFileInfo) => void;
+  readonly onCloseFile: (file: OpenFileInfo) => void;
+}
+
+/** The pane at the left: a filter over the names of all open files, and their tree. */
+export function Sidebar(props: SidebarProps) {
+  const { filterRef, openKeys, onOpenFile, ...tree } = props;
+  const [filter, setFilter] = useState('');
+  return (
+    <aside className={styles.sidebar} aria-label="Databases" data-region="sidebar">
+      <div className={styles.top}>
+        <TextField
+          ref={filterRef}
+          isQuiet
+          label="Filter tables and collections"
+          placeholder="Filter names"
+          icon={<Search />}
+          value={filter}
+          onValueChange={setFilter}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setFilter('');
+            if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              event.currentTarget
+                .closest('[data-region]')
+                ?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')
+                ?.focus();
+            }
+          }}
+        />
+        <IconButton variant="outline" label="Open a file" keys={openKeys} onClick={onOpenFile}>
+          <Plus />
+        </IconButton>
+      </div>
+      <CatalogTree {...tree} filter={filter} onClearFilter={() => setFilter('')} />
+    </aside>
+  );
+}

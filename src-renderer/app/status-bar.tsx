@@ -1,0 +1,62 @@
+import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import { FileDetails } from '../features/files/file-details.tsx';
+import { Popover } from '../ui/popover.tsx';
+import type { Status } from './status.ts';
+import styles from './status-bar.module.css';
+
+export interface StatusBarProps {
+  readonly status: Status;
+  readonly file: OpenFileInfo | undefined;
+  readonly version: string | null;
+}
+
+const readModeWords = { normal: null, immutable: 'left untouched', 'private-copy': 'private copy' } as const;
+
+/** The line at the bottom: what is shown at the left, how its file is read at the right. */
+export function StatusBar({ status, file, version }: StatusBarProps) {
+  return (
+    <footer className={styles.bar}>
+      <div className={styles.part} role="status">
+        {status.left.map((text) => (
+          <span key={text} className={styles.item}>
+            {text}
+          </span>
+        ))}
+      </div>
+      <span className={styles.grow} />
+      <div className={styles.part}>
+        {status.right?.map((text) => (
+          <span key={text} className={styles.item}>
+            {text}
+          </span>
+        ))}
+        {file !== undefined ? (
+          <Popover
+            title={file.name}
+            side="top"
+            align="end"
+            trigger={
+              <button type="button" className={styles.file} aria-label="File details">
+                {fileWords(file).map((text) => (
+                  <span key={text} className={styles.item}>
+                    {text}
+                  </span>
+                ))}
+              </button>
+            }
+          >
+            <FileDetails file={file} />
+          </Popover>
+        ) : (
+          version !== null && <span className={styles.item}>Cairn {version}</span>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+function fileWords(file: OpenFileInfo): readonly string[] {
+  const mode = readModeWords[file.readMode];
+  const words = [`SQLite ${file.sqliteVersion}`, file.journalMode.toUpperCase(), file.encoding];
+  return mode === null ? words : [mode, ...words];
+}

@@ -1,0 +1,5 @@
+/** What a tab says in the status bar. */
+export interface Status {
+  readonly left: readonly string[];
+  readonly right?: readonly string[];
+}

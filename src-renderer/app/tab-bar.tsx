@@ -1,0 +1,131 @@
+import { FileWarning, LoaderCircle, Plus, X } from 'lucide-react';
+import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { ObjectIcon } from '../features/catalog/object-icon.tsx';
+import { classNames } from '../lib/class-names.ts';
+import { ContextMenu } from '../ui/context-menu.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import type { Tab } from './tab.ts';
+import { tabName } from './tab.ts';
+import styles from './tab-bar.module.css';
+import type { TabsAction, TabsState } from './tabs-state.ts';
+
+export interface TabBarProps {
+  readonly state: TabsState;
+  readonly dispatch: Dispatch<TabsAction>;
+  readonly closeKeys: string | undefined;
+  readonly openKeys: string | undefined;
+  readonly onOpenFile: () => void;
+}
+
+/** The tabs: click, arrows, middle click and Del close, drag or Ctrl+Shift+arrows move. */
+export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: TabBarProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const { tabs, active } = state;
+
+  useEffect(() => {
+    if (active !== null)
+      document.getElementById(`${active}-tab`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
+
+  function focusTab(tab: Tab | undefined): void {
+    if (tab === undefined) return;
+    dispatch({ kind: 'activate', id: tab.id });
+    list.current?.querySelector<HTMLElement>(`#${CSS.escape(tab.id)}-tab`)?.focus();
+  }
+  function press(event: KeyboardEvent): void {
+    const index = tabs.findIndex((tab) => tab.id === active);
+    const isMove = event.ctrlKey && event.shiftKey;
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step !== undefined && active !== null) {
+      event.preventDefault();
+      if (isMove) dispatch({ kind: 'move', id: active, to: index + step });
+      else focusTab(tabs[(index + step + tabs.length) % tabs.length]);
+    } else if (event.key === 'Home' || event.key === 'End') {
+      event.preventDefault();
+      focusTab(tabs.at(event.key === 'Home' ? 0 : -1));
+    } else if (event.key === 'Delete' && active !== null) {
+      event.preventDefault();
+      dispatch({ kind: 'close', id: active });
+    }
+  }
+  function over(event: DragEvent, index: number): void {
+    if (dragged === null) return;
+    event.preventDefault();
+    dispatch({ kind: 'move', id: dragged, to: index });
+  }
+
+  return (
+    <div className={styles.bar}>
+      <ContextMenu
+        entries={(target) => {
+          const id = target.closest('[role="tab"]')?.getAttribute('data-tab');
+          if (!id) return [];
+          return [
+            { label: 'Close', keys: closeKeys, onSelect: () => dispatch({ kind: 'close', id }) },
+            {
+              label: 'Close others',
+              isDisabled: tabs.length < 2,
+              onSelect: () => dispatch({ kind: 'closeOthers', id }),
+            },
+            { label: 'Keep open', onSelect: () => dispatch({ kind: 'keep', id }) },
+          ];
+        }}
+      >
+        <div ref={list} className={styles.list} role="tablist" aria-label="Tabs" onKeyDown={press}>
+          {tabs.map((tab, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the tab list handles the keys of its tabs.
+            <div
+              key={tab.id}
+              id={`${tab.id}-tab`}
+              data-tab={tab.id}
+              role="tab"
+              aria-selected={tab.id === active}
+              aria-controls={`${tab.id}-panel`}
+              aria-label={tabName(tab)}
+              tabIndex={tab.id === active ? 0 : -1}
+              draggable
+              title={tabName(tab)}
+              className={classNames(styles.tab, tab.kind === 'object' && tab.isPreview && styles.preview)}
+              onClick={() => dispatch({ kind: 'activate', id: tab.id })}
+              onDoubleClick={() => dispatch({ kind: 'keep', id: tab.id })}
+              onMouseDown={(event) => event.button === 1 && event.preventDefault()}
+              onAuxClick={(event) => event.button === 1 && dispatch({ kind: 'close', id: tab.id })}
+              onDragStart={(event) => {
+                event.dataTransfer.effectAllowed = 'move';
+                event.dataTransfer.setData('application/x-cairn-tab', tab.id);
+                setDragged(tab.id);
+              }}
+              onDragOver={(event) => over(event, index)}
+              onDragEnd={() => setDragged(null)}
+            >
+              <TabIcon tab={tab} />
+              <span className={styles.name}>{tabName(tab) === '' ? '(no name)' : tabName(tab)}</span>
+              <IconButton
+                className={classNames(styles.close)}
+                size="tiny"
+                label={`Close ${tabName(tab)}`}
+                hasTooltip={false}
+                tabIndex={-1}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  dispatch({ kind: 'close', id: tab.id });
+                }}
+              >
+                <X />
+              </IconButton>
+            </div>
+          ))}
+        </div>
+      </ContextMenu>
+      <IconButton className={classNames(styles.add)} label="Open a file" keys={openKeys} onClick={onOpenFile}>
+        <Plus />
+      </IconButton>
+    </div>
+  );
+}
+
+function TabIcon({ tab }: { readonly tab: Tab }) {
+  if (tab.kind === 'object') return <ObjectIcon kind={tab.object.kind} />;
+  return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
+}

@@ -1,0 +1,76 @@
+import { FolderOpen } from 'lucide-react';
+import type { Client } from '../../src-preload/client.ts';
+import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import { type Catalogs, objectsOf } from '../features/catalog/catalog-state.ts';
+import { FileMessage, type FileTrouble } from '../features/files/file-message.tsx';
+import { FileProblem } from '../features/files/file-problem.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
+import type { Tab } from './tab.ts';
+import { TableTab, type TableTabProps } from './table-tab.tsx';
+
+export interface TabContentProps extends Omit<TableTabProps, 'client' | 'file' | 'tab' | 'objects'> {
+  readonly client: Client;
+  readonly tab: Tab;
+  readonly files: readonly OpenFileInfo[];
+  readonly catalogs: Catalogs;
+  readonly troubles: ReadonlyMap<string, FileTrouble>;
+  readonly onRetry: (path: string) => void;
+  readonly onChoose: () => void;
+  readonly onReopen: (file: OpenFileInfo) => void;
+  readonly onCloseFile: (file: string) => void;
+  readonly onForget: (path: string, tab: string) => void;
+}
+
+/** What a tab shows. */
+export function TabContent(props: TabContentProps) {
+  const {
+    client,
+    tab,
+    files,
+    catalogs,
+    troubles,
+    onRetry,
+    onChoose,
+    onReopen,
+    onCloseFile,
+    onForget,
+    ...table
+  } = props;
+  if (tab.kind === 'file') {
+    if (tab.failure === null) {
+      return (
+        <EmptyState icon={<FolderOpen />} title={`Opening ${tab.name}`}>
+          <ProgressBar label={`Opening ${tab.name}`} fraction={null} />
+        </EmptyState>
+      );
+    }
+    return (
+      <FileProblem
+        path={tab.path}
+        name={tab.name}
+        failure={tab.failure}
+        isTrying={false}
+        onRetry={() => onRetry(tab.path)}
+        onChoose={onChoose}
+        onForget={() => onForget(tab.path, tab.id)}
+      />
+    );
+  }
+  const file = files.find(({ id }) => id === tab.file);
+  if (file === undefined) return null;
+  const trouble = troubles.get(file.id);
+  return (
+    <>
+      {trouble !== undefined && (
+        <FileMessage
+          file={file}
+          trouble={trouble}
+          onReopen={() => onReopen(file)}
+          onClose={() => onCloseFile(file.id)}
+        />
+      )}
+      <TableTab {...table} client={client} file={file} tab={tab} objects={objectsOf(catalogs, file.id)} />
+    </>
+  );
+}

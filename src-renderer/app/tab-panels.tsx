@@ -1,0 +1,43 @@
+import { type ReactNode, useState } from 'react';
+import { classNames } from '../lib/class-names.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { mountedTabs } from './mounted-tabs.ts';
+import type { Tab } from './tab.ts';
+import { tabName } from './tab.ts';
+import styles from './tab-panels.module.css';
+
+export interface TabPanelsProps {
+  readonly tabs: readonly Tab[];
+  readonly active: string | null;
+  readonly children: (tab: Tab) => ReactNode;
+}
+
+/** The contents of the tabs; those shown last stay drawn, so that going back costs nothing and loses no place. */
+export function TabPanels({ tabs, active, children }: TabPanelsProps) {
+  const [drawn, setDrawn] = useState<readonly string[]>([]);
+  const next = mountedTabs(
+    drawn,
+    active,
+    tabs.map((tab) => tab.id),
+  );
+  if (next !== drawn) setDrawn(next);
+  return (
+    <div className={styles.panels}>
+      {tabs
+        .filter((tab) => next.includes(tab.id))
+        .map((tab) => (
+          <div
+            key={tab.id}
+            id={`${tab.id}-panel`}
+            role="tabpanel"
+            aria-label={tabName(tab)}
+            data-region={tab.id === active ? 'content' : undefined}
+            inert={tab.id !== active}
+            className={classNames(styles.panel, tab.id !== active && styles.away)}
+          >
+            <ErrorBoundary subject="This tab">{children(tab)}</ErrorBoundary>
+          </div>
+        ))}
+    </div>
+  );
+}

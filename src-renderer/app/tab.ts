@@ -1,0 +1,45 @@
+import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
+import type { RowKey } from '../../src-preload/contract/cell.ts';
+import type { FilterTerm, SortTerm } from '../../src-preload/contract/rows.ts';
+import type { Failure } from '../lib/failure.ts';
+
+/** How a view of rows begins. */
+export interface InitialRows {
+  readonly sort?: readonly SortTerm[];
+  readonly filter?: readonly FilterTerm[];
+  readonly asTable?: boolean;
+  readonly key?: RowKey;
+}
+
+export interface ObjectTab {
+  readonly kind: 'object';
+  readonly id: string;
+  readonly file: string;
+  readonly object: CatalogObject;
+  readonly mode: 'rows' | 'structure';
+  readonly initial: InitialRows;
+  /** A preview gives its place to the next one. */
+  readonly isPreview: boolean;
+}
+
+/** A file that is being opened, or could not be. */
+export interface FileTab {
+  readonly kind: 'file';
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  /** null while it is being opened. */
+  readonly failure: Failure | null;
+}
+
+export type Tab = ObjectTab | FileTab;
+
+/** The name of a tab. */
+export function tabName(tab: Tab): string {
+  return tab.kind === 'object' ? tab.object.name : tab.name;
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+}

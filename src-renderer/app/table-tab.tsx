@@ -1,0 +1,89 @@
+import { type ReactNode, useCallback, useMemo } from 'react';
+import type { Client } from '../../src-preload/client.ts';
+import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
+import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import { Inspector } from '../features/inspector/inspector.tsx';
+import { RowsView } from '../features/rows/rows-view.tsx';
+import { StructureView } from '../features/structure/structure-view.tsx';
+import type { ObjectPlace } from '../lib/cells/focused-row.ts';
+import { SegmentedControl } from '../ui/segmented-control.tsx';
+import type { Status } from './status.ts';
+import type { InitialRows, ObjectTab } from './tab.ts';
+
+export interface TableTabProps {
+  readonly client: Client;
+  readonly file: OpenFileInfo;
+  readonly tab: ObjectTab;
+  readonly objects: readonly CatalogObject[];
+  readonly isInspectorOpen: boolean;
+  readonly inspectorWidth: number;
+  readonly onToggleInspector: () => void;
+  readonly onInspectorWidth: (width: number) => void;
+  readonly onMode: (id: string, mode: ObjectTab['mode']) => void;
+  readonly onOpen: (file: string, object: CatalogObject, initial: InitialRows) => void;
+  readonly onStatus: (id: string, status: Status) => void;
+}
+
+/** The tab of a table, collection or view: its rows with the inspector, or its structure. */
+export function TableTab(props: TableTabProps) {
+  const { client, file, tab, objects, onMode, onOpen, onStatus } = props;
+  const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
+  const openPlace = useCallback(
+    ({ object: name, filter, key }: ObjectPlace) => {
+      // Names of SQLite are the same in upper and lower case; a key may have been declared either way.
+      const wanted = name.toLowerCase();
+      const object =
+        objects.find((other) => other.name === name) ??
+        objects.find((other) => other.name.toLowerCase() === wanted);
+      if (object === undefined) return;
+      onOpen(file.id, object, {
+        ...(filter !== undefined && { filter }),
+        ...(key !== undefined && { key }),
+      });
+    },
+    [objects, onOpen, file.id],
+  );
+  const follow = useCallback((object: string) => openPlace({ object }), [openPlace]);
+  const modes = useMemo<ReactNode>(
+    () => (
+      <SegmentedControl
+        label="What is shown"
+        value={tab.mode}
+        segments={[
+          { value: 'rows', label: tab.object.kind === 'collection' ? 'Documents' : 'Rows' },
+          { value: 'structure', label: 'Structure' },
+        ]}
+        onChange={(mode) => onMode(tab.id, mode)}
+      />
+    ),
+    [tab.id, tab.mode, tab.object.kind, onMode],
+  );
+  if (tab.mode === 'structure') {
+    return (
+      <StructureView
+        client={client}
+        file={file}
+        object={tab.object.name}
+        toolbarStart={modes}
+        onFollow={follow}
+        onStatus={status}
+      />
+    );
+  }
+  return (
+    <RowsView
+      client={client}
+      file={file}
+      object={tab.object}
+      initial={tab.initial}
+      toolbarStart={modes}
+      isInspectorOpen={props.isInspectorOpen}
+      onToggleInspector={props.onToggleInspector}
+      inspectorWidth={props.inspectorWidth}
+      onInspectorWidth={props.onInspectorWidth}
+      onOpenObject={openPlace}
+      onStatus={status}
+      renderInspector={(row) => <Inspector {...row} />}
+    />
+  );
+}

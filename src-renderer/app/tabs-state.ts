@@ -1,0 +1,193 @@
+import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
+import type { Failure } from '../lib/failure.ts';
+import { baseName, type FileTab, type InitialRows, type ObjectTab, type Tab } from './tab.ts';
+
+/** The tabs of the window, the active one, and the way back. Ids are numbered by the state itself. */
+export interface TabsState {
+  readonly tabs: readonly Tab[];
+  readonly active: string | null;
+  readonly past: readonly ObjectTab[];
+  readonly future: readonly ObjectTab[];
+  readonly lastId: number;
+}
+
+export const noTabs: TabsState = { tabs: [], active: null, past: [], future: [], lastId: 0 };
+
+export type TabsAction =
+  | {
+      readonly kind: 'open';
+      readonly file: string;
+      readonly object: CatalogObject;
+      readonly isPreview: boolean;
+      readonly mode?: 'rows' | 'structure' | undefined;
+      readonly initial?: InitialRows | undefined;
+    }
+  | { readonly kind: 'opening'; readonly path: string }
+  | { readonly kind: 'opened'; readonly path: string }
+  | { readonly kind: 'failed'; readonly path: string; readonly failure: Failure }
+  | { readonly kind: 'activate'; readonly id: string }
+  | { readonly kind: 'step'; readonly step: 1 | -1 }
+  | { readonly kind: 'nth'; readonly index: number }
+  | { readonly kind: 'keep'; readonly id: string }
+  | { readonly kind: 'mode'; readonly id: string; readonly mode: 'rows' | 'structure' }
+  | { readonly kind: 'close'; readonly id: string }
+  | { readonly kind: 'closeOthers'; readonly id: string }
+  | { readonly kind: 'closeFile'; readonly file: string }
+  | { readonly kind: 'move'; readonly id: string; readonly to: number }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'forward' };
+
+/** The tabs after an action. */
+export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
+  switch (action.kind) {
+    case 'open':
+      return openObject(state, action);
+    case 'opening':
+      return fileTab(state, action.path, null);
+    case 'failed':
+      return fileTab(state, action.path, action.failure);
+    case 'opened':
+      return removeTabs(state, (tab) => tab.kind === 'file' && tab.path === action.path);
+    case 'activate':
+      return activate(state, action.id);
+    case 'step': {
+      const { length } = state.tabs;
+      const index = state.tabs.findIndex((tab) => tab.id === state.active);
+      const next = state.tabs[(index + action.step + length) % length];
+      return next === undefined ? state : activate(state, next.id);
+    }
+    case 'nth': {
+      const tab = state.tabs[action.index];
+      return tab === undefined ? state : activate(state, tab.id);
+    }
+    case 'keep':
+      return change(state, action.id, (tab) => ({ ...tab, isPreview: false }));
+    case 'mode':
+      return change(state, action.id, (tab) => ({ ...tab, mode: action.mode }));
+    case 'close':
+      return removeTabs(state, (tab) => tab.id === action.id);
+    case 'closeOthers':
+      return activate(
+        removeTabs(state, (tab) => tab.id !== action.id),
+        action.id,
+      );
+    case 'closeFile': {
+      const isOther = (tab: ObjectTab) => tab.file !== action.file;
+      const rest = removeTabs(state, (tab) => tab.kind === 'object' && tab.file === action.file);
+      return { ...rest, past: rest.past.filter(isOther), future: rest.future.filter(isOther) };
+    }
+    case 'move':
+      return moveTab(state, action.id, action.to);
+    case 'back':
+      return travel(state, 'past', 'future');
+    case 'forward':
+      return travel(state, 'future', 'past');
+  }
+}
+
+/** The active tab, if there is one. */
+export function activeTab(state: TabsState): Tab | undefined {
+  return state.tabs.find((tab) => tab.id === state.active);
+}
+
+function isPlain({ sort, filter, asTable, key }: InitialRows): boolean {
+  return !sort?.length && !filter?.length && !asTable && key === undefined;
+}
+
+/** Opens an object: its tab is shown if it is open already, unless other rows of it are asked for. */
+function openObject(state: TabsState, action: Extract<TabsAction, { kind: 'open' }>): TabsState {
+  const { file, object, isPreview, mode, initial = {} } = action;
+  const existing = state.tabs.find(
+    (tab) =>
+      tab.kind === 'object' && tab.file === file && tab.object.name === object.name && isPlain(tab.initial),
+  );
+  if (existing?.kind === 'object' && isPlain(initial)) {
+    const shown = activate(state, existing.id);
+    return change(shown, existing.id, (tab) => ({
+      ...tab,
+      mode: mode ?? tab.mode,
+      isPreview: tab.isPreview && isPreview,
+    }));
+  }
+  const id = `tab-${state.lastId + 1}`;
+  const tab: ObjectTab = { kind: 'object', id, file, object, mode: mode ?? 'rows', initial, isPreview };
+  return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
+}
+
+/** Adds a tab after the active one; a preview takes the place of the preview that is there. */
+function addTab(state: TabsState, tab: Tab): TabsState {
+  const preview =
+    tab.kind === 'object' && tab.isPreview
+      ? state.tabs.findIndex((other) => other.kind === 'object' && other.isPreview)
+      : -1;
+  if (preview >= 0) {
+    const replaced = state.tabs[preview];
+    const tabs = state.tabs.with(preview, tab);
+    if (replaced?.id !== state.active || replaced.kind !== 'object') return { ...state, tabs };
+    return { ...state, tabs, active: null, past: remember(state.past, replaced), future: [] };
+  }
+  const active = state.tabs.findIndex((other) => other.id === state.active);
+  const at = active < 0 ? state.tabs.length : active + 1;
+  return { ...state, tabs: state.tabs.toSpliced(at, 0, tab) };
+}
+
+function fileTab(state: TabsState, path: string, failure: Failure | null): TabsState {
+  const existing = state.tabs.find((tab) => tab.kind === 'file' && tab.path === path);
+  const id = existing?.id ?? `tab-${state.lastId + 1}`;
+  const tab: FileTab = { kind: 'file', id, path, name: baseName(path), failure };
+  if (existing !== undefined) {
+    return { ...state, tabs: state.tabs.map((other) => (other.id === id ? tab : other)) };
+  }
+  return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
+}
+
+const MAX_HISTORY = 50;
+
+function remember(history: readonly ObjectTab[], tab: ObjectTab): readonly ObjectTab[] {
+  return [...history, tab].slice(-MAX_HISTORY);
+}
+
+function activate(state: TabsState, id: string): TabsState {
+  if (state.active === id || !state.tabs.some((tab) => tab.id === id)) return state;
+  const left = activeTab(state);
+  if (left?.kind !== 'object') return { ...state, active: id };
+  return { ...state, active: id, past: remember(state.past, left), future: [] };
+}
+
+function change(state: TabsState, id: string, edit: (tab: ObjectTab) => ObjectTab): TabsState {
+  return {
+    ...state,
+    tabs: state.tabs.map((tab) => (tab.id === id && tab.kind === 'object' ? edit(tab) : tab)),
+  };
+}
+
+/** Removes tabs; when the active one goes, its right neighbour is shown, else the left one. */
+function removeTabs(state: TabsState, isGone: (tab: Tab) => boolean): TabsState {
+  const tabs = state.tabs.filter((tab) => !isGone(tab));
+  if (tabs.length === state.tabs.length) return state;
+  if (tabs.some((tab) => tab.id === state.active)) return { ...state, tabs };
+  const index = state.tabs.findIndex((tab) => tab.id === state.active);
+  const right = state.tabs.slice(index + 1).find((tab) => !isGone(tab));
+  const left = state.tabs.slice(0, Math.max(0, index)).findLast((tab) => !isGone(tab));
+  return { ...state, tabs, active: (right ?? left)?.id ?? null };
+}
+
+function moveTab(state: TabsState, id: string, to: number): TabsState {
+  const from = state.tabs.findIndex((tab) => tab.id === id);
+  const tab = state.tabs[from];
+  const place = Math.min(state.tabs.length - 1, Math.max(0, to));
+  if (tab === undefined || from === place) return state;
+  return { ...state, tabs: state.tabs.toSpliced(from, 1).toSpliced(place, 0, tab) };
+}
+
+/** Goes one step along the history; a tab that was closed or replaced comes back as a preview. */
+function travel(state: TabsState, from: 'past' | 'future', into: 'past' | 'future'): TabsState {
+  const target = state[from].at(-1);
+  if (target === undefined) return state;
+  const left = activeTab(state);
+  const rest = state[from].slice(0, -1);
+  const other = left?.kind === 'object' ? remember(state[into], left) : state[into];
+  const isHere = state.tabs.some((tab) => tab.id === target.id);
+  const shown = isHere ? state : addTab(state, { ...target, isPreview: true });
+  return { ...shown, active: target.id, [from]: rest, [into]: other } as TabsState;
+}

@@ -1,0 +1,85 @@
+import { PanelLeft, Search, SlidersHorizontal } from 'lucide-react';
+import type { Settings } from '../../src-preload/contract/preferences.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { Menu } from '../ui/menu.tsx';
+import styles from './title-bar.module.css';
+
+export interface TitleBarProps {
+  readonly settings: Settings;
+  readonly onChangeSettings: (changes: Partial<Settings>) => void;
+  readonly hasSidebar: boolean;
+  readonly sidebarKeys: string | undefined;
+  readonly paletteKeys: string | undefined;
+  readonly onPalette: () => void;
+}
+
+const themes = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+const densities = [
+  { value: 'compact', label: 'Compact, 28 px' },
+  { value: 'comfortable', label: 'Comfortable, 32 px' },
+] as const;
+
+/** The bar at the top: mark, sidebar, command box, appearance. */
+export function TitleBar(props: TitleBarProps) {
+  const { settings, onChangeSettings, hasSidebar } = props;
+  return (
+    <header className={styles.bar}>
+      <div className={styles.brand}>
+        <Mark />
+        <span>Cairn</span>
+        <IconButton
+          label={settings.isSidebarOpen ? 'Hide the sidebar' : 'Show the sidebar'}
+          keys={props.sidebarKeys}
+          disabled={!hasSidebar}
+          onClick={() => onChangeSettings({ isSidebarOpen: !settings.isSidebarOpen })}
+        >
+          <PanelLeft />
+        </IconButton>
+      </div>
+      <button type="button" className={styles.box} onClick={props.onPalette}>
+        <Search />
+        <span className={styles.boxText}>Search or run a command</span>
+        {props.paletteKeys !== undefined && <Kbd keys={props.paletteKeys} />}
+      </button>
+      <div className={styles.end}>
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label="Appearance" hasTooltip={false} title="Appearance">
+              <SlidersHorizontal />
+            </IconButton>
+          }
+          entries={[
+            {
+              kind: 'choice',
+              label: 'Theme',
+              value: settings.theme,
+              choices: themes,
+              onChoose: (value) => {
+                const theme = themes.find((choice) => choice.value === value)?.value;
+                if (theme !== undefined) onChangeSettings({ theme });
+              },
+            },
+            { kind: 'separator' },
+            {
+              kind: 'choice',
+              label: 'Row height',
+              value: settings.density,
+              choices: densities,
+              onChoose: (value) => {
+                const density = densities.find((choice) => choice.value === value)?.value;
+                if (density !== undefined) onChangeSettings({ density });
+              },
+            },
+          ]}
+        />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Client } from '../../src-preload/client.ts';
+import type { Settings } from '../../src-preload/contract/preferences.ts';
+import { useBridgeEvent } from '../lib/use-bridge-event.ts';
+import { showToast } from '../ui/toasts.tsx';
+
+const defaults: Settings = {
+  theme: 'system',
+  density: 'compact',
+  sidebarWidth: 248,
+  inspectorWidth: 336,
+  isSidebarOpen: true,
+  isInspectorOpen: true,
+};
+
+const SAVE_MILLISECONDS = 300;
+
+/** The settings, shown at once and saved soon after; theme and density are put on the document. */
+export function useSettings(client: Client): readonly [Settings, (changes: Partial<Settings>) => void] {
+  const [settings, setSettings] = useState<Settings>(defaults);
+  const [unsaved, setUnsaved] = useState<Partial<Settings>>({});
+
+  useEffect(() => {
+    const controller = new AbortController();
+    // Without an answer the defaults do.
+    client.preferences.settings({}, { signal: controller.signal }).then(setSettings, () => null);
+    return () => controller.abort();
+  }, [client]);
+  useBridgeEvent(client, 'preferences.changed', (value) => setSettings({ ...value, ...unsaved }));
+  useBridgeEvent(client, 'preferences.damaged', ({ message }) =>
+    showToast({ title: message, kind: 'warning' }),
+  );
+
+  useEffect(() => {
+    if (Object.keys(unsaved).length === 0) return;
+    const timer = setTimeout(() => {
+      setUnsaved({});
+      client.preferences
+        .change({ changes: unsaved })
+        .catch(() => showToast({ title: 'The settings could not be saved', kind: 'warning' }));
+    }, SAVE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [client, unsaved]);
+
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (settings.theme === 'system') delete dataset.theme;
+    else dataset.theme = settings.theme;
+    dataset.density = settings.density;
+  }, [settings.theme, settings.density]);
+
+  const change = useCallback((changes: Partial<Settings>) => {
+    setSettings((before) => ({ ...before, ...changes }));
+    setUnsaved((before) => ({ ...before, ...changes }));
+  }, []);
+  return [settings, change];
+}

@@ -1,0 +1,27 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createClient } from '../src-preload/client.ts';
+import { App } from './app/app.tsx';
+import { ErrorBoundary } from './app/error-boundary.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+import { Toasts } from './ui/toasts.tsx';
+import { TooltipProvider } from './ui/tooltip.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+
+createRoot(root).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <ErrorBoundary subject="Cairn">
+        <TooltipProvider>
+          <Toasts>
+            <App client={createClient(window.cairn)} />
+          </Toasts>
+        </TooltipProvider>
+      </ErrorBoundary>
+    </CSPProvider>
+  </StrictMode>,
+);
