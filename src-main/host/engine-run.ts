@@ -36,10 +36,11 @@ export class EngineRun {
   #isHung = false;
   #hasEnded = false;
   #isKilled = false;
+  readonly #started: Promise<void>;
 
   constructor(options: EngineRunOptions) {
     this.#options = options;
-    void this.#start();
+    this.#started = this.#start();
   }
 
   get pid(): number | undefined {
@@ -58,10 +59,13 @@ export class EngineRun {
 
   /** Lets it close its files; kills it when that takes too long. */
   async end(): Promise<void> {
+    const wasStarting = this.#child === undefined;
     this.#isKilled = true;
+    await this.#started;
     const child = this.#child;
     if (child === undefined) return;
-    const timer = setTimeout(() => child.kill(), END_TIMEOUT);
+    // One that does not answer does not hear that it should end either; one that was starting is killed already.
+    const timer = setTimeout(() => child.kill(), this.#isHung || wasStarting ? 0 : END_TIMEOUT);
     child.port.close();
     await child.exited;
     clearTimeout(timer);
@@ -75,14 +79,22 @@ export class EngineRun {
       this.#child = child;
       if (this.#isKilled) child.kill();
       child.port.onMessage((message) => this.#hear(message as FromEngine));
-      void child.exited.then(({ code, signal }) =>
-        this.#ended(signal === null ? `It ended with code ${code}.` : `It was ended by ${signal}.`),
-      );
+      void this.#watch(child);
       this.post({ type: 'start', facts, snapshot });
       this.#timer = setInterval(() => this.#beat(), heartbeat);
     } catch (error) {
+      // Not inside the constructor of whoever listens.
+      await Promise.resolve();
       this.#ended(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** The process is gone before its last words have been read: it counts as ended when its port has closed too. */
+  async #watch(child: ChildProcess): Promise<void> {
+    const closed = new Promise<void>((resolve) => child.port.onClose(resolve));
+    const { code, signal } = await child.exited;
+    await closed;
+    this.#ended(signal === null ? `It ended with code ${code}.` : `It was ended by ${signal}.`);
   }
 
   #hear(message: FromEngine): void {

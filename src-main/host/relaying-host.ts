@@ -9,7 +9,7 @@ import {
 import { CallTable } from './call-table.ts';
 import type { ClientLink, EngineHost, EngineHostOptions } from './engine-host.ts';
 import { EngineRun } from './engine-run.ts';
-import { engineGone, errorReply } from './replies.ts';
+import { engineDown, engineGone, errorReply } from './replies.ts';
 import { ShellCalls } from './shell-calls.ts';
 
 type Send = (frame: Uint8Array) => void;
@@ -37,6 +37,8 @@ export class RelayingHost implements EngineHost {
   #wasAskedToRestart = false;
   #isDisposed = false;
   #lastClient = 0;
+  /** What clients were told last, for those that come later. */
+  #state: EventValue<'shell.engine'> = { state: 'ready', message: null };
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
@@ -55,6 +57,7 @@ export class RelayingHost implements EngineHost {
     this.#lastClient += 1;
     const id = this.#lastClient;
     this.#clients.set(id, send);
+    if (this.#state.state === 'hung' || this.#state.state === 'restarting') send(engineEvent(this.#state));
     return {
       id,
       receive: (frame) => this.#receive(id, frame),
@@ -67,9 +70,11 @@ export class RelayingHost implements EngineHost {
     this.#next ??= Promise.withResolvers<void>();
     const { promise } = this.#next;
     this.#deaths = [];
-    this.#wasAskedToRestart = true;
     if (this.#run === undefined) this.#start();
-    else this.#run.kill();
+    else {
+      this.#wasAskedToRestart = true;
+      this.#run.kill();
+    }
     return promise;
   }
 
@@ -77,6 +82,10 @@ export class RelayingHost implements EngineHost {
     this.#isDisposed = true;
     await this.#run?.end();
     this.#endCalls();
+    const problem = new Error('Cairn is ending.');
+    this.#first.reject(problem);
+    this.#next?.reject(problem);
+    this.#next = undefined;
   }
 
   #start(): void {
@@ -111,7 +120,6 @@ export class RelayingHost implements EngineHost {
     this.#first.resolve();
     this.#next?.resolve();
     this.#next = undefined;
-    this.#wasAskedToRestart = false;
     if (this.#starts > 1) this.#tell('restarted', 'The engine of Cairn was started again.');
   }
 
@@ -124,6 +132,8 @@ export class RelayingHost implements EngineHost {
       console.error(`The engine has ended. ${reason}`);
       this.#deaths.push(Date.now());
     }
+    // Only the death that was asked for is no fault: the next one counts, or a start that always fails never ends.
+    this.#wasAskedToRestart = false;
     if (this.#isCrashLoop()) this.#giveUp(reason);
     else {
       this.#tell('restarting', 'The engine of Cairn has ended and is being started again.');
@@ -168,7 +178,7 @@ export class RelayingHost implements EngineHost {
 
   #call(client: number, callId: number, bytes: Uint8Array, send: Send): void {
     const refuse = (reply: Uint8Array) => send(writeFrame(FrameKind.reply, callId, reply));
-    if (this.#run === undefined) return refuse(errorReply(engineGone()));
+    if (this.#run === undefined) return refuse(errorReply(engineDown()));
     const id = this.#calls.add(client, callId);
     if (id !== undefined) this.#relay(client, withCallId(bytes, id));
     else
@@ -215,9 +225,14 @@ export class RelayingHost implements EngineHost {
   }
 
   #tell(state: EventValue<'shell.engine'>['state'], message: string | null): void {
-    const frame = writeFrame(FrameKind.event, 0, eventEnvelope('shell.engine', encode({ state, message })));
+    this.#state = { state, message };
+    const frame = engineEvent(this.#state);
     for (const send of this.#clients.values()) send(frame);
   }
+}
+
+function engineEvent(value: EventValue<'shell.engine'>): Uint8Array {
+  return writeFrame(FrameKind.event, 0, eventEnvelope('shell.engine', encode(value)));
 }
 
 /** The same bytes with another call id: frames are this process's own, so they need no copy. */

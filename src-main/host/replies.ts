@@ -13,3 +13,12 @@ export function engineGone(): WireError {
     hint: 'What was only read can be asked again. After a change, read again to see whether it was made.',
   };
 }
+
+/** What a call is told that comes while no engine runs and none is being started. */
+export function engineDown(): WireError {
+  return {
+    code: 'ENGINE_GONE',
+    message: 'The engine of Cairn does not run, because it ended again and again; nothing was run.',
+    hint: 'Restart the engine to try once more. What Cairn printed where it was started tells more.',
+  };
+}

@@ -114,6 +114,7 @@ class Dispatcher implements Dispatch {
         if (call.isEnded) break;
         if (step.done === true) return this.#finish(call, encode(null));
         const chunk = await this.#encode(call, method, step.value);
+        if (call.isEnded) break;
         this.#send(call.client, writeFrame(FrameKind.chunk, call.id, chunk));
       }
     } finally {
