@@ -3,6 +3,7 @@ import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
 import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
+import { find } from './find.ts';
 import { hops } from './hops.ts';
 import { page } from './page.ts';
 import { ends, place, row } from './row.ts';
@@ -16,6 +17,7 @@ export const operations = {
   copy,
   countRowsAround,
   ends,
+  find,
   hops,
   page,
   place,
