@@ -1,6 +1,7 @@
-import { truncate, writeFile } from 'node:fs/promises';
+import { chmod, readdir, truncate, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { nobodyIsMissing, runAsNobody } from '../workbench/files/testing/as-nobody.ts';
 import {
   makeCopiedWal,
   makeDatabase,
@@ -13,7 +14,7 @@ import {
   pictureOf,
   type TemporaryFolder,
 } from '../workbench/files/testing/temporary-folder.ts';
-import { inspectFile, runInspect } from './index.ts';
+import { type InspectReport, inspectFile, runInspect } from './index.ts';
 
 let folder: TemporaryFolder;
 beforeEach(async () => {
@@ -126,4 +127,26 @@ test('nothing changes on the disk, whatever state the file is in', async () => {
     expect(report.objects.find((object) => object.name === 't')).toMatchObject({ rows: 2, error: null });
   }
   expect(await pictureOf(folder.path)).toEqual(before);
+});
+
+test('read-only files in a read-only folder are read, and nothing appears', async ({ skip }) => {
+  if (nobodyIsMissing !== null) skip(nobodyIsMissing);
+  makeDatabase(folder.at('rollback.db'), OBJECTS);
+  makeQuietWal(folder.at('quiet.db'));
+  await makeCopiedWal(folder.at('copied.db'));
+  await makeHotJournal(folder.at('hot.db'));
+  for (const name of await readdir(folder.path)) await chmod(folder.at(name), 0o444);
+  await chmod(folder.path, 0o555);
+  const before = await pictureOf(folder.path);
+  for (const name of ['rollback', 'quiet', 'copied', 'hot']) {
+    const report = await runAsNobody(new URL('./index.ts', import.meta.url), 'inspectFile', [
+      folder.at(`${name}.db`),
+      { counts: true },
+    ]);
+    expect(report).toMatchObject({ ok: true, error: null });
+    const { objects } = report as InspectReport;
+    expect(objects.find((object) => object.name === 't')).toMatchObject({ rows: 2, error: null });
+  }
+  expect(await pictureOf(folder.path)).toEqual(before);
+  await chmod(folder.path, 0o755);
 });

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BridgeError } from '../bridge-error.ts';
 import { nameOfPath } from './display-path.ts';
@@ -68,6 +68,8 @@ async function copySet(
     signal?.throwIfAborted();
     try {
       await copyFile(path + suffix, copy + suffix, mode);
+      // The copy of a read-only file is read-only too, and then SQLite could not undo a write in it.
+      await chmod(copy + suffix, 0o600);
     } catch (cause) {
       const code = systemCode(cause);
       // Gone since it was looked at: the comparison after the copy sees it and starts again.
