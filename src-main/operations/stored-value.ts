@@ -25,13 +25,15 @@ export function bindStored(value: StoredValue): SqlPart {
     : { sql: '?', params: [value] };
 }
 
-/** The value in the form of the contract: small integers as number, integral REAL tagged. */
+/** The value in the form of the contract: small integers as number, integral and infinite REAL tagged. */
 export function toKeyValue(value: StoredValue): KeyValue {
   if (typeof value === 'bigint') {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
   }
-  if (typeof value === 'number') return Number.isInteger(value) ? [CellTag.real, value] : value;
+  if (typeof value === 'number') {
+    return Number.isFinite(value) && !Number.isInteger(value) ? value : [CellTag.real, value];
+  }
   return isRawText(value) ? [CellTag.badText, value.rawText] : value;
 }
 

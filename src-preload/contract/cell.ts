@@ -70,7 +70,7 @@ export const cellSchema: z.ZodType<Cell> = z.union([
 
 /**
  * One value of a row's key, complete and exact: integers as integral number or bigint, REAL as `[1, number]`
- * wherever it is integral, TEXT as string or, where it is not valid, as `[3, bytes]`, BLOB as bytes.
+ * wherever it is integral or infinite, TEXT as string or, where it is not valid, as `[3, bytes]`, BLOB as bytes.
  */
 export type KeyValue =
   | null
@@ -87,7 +87,11 @@ export const keyValueSchema: z.ZodType<KeyValue> = z.union([
   z.bigint(),
   z.string().max(1_000_000),
   bytes,
-  z.tuple([z.literal(CellTag.real), z.number()]),
+  // Plain z.number() refuses infinities, which SQLite stores.
+  z.tuple([
+    z.literal(CellTag.real),
+    z.union([z.number(), z.literal([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])]),
+  ]),
   z.tuple([z.literal(CellTag.badText), bytes]),
 ]);
 
