@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 
 /** A path for display: the home folder is shown as `~`. */
 export function displayPath(path: string, home: string = homedir()): string {
@@ -15,7 +15,7 @@ export function displayFolder(path: string, home?: string): string {
 /** Turns a typed path into a real one: `~` and `~/...` mean the home folder. */
 export function expandHome(text: string, home: string = homedir()): string {
   if (text === '~') return home;
-  return text.startsWith('~/') || text.startsWith(`~${sep}`) ? join(home, text.slice(2)) : text;
+  return text.startsWith('~/') || text.startsWith(`~${sep}`) ? home + text.slice(1) : text;
 }
 
 /** The last part of a path; the path itself for a root. */

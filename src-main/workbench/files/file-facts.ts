@@ -86,14 +86,17 @@ export async function readFileFacts(
   }
   if (!hasSqliteMagic(head)) return { ...found, error: notADatabase(absolute, looksLike(head, size)) };
   const header = readSqliteHeader(head, size);
+  // Programs that encrypt leave 16, 32 or 100 bytes of the header plain: its rest may be noise as well.
+  if (!hasSchemaPage(head) && looksRandom(head.subarray(112))) {
+    return { ...found, isSqlite: true, error: fileEncrypted(absolute, true) };
+  }
   if ('fault' in header) return { ...found, isSqlite: true, error: fileDamaged(absolute, header.fault) };
-  const isScrambled = !hasSchemaPage(head) && looksRandom(head.subarray(112));
   return {
     ...found,
     isSqlite: true,
     header,
     holders: await holdersOf(realPath, stats, ownPids),
-    error: isScrambled ? fileEncrypted(absolute, true) : null,
+    error: null,
   };
 }
 

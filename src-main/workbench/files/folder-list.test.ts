@@ -96,7 +96,7 @@ describe('completion', () => {
       );
     expect(await names(folder.at('da'))).toEqual(['Data-archive/', 'data.db']);
     expect(await names(`${folder.path}/`)).toEqual(['Data-archive/', 'data.db']);
-    expect(await names(folder.at('.'))).toEqual(['.data-hidden']);
+    expect(await names(`${folder.path}/.`)).toEqual(['.data-hidden']);
     expect(await names('')).toEqual(['Data-archive/', 'data.db']);
     expect(await names('dat')).toEqual(['Data-archive/', 'data.db']);
     expect(await names(folder.at('nothing/x'))).toEqual([]);
