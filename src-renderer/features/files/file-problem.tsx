@@ -3,7 +3,7 @@ import { copyText } from '../../lib/copy-text.ts';
 import { detailsText, type Failure, failureReport } from '../../lib/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './file-problem.module.css';
-import { type ProblemRemedy, problemWords } from './problem-words.ts';
+import { messageBelow, type ProblemRemedy, problemWords } from './problem-words.ts';
 
 export interface FileProblemProps {
   readonly path: string;
@@ -32,7 +32,7 @@ export function FileProblem(props: FileProblemProps) {
           )}
           <div className={styles.words}>
             <h2 className={styles.title}>{title}</h2>
-            <p className={styles.text}>{failure.message}</p>
+            <p className={styles.text}>{messageBelow(title, failure.message)}</p>
             {failure.hint !== null && <p className={styles.text}>{failure.hint}</p>}
             <p className={styles.path}>{path}</p>
             <details className={styles.details}>

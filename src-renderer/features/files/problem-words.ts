@@ -31,3 +31,8 @@ export function problemWords(name: string, { code }: Failure): ProblemWords {
   const [fact, ...remedies] = facts[code] ?? (['could not be opened', 'retry', 'choose'] as const);
   return { title: `${name} ${fact}`, remedies };
 }
+
+/** The message without a first sentence that only repeats the title. */
+export function messageBelow(title: string, message: string): string {
+  return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
+}
