@@ -6,6 +6,7 @@ import { countRowsAround } from './count-around.ts';
 import { find } from './find.ts';
 import { hops } from './hops.ts';
 import { page } from './page.ts';
+import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
@@ -21,6 +22,8 @@ export const operations = {
   hops,
   page,
   place,
+  relatedRows,
+  relatedValues,
   row,
   streamRows,
   summary,
