@@ -37,7 +37,7 @@ export function FieldValue(props: FieldValueProps) {
       return (
         <>
           <p className={`${styles.value} ${styles.area} ${styles.json}`}>{view.json ?? view.text}</p>
-          <p className={styles.help}>{jsonHelp(view.json, view.text)}</p>
+          {view.json !== null && <p className={styles.help}>{view.text}, valid JSON</p>}
         </>
       );
     case 'text':
@@ -147,8 +147,4 @@ function LongText(props: FieldValueProps & { readonly preview: string; readonly 
       )}
     </>
   );
-}
-
-function jsonHelp(json: string | null, text: string): string {
-  return json === null ? text : `${text}, valid JSON`;
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
-import { keyText } from '../../lib/cells/cell-text.ts';
+import { cellText, keyText } from '../../lib/cells/cell-text.ts';
 import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -43,7 +43,7 @@ export function Inspector(props: InspectorProps) {
           {!isCollection && <span className={styles.name}>{object.name}</span>}
           {row !== null && info.keyKind !== 'position' && (
             <span className={isCollection ? styles.id : styles.key}>
-              {isCollection ? keyText(row.key) : `#${keyText(row.key)}`}
+              {isCollection ? idOf(props) : `#${keyText(row.key)}`}
             </span>
           )}
         </h2>
@@ -85,4 +85,12 @@ export function Inspector(props: InspectorProps) {
       </footer>
     </section>
   );
+}
+
+/** A document is known by the values of its primary key, which is seldom the rowid that its row is found by. */
+function idOf({ row, view }: FocusedRow): string {
+  const id = view.columns.flatMap((column, index) =>
+    column.primaryKeyPosition > 0 ? [cellText(row?.cells[index] ?? null)] : [],
+  );
+  return id.length > 0 ? id.join(', ') : keyText(row?.key ?? []);
 }

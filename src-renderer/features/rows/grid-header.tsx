@@ -42,7 +42,7 @@ export function HeaderCell(props: HeaderCellProps) {
       aria-sort={term === undefined ? 'none' : term.direction === 'up' ? 'ascending' : 'descending'}
       className={classNames(
         styles.cell,
-        column.isNumeric && styles.numeric,
+        column.isNumeric && column.references === null && styles.numeric,
         term !== undefined && styles.sorted,
         isOver && styles.over,
       )}

@@ -127,6 +127,7 @@ function GridCell(props: GridCellProps) {
         styles.cell,
         isNumeric && styles.numeric,
         isLink && styles.linked,
+        (view.look === 'blob' || view.look === 'json') && styles.chipped,
         isRanged && styles.ranged,
         isCursor && styles.cursor,
       )}

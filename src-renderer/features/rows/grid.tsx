@@ -4,6 +4,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ListFilter } from 'lucide-react';
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
@@ -104,8 +105,7 @@ export function Grid(props: GridProps) {
   const to = items.at(-1)?.index ?? -1;
   const drawn = useMemo(() => center.slice(from, to + 1), [center, from, to]);
   const bounds = { rowCount, columnCount: columns.shown.length };
-  const isWide = rowCount >= 1_000_000;
-  const gutter = isWide ? 72 : 48;
+  const gutter = gutterWidth(rowCount);
   const fixedWidth = gutter + columns.pinnedWidth;
   const totalWidth = fixedWidth + columns.centerWidth;
   const firstDrawn = Math.max(0, scroll.first - ROWS_AHEAD);
@@ -262,12 +262,14 @@ export function Grid(props: GridProps) {
     cursorColumn !== undefined && selection.cursor.row >= firstDrawn && selection.cursor.row <= lastDrawn
       ? cellId(gridId, selection.cursor.row, cursorColumn.index)
       : undefined;
+  // Elements are taken over by the rows that come into sight, which is cheaper than making new ones.
+  const slots = Math.ceil(map.viewport / map.rowHeight) + 2 * ROWS_AHEAD + 2;
   const rows: React.ReactNode[] = [];
   for (let number = firstDrawn; number <= lastDrawn; number += 1) {
     const isSelected = isRowSelected(selection, number);
     rows.push(
       <GridRow
-        key={number}
+        key={number % slots}
         gridId={gridId}
         number={number}
         isNumberExact={state.progress?.positions !== 'estimated'}
@@ -298,7 +300,8 @@ export function Grid(props: GridProps) {
         aria-busy={state.busySince !== null}
         aria-activedescendant={active}
         tabIndex={0}
-        className={classNames(styles.scroller, isWide && styles.wide)}
+        className={styles.scroller}
+        style={{ '--gutter': `${gutter}px` } as CSSProperties}
         onKeyDown={press}
         onPointerDown={pointerDown}
         onPointerMove={pointerMove}
@@ -350,4 +353,10 @@ export function Grid(props: GridProps) {
       </div>
     </ContextMenu>
   );
+}
+
+/** 48, from a million rows on 72, and wider where the numbers are. */
+function gutterWidth(rowCount: number): number {
+  if (rowCount < 1_000_000) return 48;
+  return rowCount < 10_000_000 ? 72 : 72 + (String(rowCount).length - 7) * 10;
 }

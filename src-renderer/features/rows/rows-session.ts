@@ -22,6 +22,16 @@ export interface RowsSessionOptions {
   readonly key?: RowKey | undefined;
 }
 
+/** A view whose first page is there. */
+interface OpenedView {
+  readonly info: ViewInfo;
+  readonly cache: RowCache;
+  readonly index: number;
+  readonly page: Page;
+  readonly row: number;
+  readonly anchor: RowKey | null;
+}
+
 const AHEAD = 40;
 const REOPENS = 4;
 
@@ -166,7 +176,7 @@ export class RowsSession {
         { signal },
       );
       if (signal.aborted) throw signal.reason;
-      this.#show(info, cache, index, page, row);
+      this.#show({ info, cache, index, page, row, anchor });
     } catch (error) {
       if (info !== null && info.view !== this.#state.info?.view) this.#close(info.view);
       if (this.#opening !== controller) return;
@@ -176,9 +186,8 @@ export class RowsSession {
     }
   }
 
-  #show(info: ViewInfo, cache: RowCache, index: number, page: Page, row: number): void {
+  #show({ info, cache, index, page, row, anchor }: OpenedView): void {
     const old = this.#state.info;
-    const hadFilter = this.#state.info !== null;
     this.#opening = null;
     this.#cache?.stop();
     this.#cache = cache;
@@ -189,7 +198,8 @@ export class RowsSession {
     this.#set({ info, progress, busySince: null, error: null });
     this.#count();
     cache.seed(index, page);
-    if (row > 0 || hadFilter) this.goTo(row, row > 0 ? 'middle' : 'top', row > 0);
+    if (anchor !== null) this.goTo(row, old === null ? 'middle' : 'top', old === null);
+    else if (old !== null) this.goTo(0, 'top', true);
     cache.want(this.#seen.first, Math.max(this.#seen.last, AHEAD));
   }
 
