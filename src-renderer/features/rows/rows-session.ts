@@ -51,6 +51,8 @@ export class RowsSession {
   #seen = { first: 0, last: 0 };
   #pageEnd = 0;
   #isEndSeen = false;
+  /** The last row was read, though its number is an estimate. */
+  #isEndNear = false;
   #reopens = 0;
   #seekSerial = 0;
 
@@ -193,6 +195,7 @@ export class RowsSession {
     this.#cache = cache;
     this.#pageEnd = 0;
     this.#isEndSeen = false;
+    this.#isEndNear = false;
     if (old !== null && old.view !== info.view) this.#close(old.view);
     const progress = this.#latestProgress.get(info.view) ?? info.progress;
     this.#set({ info, progress, busySince: null, error: null });
@@ -222,6 +225,7 @@ export class RowsSession {
   #takePage(page: Page): void {
     this.#reopens = 0;
     this.#pageEnd = Math.max(this.#pageEnd, page.firstRow + page.rows.length);
+    this.#isEndNear ||= page.isEnd;
     if (page.isEnd && page.isExact) {
       this.#isEndSeen = true;
       this.#pageEnd = page.firstRow + page.rows.length;
@@ -252,7 +256,7 @@ export class RowsSession {
     const isTold = told !== undefined && told.kind === 'exact' && told.value !== null;
     let rowCount = told?.value ?? 0;
     if (!isTold && this.#isEndSeen) rowCount = this.#pageEnd;
-    else if (!isTold && rowCount <= this.#pageEnd) rowCount = this.#pageEnd + 200;
+    else if (!isTold && rowCount <= this.#pageEnd) rowCount = this.#pageEnd + (this.#isEndNear ? 0 : 200);
     const isCountExact = isTold || this.#isEndSeen;
     this.#cache?.setRowCount(rowCount, isCountExact);
     if (rowCount !== this.#state.rowCount || isCountExact !== this.#state.isCountExact) {

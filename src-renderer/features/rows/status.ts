@@ -24,7 +24,11 @@ export function statusOf(
     parts.push(`${counted} ${verb}${of}`);
   }
   if (info.limitedTo !== null) parts.push(`first ${formatCount(info.limitedTo)} ${noun}s only`);
-  if (progress?.positions === 'building') {
+  if (
+    progress !== null &&
+    progress.positions !== 'ready' &&
+    (progress.positions === 'building' || progress.fraction !== null)
+  ) {
     parts.push(
       progress.fraction === null
         ? 'Numbering rows'

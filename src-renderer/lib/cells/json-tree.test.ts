@@ -4,10 +4,10 @@ import { jsonTokens, layOutJson } from './json-tokens.ts';
 import { type JsonNode, readJsonTree } from './json-tree.ts';
 import { cellJson, rowJson } from './row-json.ts';
 
-function valueOf(node: JsonNode): unknown {
-  if (node.kind === 'array') return node.children.map(valueOf);
+function plainValue(node: JsonNode): unknown {
+  if (node.kind === 'array') return node.children.map(plainValue);
   if (node.kind === 'object') {
-    return Object.fromEntries(node.children.map((child) => [child.name ?? '', valueOf(child)]));
+    return Object.fromEntries(node.children.map((child) => [child.name ?? '', plainValue(child)]));
   }
   return JSON.parse(node.source);
 }
@@ -30,7 +30,7 @@ describe('JSON as text', () => {
       fc.property(fc.json(), fc.nat(3), (json, indent) => {
         const text = JSON.stringify(JSON.parse(json), null, indent);
         const node = readJsonTree(text);
-        expect(node === null ? undefined : valueOf(node)).toEqual(JSON.parse(text));
+        expect(node === null ? undefined : plainValue(node)).toEqual(JSON.parse(text));
         expect(layOutJson(text)).not.toBeNull();
         expect(JSON.parse(layOutJson(text) ?? '')).toEqual(JSON.parse(text));
       }),
