@@ -101,19 +101,17 @@ export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: Tab
             >
               <TabIcon tab={tab} />
               <span className={styles.name}>{tabName(tab) === '' ? '(no name)' : tabName(tab)}</span>
-              <IconButton
-                className={classNames(styles.close)}
-                size="tiny"
-                label={`Close ${tabName(tab)}`}
-                hasTooltip={false}
-                tabIndex={-1}
+              <span
+                className={styles.close}
+                aria-hidden="true"
+                title={`Close ${tabName(tab)}`}
                 onClick={(event) => {
                   event.stopPropagation();
                   dispatch({ kind: 'close', id: tab.id });
                 }}
               >
                 <X />
-              </IconButton>
+              </span>
             </div>
           ))}
         </div>

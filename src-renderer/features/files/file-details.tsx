@@ -25,8 +25,12 @@ export function FileDetails({ file }: FileDetailsProps) {
         {readModes[file.readMode]}
         <Reason text={file.readModeReason} />
       </dd>
-      <dt>Editing</dt>
-      <dd>{file.readOnlyReason ?? 'possible'}</dd>
+      {file.readOnlyReason !== null && (
+        <>
+          <dt>Read-only</dt>
+          <dd>{file.readOnlyReason}</dd>
+        </>
+      )}
       <dt>Driver</dt>
       <dd>
         {file.driver}, SQLite {file.sqliteVersion}
