@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openEvent } from '../../src-preload/contract/envelope.ts';
 import { decode, FrameKind, type Reply, readFrame, writeFrame } from '../../src-preload/contract/index.ts';
-import { createNodeSpawner } from '../ports/node-spawner.ts';
+import { createNodeSpawner, killProcess } from '../ports/node-spawner.ts';
 import type { ChildProcess, Spawner } from '../ports/port.ts';
+import { isAlive, until, untilGone } from '../ports/testing/living-processes.ts';
 import { createModuleFolder, type ModuleFolder } from '../ports/testing/module-folder.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
 
@@ -137,7 +138,33 @@ test('the end of an app that is only starting leaves nothing and keeps nobody wa
   expect(codeOf(await asked)).toBe('ENGINE_GONE');
   await expect(host.ready).rejects.toThrow('ending');
   await expect(host.restart()).rejects.toThrow('ending');
-  for (const child of started) await child.exited;
+  expect(started).toHaveLength(1);
+  expect(started.map(({ pid }) => isAlive(pid))).toEqual([false]);
+});
+
+test('what an engine that crashes leaves behind is ended, also where no watchdog does it', async () => {
+  const unwatched = `
+    import { spawn } from 'node:child_process';
+    const [left, gone] = [0, 0].map(() => spawn('sleep', ['60'], { stdio: 'ignore', detached: true }));
+    for (const { pid } of [left, gone]) parent.post({ type: 'process', pid, runs: true });
+    parent.post({ type: 'process', pid: gone.pid, runs: false });
+    parent.post({ type: 'frame', client: undefined, bytes: writeFrame(6, 0, encode([left.pid, gone.pid])) });`;
+  const { host, call } = startHost(LIVES + unwatched);
+  const pids: number[] = [];
+  onTestFinished(() => pids.forEach(killProcess));
+  host.attach((bytes) => {
+    const frame = readFrame(bytes);
+    const value = frame?.kind === FrameKind.event ? decode(frame.payload) : undefined;
+    if (Array.isArray(value)) pids.push(...value);
+  });
+  await host.ready;
+  await until(() => pids.length >= 2);
+  const [left = -1, gone = -1] = pids;
+  expect([left, gone].map(isAlive)).toEqual([true, true]);
+  expect(codeOf(await call(CRASH))).toBe('ENGINE_GONE');
+  await untilGone([left], 1_000);
+  // Its number may be somebody else's by now: the engine said that it had ended.
+  expect(isAlive(gone)).toBe(true);
 });
 
 test('bytes that are no frame, and calls of the shell that do not fit, do no harm', async () => {

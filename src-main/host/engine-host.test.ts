@@ -162,7 +162,10 @@ test.each<[string, (app: Started) => Promise<void>]>([
   const app = await start({ heartbeat: { interval: 40, missed: 3 } });
   const pids = [pidOf(app), ...(await connectionPids(app.client))];
   await prepare(app);
+  const started = performance.now();
   await app.host.dispose();
+  // Far less than the patience with an engine that still answers.
+  expect(performance.now() - started).toBeLessThan(5_000);
   await untilGone(pids, 1_000);
   expect(await failureOf(app.client.stats.engine({}))).toBe('ENGINE_GONE');
 });
