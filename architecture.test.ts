@@ -1,24 +1,16 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyForCruise } from './scripts/cruise-copy.ts';
 
 const here = import.meta.dirname;
 let copy = '';
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'cairn-architecture-'));
-  for (const name of [
-    'src-main',
-    'src-preload',
-    'src-renderer',
-    'package.json',
-    'dependency-cruiser.config.mjs',
-  ]) {
-    cpSync(join(here, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(here, 'node_modules'), join(copy, 'node_modules'));
+  copyForCruise(here, copy);
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -36,7 +28,7 @@ function cruise(): Promise<Cruise> {
     execFile(
       process.execPath,
       [
-        join(here, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+        join(here, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
         ...[
           '--config',
           'dependency-cruiser.config.mjs',
@@ -159,7 +151,8 @@ describe('the directions between the rooms', () => {
   test('every planted breach is caught', { timeout: 120_000 }, async () => {
     const breaches = plant();
     const result = await cruise();
-    expect(result.code).toBeGreaterThanOrEqual(breaches.length);
-    for (const { rule, file } of breaches) expect(result.broken).toContain(`${rule} ${file}`);
+    const missed = breaches.filter(({ rule, file }) => !result.broken.includes(`${rule} ${file}`));
+    expect(missed).toEqual([]);
+    expect(result.code).toBeGreaterThan(0);
   });
 });

@@ -8,17 +8,7 @@ const steps = [
   ['types: preload', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.preload.json']],
   ['types: renderer', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.renderer.json']],
   ['types: tools', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tools.json']],
-  [
-    'architecture',
-    [
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-      '--config',
-      'dependency-cruiser.config.mjs',
-      'src-main',
-      'src-preload',
-      'src-renderer',
-    ],
-  ],
+  ['architecture', ['scripts/cruise.ts']],
   ['file sizes', ['scripts/check-sizes.mjs']],
 ];
 
