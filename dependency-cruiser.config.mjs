@@ -66,7 +66,7 @@ export default {
       name: 'renderer-knows-only-the-client',
       severity: 'error',
       from: { path: '^src-renderer/', pathNot: test },
-      to: { path: ['^src-main/', '^src-preload/(preload|browser)\\.ts$', '^(node:)?[a-z_]+(/[a-z_]+)?$'] },
+      to: { path: ['^src-main/', '^src-preload/(preload|browser)\\.ts$', '^(node:)?[a-z_/]+$'] },
     },
     {
       name: 'features-are-apart',
