@@ -75,7 +75,7 @@ function typeOf(column: PlanColumn): string {
   return column.kind === 'field' ? jsonTypeOf(column) : `typeof(${column.sql})`;
 }
 
-const FIGURES = 7;
+const FIGURES = 8;
 
 function aggregatesOf(value: string, type: string): readonly string[] {
   // A number of a document may be an integer to JSON and too large for SQLite's: what SQLite made of it counts.
@@ -89,7 +89,8 @@ function aggregatesOf(value: string, type: string): readonly string[] {
     `sum(CASE WHEN ${integer} THEN ${value} & 4294967295 END)`,
     `count(CASE WHEN ${real} THEN 1 END)`,
     `sum(CASE WHEN ${real} THEN ${value} END)`,
-    `json_array(min(CASE WHEN ${isNumber} THEN ${value} END), max(CASE WHEN ${isNumber} THEN ${value} END))`,
+    `min(CASE WHEN ${isNumber} THEN ${value} END)`,
+    `max(CASE WHEN ${isNumber} THEN ${value} END)`,
   ];
 }
 
