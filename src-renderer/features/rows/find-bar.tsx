@@ -57,7 +57,7 @@ export function FindBar(props: FindBarProps) {
   const found = state.totalMatches;
   const soFar = state.isRunning ? ' so far' : '';
   const counted =
-    state.query === null
+    state.query === null || state.error !== null
       ? ''
       : found === 0
         ? state.isRunning

@@ -107,7 +107,8 @@ export class RowsSession {
     this.#opening?.abort();
     this.#opening = null;
     const { info } = this.#state;
-    this.#set({ busySince: null, ...(info !== null && { sort: info.sort, filter: info.filter }) });
+    if (info === null) this.#set({ busySince: null, error: new Error('Reading the rows was stopped.') });
+    else this.#set({ busySince: null, sort: info.sort, filter: info.filter });
   }
 
   /** Opens the view again at the row that is now the first visible one. */
@@ -215,6 +216,7 @@ export class RowsSession {
   #makeCache(info: ViewInfo): RowCache {
     const { client } = this.#options;
     return new RowCache({
+      pageSize: pageSizeFor(info.columns.length),
       load: (anchor, limit, signal) => client.rows.page({ view: info.view, anchor, limit }, { signal }),
       onChange: () => this.#set({ revision: this.#state.revision + 1 }),
       onPage: (page) => this.#takePage(page),
@@ -299,4 +301,9 @@ export class RowsSession {
     this.#state = { ...this.#state, ...changes };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A page of a wide table has fewer rows, so that it is there as soon. */
+function pageSizeFor(columnCount: number): number {
+  return Math.min(200, Math.max(40, Math.floor(12_000 / Math.max(1, columnCount))));
 }

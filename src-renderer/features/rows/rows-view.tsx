@@ -207,9 +207,7 @@ export function RowsView(props: RowsViewProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of what is inside.
     <div className={styles.view} onKeyDown={press}>
-      {state.busySince !== null && info !== null && (
-        <BusyBar since={state.busySince} onStop={() => session.stopOpening()} />
-      )}
+      {state.busySince !== null && <BusyBar since={state.busySince} onStop={() => session.stopOpening()} />}
       {state.error !== null && info !== null && filterProblem === null && (
         <RowsFailedBar error={state.error} onRetry={() => session.retry()} />
       )}
