@@ -16,6 +16,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SplitHandle } from '../ui/split-handle.tsx';
 import { showToast } from '../ui/toasts.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import styles from './app.module.css';
 import { appCommands } from './app-commands.ts';
 import { keysOf } from './commands.ts';
@@ -25,7 +26,7 @@ import { Palette } from './palette.tsx';
 import { Sidebar } from './sidebar.tsx';
 import type { Status } from './status.ts';
 import { StatusBar } from './status-bar.tsx';
-import type { InitialRows, ObjectTab } from './tab.ts';
+import { type InitialRows, type ObjectTab, tabName } from './tab.ts';
 import { TabBar } from './tab-bar.tsx';
 import { TabContent } from './tab-content.tsx';
 import { TabPanels } from './tab-panels.tsx';
@@ -174,39 +175,44 @@ export function App({ client }: AppProps) {
       />
       <div className={styles.middle}>
         {isSidebarOpen && (
-          <>
-            <div
-              className={classNames(styles.side, isVeryNarrow && styles.floating)}
-              style={{ width: settings.sidebarWidth }}
-            >
-              <Sidebar
-                files={files}
-                catalogs={catalogs}
-                counts={counts}
-                selected={tab?.kind === 'object' ? { file: tab.file, object: tab.object.name } : null}
-                filterRef={filterField}
-                openKeys={keys('file.open')}
-                onOpenFile={choose}
-                onOpen={openObject}
-                onReload={reload}
-                onDetails={showDetails}
-                onCloseFile={(file) => closeFile(file.id)}
-              />
-            </div>
-            {!isVeryNarrow && (
-              <SplitHandle
-                label="Width of the sidebar"
-                pane="left"
-                width={settings.sidebarWidth}
-                min={180}
-                max={400}
-                defaultWidth={248}
-                onWidth={(sidebarWidth) => changeSettings({ sidebarWidth })}
-              />
-            )}
-          </>
+          <div
+            className={classNames(styles.side, isVeryNarrow && styles.floating)}
+            style={{ width: settings.sidebarWidth }}
+          >
+            <Sidebar
+              files={files}
+              catalogs={catalogs}
+              counts={counts}
+              selected={tab?.kind === 'object' ? { file: tab.file, object: tab.object.name } : null}
+              filterRef={filterField}
+              openKeys={keys('file.open')}
+              handle={
+                isVeryNarrow ? undefined : (
+                  <SplitHandle
+                    label="Width of the sidebar"
+                    pane="left"
+                    width={settings.sidebarWidth}
+                    min={180}
+                    max={400}
+                    defaultWidth={248}
+                    onWidth={(sidebarWidth) => changeSettings({ sidebarWidth })}
+                  />
+                )
+              }
+              onOpenFile={choose}
+              onOpen={openObject}
+              onReload={reload}
+              onDetails={showDetails}
+              onCloseFile={(file) => closeFile(file.id)}
+            />
+          </div>
         )}
         <main className={styles.main}>
+          {files.length + tabs.tabs.length > 0 && (
+            <VisuallyHidden>
+              <h1>{tab === undefined ? 'Cairn' : tabName(tab)}</h1>
+            </VisuallyHidden>
+          )}
           <EngineBar client={client} engine={engine} />
           {tabs.tabs.length > 0 && (
             <div data-region="tabs">

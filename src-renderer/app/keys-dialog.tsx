@@ -15,7 +15,11 @@ export interface KeysDialogProps {
 export function KeysDialog({ isOpen, commands, reserved, onClose }: KeysDialogProps) {
   const rows = commands.flatMap((command) => {
     const keys = keysOf(command, reserved);
-    return keys === undefined ? [] : [{ id: command.id, label: command.label, keys }];
+    // The nine keys of the first nine tabs are one line.
+    if (keys === undefined || /^tab\.[2-9]$/.test(command.id)) return [];
+    return command.id === 'tab.1'
+      ? [{ id: command.id, label: 'That tab', keys: keys.replace('1', '1…9') }]
+      : [{ id: command.id, label: command.label, keys }];
   });
   return (
     <Dialog

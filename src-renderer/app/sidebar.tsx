@@ -1,5 +1,5 @@
 import { Plus, Search } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { Catalogs } from '../features/catalog/catalog-state.ts';
 import { CatalogTree, type OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
@@ -15,6 +15,8 @@ export interface SidebarProps {
   readonly selected: { readonly file: string; readonly object: string } | null;
   readonly filterRef: RefObject<HTMLInputElement | null>;
   readonly openKeys: string | undefined;
+  /** Changes its width; stands at its right edge. */
+  readonly handle?: ReactNode;
   readonly onOpenFile: () => void;
   readonly onOpen: (request: OpenObjectRequest) => void;
   readonly onReload: (file: string) => void;
@@ -24,7 +26,7 @@ export interface SidebarProps {
 
 /** The pane at the left: a filter over the names of all open files, and their tree. */
 export function Sidebar(props: SidebarProps) {
-  const { filterRef, openKeys, onOpenFile, ...tree } = props;
+  const { filterRef, openKeys, handle, onOpenFile, ...tree } = props;
   const [filter, setFilter] = useState('');
   return (
     <aside className={styles.sidebar} aria-label="Databases" data-region="sidebar">
@@ -53,6 +55,7 @@ export function Sidebar(props: SidebarProps) {
         </IconButton>
       </div>
       <CatalogTree {...tree} filter={filter} onClearFilter={() => setFilter('')} />
+      {handle !== undefined && <div className={styles.edge}>{handle}</div>}
     </aside>
   );
 }

@@ -10,8 +10,8 @@ export interface VisuallyHiddenProps {
 /** Text for screen readers only. */
 export function VisuallyHidden({ children, live }: VisuallyHiddenProps) {
   return (
-    <span className={styles.hidden} aria-live={live}>
+    <div className={styles.hidden} aria-live={live}>
       {children}
-    </span>
+    </div>
   );
 }

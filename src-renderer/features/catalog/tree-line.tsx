@@ -36,7 +36,6 @@ export const TreeLineView = memo(function TreeLineView(props: TreeLineViewProps)
       aria-posinset={props.position}
       aria-selected={line.kind === 'object' ? isSelected : undefined}
       aria-expanded={isFold ? line.isExpanded : undefined}
-      aria-label={line.name}
       aria-description={error?.message}
       tabIndex={isFocusable ? 0 : -1}
       title={error === null ? line.name : `${line.name}: ${error.message}`}
