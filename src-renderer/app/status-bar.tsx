@@ -1,6 +1,7 @@
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import { FileDetails } from '../features/files/file-details.tsx';
 import { Popover } from '../ui/popover.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import type { Status } from './status.ts';
 import styles from './status-bar.module.css';
 
@@ -36,7 +37,8 @@ export function StatusBar({ status, file, version }: StatusBarProps) {
             side="top"
             align="end"
             trigger={
-              <button type="button" className={styles.file} aria-label="File details">
+              <button type="button" className={styles.file} title="File details">
+                <VisuallyHidden>File details</VisuallyHidden>
                 {fileWords(file).map((text) => (
                   <span key={text} className={styles.item}>
                     {text}
