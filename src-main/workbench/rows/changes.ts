@@ -4,6 +4,11 @@ import { cancelledError } from '../../engine/index.ts';
 export class Changes {
   readonly #waiting = new Set<() => void>();
 
+  /** Whether somebody waits. */
+  get isAwaited(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Something has changed: everybody who waits looks again. */
   tell(): void {
     for (const look of [...this.#waiting]) look();

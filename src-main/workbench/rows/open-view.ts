@@ -47,6 +47,8 @@ export interface OpenViewOptions {
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
+/** Milliseconds: whoever stops one call to ask another finds the work going on. */
+const PAUSE_AFTER = 150;
 
 /** A view with the order that is worked out for it in the background. */
 export class OpenView implements View {
@@ -62,6 +64,8 @@ export class OpenView implements View {
   #next: OrderBuild | undefined;
   #isStale = false;
   #isEnded = false;
+  /** Nobody waited any more before the first row had come: it is built again when somebody asks. */
+  #isPaused = false;
   #buildTime = 0;
   #keySpan: Promise<KeySpan | null> | undefined;
   #gone: BridgeError | undefined;
@@ -174,7 +178,7 @@ export class OpenView implements View {
 
   /** Another program has written: the order is worked out again, and pages come from the old one meanwhile. */
   refresh(): void {
-    if (this.#isEnded) return;
+    if (this.#isEnded || this.#isPaused) return;
     this.#isStale = true;
     this.#keySpan = undefined;
     const superseded = this.#next;
@@ -188,13 +192,14 @@ export class OpenView implements View {
   /** From now on every call fails with this. */
   abandon(reason: BridgeError): void {
     this.#gone = reason;
-    this.#changes.tell();
     void this.end();
   }
 
-  /** Stops all background work. */
+  /** Stops all background work; whoever still waits for rows gets VIEW_GONE. */
   async end(): Promise<void> {
     this.#isEnded = true;
+    this.#gone ??= new BridgeError('VIEW_GONE', 'This view was closed.', { hint: 'Open the table again.' });
+    this.#changes.tell();
     await Promise.all([this.#order.end(), this.#next?.end()]);
   }
 
@@ -378,11 +383,26 @@ export class OpenView implements View {
   }
 
   async #until<T>(look: (order: Order) => T | undefined, options: CallOptions): Promise<T> {
-    return await this.#changes.until(() => {
-      this.assertAlive();
-      if (this.#order.failure !== undefined) throw this.#order.failure;
-      return look(this.#order);
-    }, options.signal);
+    if (this.#isPaused && !this.#isEnded) this.#order = this.#build();
+    this.#isPaused = false;
+    try {
+      return await this.#changes.until(() => {
+        this.assertAlive();
+        if (this.#order.failure !== undefined) throw this.#order.failure;
+        return look(this.#order);
+      }, options.signal);
+    } finally {
+      if (options.signal?.aborted === true) setTimeout(() => this.#pauseUnwanted(), PAUSE_AFTER).unref();
+    }
+  }
+
+  /** A query that may never give a row is stopped with the last call that waits for it. */
+  #pauseUnwanted(): void {
+    const isUnwanted = this.#options.plan.kind === 'copied' && !this.#changes.isAwaited;
+    if (!isUnwanted || this.#isEnded || this.#order.scratch !== null || this.#order.failure !== undefined)
+      return;
+    this.#isPaused = true;
+    void this.#order.end();
   }
 
   /** Calls an operation. The types are those that it answers with. */

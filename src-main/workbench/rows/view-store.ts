@@ -51,6 +51,8 @@ export class ViewStore implements Views {
       plan.kind === 'copied'
         ? { value: null, kind: 'unknown' }
         : await aboutRows(file, shape.facts, { signal });
+    // A view whose caller has left would never be closed.
+    signal.throwIfAborted();
     this.#lastView += 1;
     // Unlike those of an engine before this one, which clients may still have.
     const id = `v${process.pid.toString(36)}-${this.#lastView}`;
