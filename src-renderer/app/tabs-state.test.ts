@@ -59,6 +59,8 @@ describe('tabs', () => {
     const three = run(open('one'), open('two'), open('three'));
     const last = tabsReducer(three, { kind: 'close', id: three.active ?? '' });
     expect(activeName(last)).toBe('two');
+    const middle = tabsReducer(three, { kind: 'step', step: -1 });
+    expect(activeName(tabsReducer(middle, { kind: 'close', id: middle.active ?? '' }))).toBe('three');
     const first = run(open('one'), open('two'), { kind: 'step', step: -1 });
     expect(activeName(tabsReducer(first, { kind: 'close', id: first.active ?? '' }))).toBe('two');
   });
