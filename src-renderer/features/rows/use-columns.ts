@@ -42,6 +42,7 @@ const features = tableFeatures({
   columnVisibilityFeature,
 });
 const NO_ROWS: CachedRow[] = [];
+const NO_COLUMNS: readonly RowColumn[] = [];
 const SAVE_AFTER = 400;
 const SAMPLE = 60;
 
@@ -90,11 +91,25 @@ export function useColumns(
     [client, file, object],
   );
 
-  const columns = info?.columns ?? [];
+  const columns = info?.columns ?? NO_COLUMNS;
   const current = layout ?? emptyLayout;
-  const ids = new Map(columns.map((column, index) => [column.name, `c${index}`]));
-  const toIds = (names: Iterable<string>) => [...names].flatMap((name) => ids.get(name) ?? []);
-  const hidden = hiddenNames(current, columns);
+  const hasSample = sample(0) !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sample is looked at once it is there.
+  const state = useMemo(() => {
+    const ids = new Map(columns.map((column, index) => [column.name, `c${index}`]));
+    const toIds = (names: Iterable<string>) => [...names].flatMap((name) => ids.get(name) ?? []);
+    return {
+      columnOrder: toIds(orderedNames(current, columns)),
+      columnPinning: { start: toIds(current.pinned), end: [] },
+      columnVisibility: Object.fromEntries(toIds(hiddenNames(current, columns)).map((id) => [id, false])),
+      columnSizing: Object.fromEntries(
+        columns.map((column, index) => [
+          `c${index}`,
+          widthOf(column, index, current, fitted.current, sample),
+        ]),
+      ),
+    };
+  }, [columns, current, hasSample]);
   const definitions = useMemo(
     () =>
       columns.map((column, index) => ({
@@ -111,38 +126,32 @@ export function useColumns(
     features,
     columns: definitions,
     data: NO_ROWS,
-    state: {
-      columnOrder: toIds(orderedNames(current, columns)),
-      columnPinning: { start: toIds(current.pinned), end: [] },
-      columnVisibility: Object.fromEntries(toIds(hidden).map((id) => [id, false])),
-      columnSizing: Object.fromEntries(
-        columns.map((column, index) => [
-          `c${index}`,
-          widthOf(column, index, current, fitted.current, sample),
-        ]),
-      ),
-    },
+    state,
   });
 
-  const place = (column: { id: string; getSize: () => number }, isPinned: boolean, start: number) => {
-    const index = Number(column.id.slice(1));
-    const described = columns[index];
-    return described === undefined
-      ? []
-      : [{ column: described, index, width: column.getSize(), start, isPinned }];
-  };
-  const next: ShownColumn[] = [];
-  let pinnedWidth = 0;
-  let centerWidth = 0;
-  for (const column of table.getStartVisibleLeafColumns()) {
-    next.push(...place(column, true, pinnedWidth));
-    pinnedWidth += column.getSize();
-  }
-  const pinnedCount = next.length;
-  for (const column of table.getCenterVisibleLeafColumns()) {
-    next.push(...place(column, false, centerWidth));
-    centerWidth += column.getSize();
-  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table answers from its state.
+  const { next, pinnedCount, pinnedWidth, centerWidth } = useMemo(() => {
+    const place = (column: { id: string; getSize: () => number }, isPinned: boolean, start: number) => {
+      const index = Number(column.id.slice(1));
+      const described = columns[index];
+      return described === undefined
+        ? []
+        : [{ column: described, index, width: column.getSize(), start, isPinned }];
+    };
+    const next: ShownColumn[] = [];
+    let pinnedWidth = 0;
+    let centerWidth = 0;
+    for (const column of table.getStartVisibleLeafColumns()) {
+      next.push(...place(column, true, pinnedWidth));
+      pinnedWidth += column.getSize();
+    }
+    const pinnedCount = next.length;
+    for (const column of table.getCenterVisibleLeafColumns()) {
+      next.push(...place(column, false, centerWidth));
+      centerWidth += column.getSize();
+    }
+    return { next, pinnedCount, pinnedWidth, centerWidth };
+  }, [state, columns]);
   // The same array while nothing changed, so that rows need not be drawn again.
   const shown = useRef<readonly ShownColumn[]>([]);
   if (!isSame(shown.current, next)) shown.current = next;
