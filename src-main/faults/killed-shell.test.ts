@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { makeRunaways, runawayViews } from '../../e2e/fixtures/runaways.ts';
+import { isAlive, untilGone } from '../ports/testing/living-processes.ts';
+import { connectPage } from './testing/connect-page.ts';
+import { descendantsOf, untilStuck } from './testing/processes.ts';
+
+const SHELL = fileURLToPath(new URL('./testing/small-shell.ts', import.meta.url));
+
+/** A shell as a process of its own, with the address that it prints. */
+async function startShell(folder: string) {
+  const shell = spawn(process.execPath, [SHELL, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    shell.kill('SIGKILL');
+  });
+  const [line] = (await once(shell.stdout, 'data')) as [Buffer];
+  return { pid: shell.pid ?? -1, address: String(line).trim() };
+}
+
+test.runIf(process.platform === 'linux').each(runawayViews)(
+  'no process is left when the shell is killed in the middle of %s',
+  async (object) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-killed-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const path = makeRunaways(join(folder, 'runaways.db'));
+    const shell = await startShell(folder);
+    const { client, socket } = await connectPage(shell.address);
+    onTestFinished(() => socket.terminate());
+    const { id: file } = await client.files.open({ path });
+    const { view } = await client.rows.open({ file, object });
+    void client.rows.page({ view, anchor: { kind: 'first' }, limit: 10 }).catch(() => {});
+    void client.catalog.count({ file, object, accuracy: 'exact' }).catch(() => {});
+    const stuck = await untilStuck(client, 2);
+    const all = descendantsOf(shell.pid);
+    expect(all).toEqual(expect.arrayContaining([...stuck]));
+    expect(all.filter(isAlive).length).toBeGreaterThanOrEqual(3);
+    process.kill(shell.pid, 'SIGKILL');
+    await untilGone([shell.pid, ...all], 2_000);
+  },
+);

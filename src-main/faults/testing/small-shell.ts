@@ -1,0 +1,22 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEngineHost } from '../../host/engine-host.ts';
+import { startLoopbackServer } from '../../loopback/server.ts';
+import { createShellHandlers } from '../../loopback/shell-handlers.ts';
+import { createNodeSpawner } from '../../ports/node-spawner.ts';
+
+/*
+ * Entry: the browser shell without a page, over a folder of its own. Prints its address as soon as it can be
+ * reached. Unlike `serve.ts` it needs no build.
+ */
+const folder = process.argv[2] ?? '';
+const [dataFolder, cacheFolder] = [join(folder, 'data'), join(folder, 'cache')];
+for (const path of [dataFolder, cacheFolder]) mkdirSync(path, { recursive: true });
+const host = createEngineHost({
+  spawner: createNodeSpawner(new URL('../../serve.ts', import.meta.url).href),
+  facts: { dataFolder, cacheFolder, resourcesFolder: folder, allowedRoots: [], openedByCommandLine: [] },
+  shell: createShellHandlers('0.0.0', []),
+});
+await host.ready;
+const server = await startLoopbackServer({ host, files: new Map(), port: 0 });
+console.log(server.address);
