@@ -1,6 +1,12 @@
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
+import { createCopy } from './copy.ts';
 import { coreHandlers } from './core-handlers.ts';
+import { createFind } from './find.ts';
+import { createLabels } from './labels.ts';
+import { createRelated } from './related.ts';
+import { createStream } from './stream.ts';
+import { createSummary } from './summary.ts';
 import type { Views } from './view.ts';
 import { ViewStore } from './view-store.ts';
 
@@ -10,5 +16,16 @@ export function createRows(services: Services): {
   readonly views: Views;
 } {
   const views = new ViewStore(services);
-  return { handlers: coreHandlers(views) as Handlers<'rows'>, views };
+  return {
+    views,
+    handlers: {
+      ...coreHandlers(views),
+      copy: createCopy(views),
+      find: createFind(views),
+      labels: createLabels(views),
+      related: createRelated(views, services),
+      stream: createStream(views),
+      summary: createSummary(views),
+    },
+  };
 }
