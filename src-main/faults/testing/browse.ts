@@ -41,8 +41,8 @@ export async function browse(
   }
 }
 
-/** The objects of a file by name. */
+/** The objects of a file by name, without those that are SQLite's own. */
 export async function objectsOf(client: Client, file: string): Promise<ReadonlyMap<string, CatalogObject>> {
   const { objects } = await client.catalog.objects({ file });
-  return new Map(objects.map((object) => [object.name, object]));
+  return new Map(objects.filter(({ kind }) => kind !== 'system').map((object) => [object.name, object]));
 }
