@@ -13,7 +13,9 @@ export default defineConfig({
       'bench/**/*.test.ts',
     ],
     pool: 'forks',
-    testTimeout: 20_000,
+    // Many tests start real processes: a second try tells a slow machine from a fault. What needed one is printed.
+    retry: 1,
+    testTimeout: 30_000,
     hookTimeout: 20_000,
   },
 });
