@@ -10,6 +10,8 @@ export interface BuildScratchInput {
   readonly select: SqlPart;
   /** Names of the columns of `main.rows`; the position of a row is its `rowid`, from 1 on. */
   readonly columns: readonly string[];
+  /** A name for the position, where columns have taken every name that SQLite gives the rowid. */
+  readonly position?: string | undefined;
   readonly mostRows: number;
   readonly mostBytes: number;
 }
@@ -48,7 +50,7 @@ function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Co
   const source = driver.iterateSync(isRaw ? rawSelect(input) : input.select.sql, input.select.params, {
     typed: true,
   });
-  const insert = new RowInserts(target, input.columns, isRaw);
+  const insert = new RowInserts(target, input, isRaw);
   let rows = 0;
   let bytes = 0;
   let breathed = performance.now();
@@ -92,7 +94,7 @@ function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Co
   return true;
 }
 
-function openTarget(driver: Driver, { path, columns }: BuildScratchInput): Driver {
+function openTarget(driver: Driver, { path, columns, position }: BuildScratchInput): Driver {
   const target = openDriver(driver.name, {
     filename: path,
     busyTimeout: 10_000,
@@ -102,7 +104,9 @@ function openTarget(driver: Driver, { path, columns }: BuildScratchInput): Drive
     // All databases of a connection must store text alike.
     target.execSync(`PRAGMA encoding = '${encodingOf(driver)}'`);
     target.execSync('DROP TABLE IF EXISTS main.rows');
-    target.execSync(`CREATE TABLE main.rows (${columns.map(quoteIdentifier).join(', ')})`);
+    const definitions = columns.map(quoteIdentifier);
+    if (position !== undefined) definitions.push(`${quoteIdentifier(position)} INTEGER PRIMARY KEY`);
+    target.execSync(`CREATE TABLE main.rows (${definitions.join(', ')})`);
     return target;
   } catch (error) {
     target.closeSync();
@@ -122,13 +126,15 @@ function rawSelect({ select, columns }: BuildScratchInput): string {
 /** Inserts rows, many in one statement. */
 class RowInserts {
   readonly #target: Driver;
+  readonly #into: string;
   readonly #rawValues: string | undefined;
   readonly #most: number;
   #waiting: SqlValue[] = [];
   #shapes: string[] = [];
 
-  constructor(target: Driver, columns: readonly string[], isRaw: boolean) {
+  constructor(target: Driver, { columns, position }: BuildScratchInput, isRaw: boolean) {
     this.#target = target;
+    this.#into = position === undefined ? '' : ` (${columns.map(quoteIdentifier).join(', ')})`;
     this.#rawValues = isRaw ? rawValues(columns.length) : undefined;
     this.#most = isRaw ? 1 : Math.max(1, Math.min(MOST_ROWS_OF_INSERT, Math.floor(32_766 / columns.length)));
   }
@@ -141,7 +147,10 @@ class RowInserts {
 
   flush(): void {
     if (this.#shapes.length === 0) return;
-    this.#target.execSync(`INSERT INTO main.rows VALUES ${this.#shapes.join(', ')}`, this.#waiting);
+    this.#target.execSync(
+      `INSERT INTO main.rows${this.#into} VALUES ${this.#shapes.join(', ')}`,
+      this.#waiting,
+    );
     this.#waiting = [];
     this.#shapes = [];
   }

@@ -50,12 +50,16 @@ export async function countExactly(
   object: string,
   options?: CallOptions,
 ): Promise<Count> {
-  const { rows } = await connection.query(
-    `SELECT count(*) FROM main.${quoteIdentifier(object)}`,
-    [],
-    options,
-  );
-  return { value: Number(rows[0]?.[0] ?? 0), kind: 'exact' };
+  const sql = `SELECT count(*) FROM main.${quoteIdentifier(object)}`;
+  try {
+    const { rows } = await connection.query(sql, [], options);
+    return { value: Number(rows[0]?.[0] ?? 0), kind: 'exact' };
+  } catch (error) {
+    if (codeOf(error) !== 'SQL_ERROR') throw error;
+    // An index with a collation that only another program has: the table itself can still be counted.
+    const { rows } = await connection.query(`${sql} NOT INDEXED`, [], options);
+    return { value: Number(rows[0]?.[0] ?? 0), kind: 'exact' };
+  }
 }
 
 function about(value: number): Count {

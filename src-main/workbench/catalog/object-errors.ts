@@ -11,6 +11,11 @@ export function objectUnreadable(object: string, cause: unknown): BridgeError {
   });
 }
 
+/** Nobody but the object itself brings SQL: where SQLite does not accept it, the object is what cannot be read. */
+export function asUnreadable(object: string, error: unknown): unknown {
+  return codeOf(error) === 'SQL_ERROR' ? objectUnreadable(object, error) : error;
+}
+
 /** The error for an object that is not (or no longer) in the file. */
 export function objectNotFound(object: string): BridgeError {
   return new BridgeError(

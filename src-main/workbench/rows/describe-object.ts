@@ -5,7 +5,7 @@ import { BridgeError } from '../bridge-error.ts';
 import { describeColumns, type ObjectFacts } from '../catalog/columns.ts';
 import { countAbout } from '../catalog/counts.ts';
 import { estimateEntries } from '../catalog/estimate-rows.ts';
-import { objectUnreadable } from '../catalog/object-errors.ts';
+import { asUnreadable, objectUnreadable } from '../catalog/object-errors.ts';
 import { collectionNamesOf, collectionOf } from '../collections/collection-of.ts';
 import type { OpenFile } from '../open-file.ts';
 import { type ObjectShape, shapeOf } from './object-shape.ts';
@@ -45,13 +45,15 @@ async function isFullTextTable(file: OpenFile, name: string): Promise<boolean> {
 
 /** About how many rows the object has, without a scan. */
 export async function aboutRows(file: OpenFile, facts: ObjectFacts, options: CallOptions): Promise<Count> {
-  return await file.use('reader', { ...options, holder: 'Counting rows' }, (connection) =>
-    countAbout(connection, facts, {
-      ...options,
-      estimate: async (rootPage) =>
-        (await hasWal(file)) ? undefined : await estimateEntries(file.info.path, rootPage, options.signal),
-    }),
-  );
+  const estimate = async (rootPage: number) =>
+    (await hasWal(file)) ? undefined : await estimateEntries(file.info.path, rootPage, options.signal);
+  try {
+    return await file.use('reader', { ...options, holder: 'Counting rows' }, (connection) =>
+      countAbout(connection, facts, { ...options, estimate }),
+    );
+  } catch (error) {
+    throw asUnreadable(facts.name, error);
+  }
 }
 
 /** Pages in a -wal are newer than those in the file itself. */

@@ -21,6 +21,7 @@ import {
 } from '../../operations/plan.ts';
 import { fromKeyValue, type StoredValue } from '../../operations/stored-value.ts';
 import { BridgeError } from '../bridge-error.ts';
+import { asUnreadable } from '../catalog/object-errors.ts';
 import { Encoded } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
 import { Changes } from './changes.ts';
@@ -388,7 +389,7 @@ export class OpenView implements View {
     try {
       return await this.#changes.until(() => {
         this.assertAlive();
-        if (this.#order.failure !== undefined) throw this.#order.failure;
+        if (this.#order.failure !== undefined) throw this.#meant(this.#order.failure);
         return look(this.#order);
       }, options.signal);
     } finally {
@@ -413,10 +414,18 @@ export class OpenView implements View {
     role: 'reader' | 'worker' = 'reader',
   ): Promise<T> {
     const holder = `Rows of ${this.#options.shape.facts.name.slice(0, 80)}`;
-    const answer = await this.file.use(role, { ...options, holder }, (connection) =>
-      connection.call(operation, input, options),
-    );
-    return answer as T;
+    try {
+      const answer = await this.file.use(role, { ...options, holder }, (connection) =>
+        connection.call(operation, input, options),
+      );
+      return answer as T;
+    } catch (error) {
+      throw this.#meant(error);
+    }
+  }
+
+  #meant(error: unknown): unknown {
+    return asUnreadable(this.#options.shape.facts.name, error);
   }
 }
 

@@ -111,13 +111,14 @@ export class OrderBuild implements Order {
     }
   }
 
-  async #fill({ select, columns }: NonNullable<ViewPlan['fill']>): Promise<void> {
+  async #fill({ select, columns, position }: NonNullable<ViewPlan['fill']>): Promise<void> {
     const { plan, onChange } = this.#source;
     const isCopy = plan.kind === 'copied';
     const input = {
       path: this.#scratch?.path,
       select,
       columns,
+      position,
       mostRows: isCopy ? MOST_COPIED_ROWS : Number.MAX_SAFE_INTEGER,
       mostBytes: isCopy ? MOST_COPIED_BYTES : MOST_RANKED_BYTES,
     };

@@ -21,7 +21,12 @@ export interface ViewPlan {
   /** Reads from the file itself; for `copied` there is none. */
   readonly direct: RowsPlan | null;
   /** What fills the scratch database; null for `walk`. */
-  readonly fill: { readonly select: SqlPart; readonly columns: readonly string[] } | null;
+  readonly fill: {
+    readonly select: SqlPart;
+    readonly columns: readonly string[];
+    /** Name of a column for the position, where the rowid has no name that is free. */
+    readonly position?: string | undefined;
+  } | null;
   /** Reads from the scratch database. */
   readonly fromScratch: (scratch: Scratch) => RowsPlan;
 }
@@ -171,6 +176,7 @@ function copiedPlan(shape: ObjectShape, where: SqlPart | null, sorted: readonly 
   const condition = whereAll([where]);
   const orderBy = sorted.length === 0 ? '' : orderByClause(sorted, false);
   const columns = names.map((name) => `t.${quoteIdentifier(name)}`);
+  const position = positionName(names);
   return {
     kind: 'copied',
     direct: null,
@@ -180,12 +186,13 @@ function copiedPlan(shape: ObjectShape, where: SqlPart | null, sorted: readonly 
         params: condition.params,
       },
       columns: names,
+      position: ROWID_NAMES.includes(position) ? undefined : position,
     },
     fromScratch: (scratch) => ({
       scratch,
       from: `${scratch.schema}.rows AS t`,
       where: null,
-      order: [positionTerm(`t.${freeRowid(names)}`)],
+      order: [positionTerm(`t.${position}`)],
       keyTerms: [0],
     }),
   };
@@ -195,7 +202,14 @@ function positionTerm(sql: string): OrderTerm {
   return { sql, direction: 'up', collation: 'BINARY', isNullable: false, floor: '-9e999' };
 }
 
-function freeRowid(names: readonly string[]): string {
+const ROWID_NAMES = ['rowid', '_rowid_', 'oid'];
+
+/** A name for the position that no column has: needs no quotes. */
+function positionName(names: readonly string[]): string {
   const taken = new Set(names.map((name) => name.toLowerCase()));
-  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? 'rowid';
+  const free = ROWID_NAMES.find((name) => !taken.has(name));
+  if (free !== undefined) return free;
+  let name = 'position';
+  for (let count = 2; taken.has(name); count += 1) name = `position_${count}`;
+  return name;
 }
