@@ -1,8 +1,7 @@
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
 import { callEnvelope } from '../../src-preload/contract/envelope.ts';
 import {
-  contract,
   decode,
   encode,
   FrameKind,
@@ -10,10 +9,10 @@ import {
   readFrame,
   writeFrame,
 } from '../../src-preload/contract/index.ts';
-import { DatabaseError, OperationError } from '../engine/index.ts';
+import { until } from '../ports/testing/living-processes.ts';
 import { BridgeError } from './bridge-error.ts';
-import { createDispatch, type Dispatch, type DispatchOptions, type EngineHandlers } from './dispatch.ts';
-import { type CallContext, Encoded } from './handlers.ts';
+import { createDispatch, type DispatchOptions, type EngineHandlers } from './dispatch.ts';
+import type { CallContext } from './handlers.ts';
 
 interface Sent {
   readonly client: number;
@@ -22,376 +21,290 @@ interface Sent {
   readonly value: unknown;
 }
 
-interface DoorUnderTest {
-  readonly door: Dispatch;
-  readonly sent: readonly Sent[];
-  readonly reports: readonly unknown[];
-  call(client: number, callId: number, method: string, input?: unknown): void;
-}
-
-type AnyHandler = (input: never, context: CallContext) => unknown;
-
-/** Handlers by method name; whatever is not given fails as one that is missing. */
-function openDoor(
-  handlers: Readonly<Record<string, AnyHandler>>,
+/** A door to handlers that a test gives; the others are missing. */
+function makeDoor(
+  handlers: Record<string, Record<string, (input: never, context: CallContext) => unknown>>,
   options: Partial<DispatchOptions> = {},
-): DoorUnderTest {
-  const slices = Object.fromEntries(
-    Object.keys(contract).map((slice) => [slice, {} as Record<string, AnyHandler>]),
-  );
-  for (const [name, handler] of Object.entries(handlers)) {
-    const [slice = '', verb = ''] = name.split('.');
-    const verbs = slices[slice];
-    if (verbs !== undefined) verbs[verb] = handler;
-  }
+) {
   const sent: Sent[] = [];
-  const reports: unknown[] = [];
-  const door = createDispatch({
-    handlers: slices as unknown as EngineHandlers,
-    send(client, bytes) {
+  const reported: unknown[] = [];
+  const slices = ['files', 'catalog', 'rows', 'collections', 'preferences', 'stats'];
+  const all = Object.fromEntries(slices.map((slice) => [slice, handlers[slice] ?? {}]));
+  const dispatch = createDispatch({
+    // Only what a test calls is there.
+    handlers: all as unknown as EngineHandlers,
+    send: (client, bytes) => {
       const frame = readFrame(bytes);
-      if (frame === undefined) throw new Error('no frame');
+      if (frame === undefined) throw new Error('no frame was sent');
       sent.push({ client, kind: frame.kind, callId: frame.callId, value: decode(frame.payload) });
     },
-    report: (_, error) => reports.push(error),
+    report: (_method, error) => reported.push(error),
     ...options,
   });
-  return {
-    door,
-    sent,
-    reports,
-    call: (client, callId, method, input = {}) =>
-      door.receive(client, writeFrame(FrameKind.call, callId, callEnvelope(method, encode(input)))),
-  };
+  const call = (id: number, method: string, input: unknown, client = 1) =>
+    dispatch.receive(client, writeFrame(FrameKind.call, id, callEnvelope(method, encode(input))));
+  const cancel = (id: number, client = 1) => dispatch.receive(client, writeFrame(FrameKind.cancel, id));
+  const pull = (id: number, client = 1) => dispatch.receive(client, writeFrame(FrameKind.pull, id));
+  const replies = (id: number, client = 1) =>
+    sent
+      .filter((one) => one.kind === FrameKind.reply && one.callId === id && one.client === client)
+      .map(({ value }) => value as Reply);
+  const chunks = (id: number) =>
+    sent.filter((one) => one.kind === FrameKind.chunk && one.callId === id).map(({ value }) => value);
+  return { dispatch, sent, reported, call, cancel, pull, replies, chunks };
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
-const codes = (sent: readonly Sent[]) =>
-  sent.map(({ value }) => ((value as Reply).ok ? 'ok' : (value as Reply & { ok: false }).error.code));
-const forget = { path: '/x' };
-const find = { view: 'v', text: 'x' };
+const code = (reply: Reply | undefined) => (reply?.ok === false ? reply.error.code : 'ok');
 
-describe('a call', () => {
-  test('is answered once, to whoever asked, with its own id', async () => {
-    const { sent, call } = openDoor({ 'files.forget': async () => null, 'files.opened': async () => [] });
-    call(1, 7, 'files.forget', forget);
-    call(2, 7, 'files.opened');
-    await settle();
-    expect(sent).toEqual([
-      { client: 1, kind: FrameKind.reply, callId: 7, value: { ok: true, value: null } },
-      { client: 2, kind: FrameKind.reply, callId: 7, value: { ok: true, value: [] } },
-    ]);
-  });
-
-  test('whose value is encoded already is passed on as it is', async () => {
-    const { sent, call } = openDoor({ 'files.opened': async () => new Encoded(encode([1, 'two'])) });
-    call(1, 1, 'files.opened');
-    await settle();
-    expect(sent.map(({ value }) => value)).toEqual([{ ok: true, value: [1, 'two'] }]);
-  });
-
-  test('with an id in use is refused, and an id is free again after its answer', async () => {
-    const gate = Promise.withResolvers<null>();
-    const { sent, call } = openDoor({ 'files.forget': () => gate.promise, 'files.opened': async () => [] });
-    call(1, 1, 'files.forget', forget);
-    call(1, 1, 'files.opened');
-    call(2, 1, 'files.opened');
-    await settle();
-    expect(sent.map(({ client }) => client)).toEqual([1, 2]);
-    expect(codes(sent)).toEqual(['BAD_REQUEST', 'ok']);
-    gate.resolve(null);
-    await settle();
-    call(1, 1, 'files.opened');
-    await settle();
-    expect(codes(sent)).toEqual(['BAD_REQUEST', 'ok', 'ok', 'ok']);
-  });
-
-  test('beyond a thousand at once is refused', async () => {
-    const gate = Promise.withResolvers<null>();
-    const { sent, call } = openDoor({ 'files.forget': () => gate.promise });
-    for (let id = 1; id <= 1001; id += 1) call(1, id, 'files.forget', forget);
-    expect(sent.map(({ callId }) => callId)).toEqual([1001]);
-    gate.resolve(null);
-    await settle();
-    expect(sent).toHaveLength(1001);
-  });
-
-  test.each<[string, string, unknown]>([
-    ['an unknown slice', 'nothing.at', {}],
-    ['an unknown verb', 'files.everything', {}],
-    ['a name with more parts', 'files.opened.x', {}],
-    ['a name of every object', 'files.constructor', {}],
-    ['a method of the shell', 'shell.restartEngine', {}],
-    ['a missing property', 'files.forget', {}],
-    ['a property too many', 'files.opened', { x: 1 }],
-    ['no object', 'files.opened', null],
-  ])('that does not fit is refused and nothing runs: %s', async (_name, method, input) => {
-    let ran = 0;
-    const handler = async () => {
-      ran += 1;
-      return null;
-    };
-    const { sent, call, reports } = openDoor({
-      'files.opened': handler,
-      'files.forget': handler,
-      'shell.restartEngine': handler,
-    });
-    call(1, 1, method, input);
-    await settle();
-    expect({ codes: codes(sent), ran, reports }).toEqual({ codes: ['BAD_REQUEST'], ran: 0, reports: [] });
-  });
-});
-
-describe('failures become values', () => {
-  const answerTo = async (error: unknown) => {
-    const { sent, call, reports } = openDoor({
-      'files.opened': async () => {
-        throw error;
-      },
-      'files.recents': () => {
-        throw error;
-      },
-    });
-    call(1, 1, 'files.opened');
-    call(1, 2, 'files.recents');
-    await settle();
-    const [first, second] = sent.map(({ value }) => value);
-    expect(second).toEqual(first);
-    return { reply: first, reports };
+/** A promise that stays open, and notes whether it was told to stop. */
+function endless() {
+  const state = { signals: [] as AbortSignal[] };
+  const handler = (_input: never, { signal }: CallContext) => {
+    state.signals.push(signal);
+    return new Promise(() => {});
   };
+  return { state, handler };
+}
 
-  test('those that are expected keep their code, message, hint and details', async () => {
-    const bridge = new BridgeError('FILE_EMPTY', 'No bytes.', {
-      hint: 'Look elsewhere.',
-      details: { size: 0 },
-    });
-    expect((await answerTo(bridge)).reply).toEqual({
-      ok: false,
-      error: { code: 'FILE_EMPTY', message: 'No bytes.', hint: 'Look elsewhere.', details: { size: 0 } },
-    });
-    const sqlite = new DatabaseError('BUSY', 'database is locked');
-    expect((await answerTo(sqlite)).reply).toEqual({
-      ok: false,
-      error: { code: 'BUSY', message: 'database is locked' },
-    });
-    const operation = new OperationError('VIEW_GONE', 'The view is gone.');
-    expect((await answerTo(operation)).reply).toMatchObject({ ok: false, error: { code: 'VIEW_GONE' } });
-  });
+/** Lets everything that is waiting have its turns. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 10; round += 1) await turn();
+}
 
-  test.each<[string, unknown]>([
-    ['an error', new Error('/home/me/cairn/secret.ts failed')],
-    ['a text', '/home/me/cairn/secret.ts'],
-    ['undefined', undefined],
-    ['an internal error of the engine', new DatabaseError('INTERNAL', 'at secret.ts:1')],
-  ])(
-    'those that are not become INTERNAL without a word of them, and are reported: %s',
-    async (_name, error) => {
-      const { reply, reports } = await answerTo(error);
-      expect(reply).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
-      expect(JSON.stringify(reply)).not.toContain('secret');
-      expect(reports).toEqual([error, error]);
+test('a call runs its handler with the parsed input, and gets one reply', async () => {
+  const inputs: unknown[] = [];
+  const door = makeDoor({
+    rows: {
+      open: async (input: unknown) => {
+        inputs.push(input);
+        return 'answer';
+      },
     },
+  });
+  door.call(7, 'rows.open', { file: 'f', object: 'o' });
+  await until(() => door.sent.length > 0);
+  expect(door.replies(7)).toEqual([{ ok: true, value: 'answer' }]);
+  // Defaults of the contract are filled in.
+  expect(inputs).toEqual([{ file: 'f', object: 'o', sort: [], filter: [], asTable: false }]);
+});
+
+test.each([
+  ['an unknown method', 'rows.drop', {}],
+  ['a method of a prototype', 'rows.constructor', {}],
+  ['a slice of a prototype', '__proto__.toString', {}],
+  ['a missing field', 'rows.open', { file: 'f' }],
+  ['a field too many', 'rows.close', { view: 'v', force: true }],
+  ['a wrong type', 'rows.close', { view: 5 }],
+  ['a method of the shell', 'shell.info', {}],
+])('%s is refused and runs nothing', async (_name, method, input) => {
+  let runs = 0;
+  const count = async () => {
+    runs += 1;
+  };
+  const door = makeDoor({ rows: { open: count, close: count } });
+  door.call(1, method, input);
+  await settle();
+  expect(door.replies(1).map(code)).toEqual(['BAD_REQUEST']);
+  expect(runs).toBe(0);
+});
+
+test('a cancel is answered at once, before the handler has noticed, and whatever comes later is dropped', async () => {
+  const order: string[] = [];
+  const work = Promise.withResolvers<string>();
+  const door = makeDoor(
+    {
+      stats: {
+        engine: (_input, { signal }) => {
+          signal.addEventListener('abort', () => order.push('stopped'));
+          return work.promise;
+        },
+      },
+    },
+    { send: (_client, bytes) => order.push(`sent ${readFrame(bytes)?.kind}`) },
   );
-
-  test('a method without a handler is INTERNAL', async () => {
-    const { sent, call, reports } = openDoor({});
-    call(1, 1, 'files.opened');
-    await settle();
-    expect(codes(sent)).toEqual(['INTERNAL']);
-    expect(reports).toHaveLength(1);
-  });
-
-  test('details that cannot be encoded do not keep the caller waiting', async () => {
-    const details = {
-      toJSON: () => 1,
-      get trap() {
-        throw new Error('no');
-      },
-    };
-    const { reply } = await answerTo(new BridgeError('FILE_EMPTY', 'x', { details }));
-    expect(reply).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });
-  });
+  door.call(1, 'stats.engine', {});
+  door.cancel(1);
+  expect(order).toEqual([`sent ${FrameKind.reply}`, 'stopped']);
+  work.resolve('too late');
+  await settle();
+  expect(order).toHaveLength(2);
+  door.cancel(1);
+  expect(order).toHaveLength(2);
 });
 
-describe('a cancel', () => {
-  test('is answered before the work hears of it, and the late answer is dropped', async () => {
-    const order: string[] = [];
-    const gate = Promise.withResolvers<null>();
-    const { door, call } = openDoor(
-      {
-        'files.forget': (_, { signal }) => {
-          signal.addEventListener('abort', () => order.push('aborted'));
-          return gate.promise;
-        },
-      },
-      { send: (_, bytes) => order.push(`answered ${readFrame(bytes)?.callId}`) },
-    );
-    call(1, 5, 'files.forget', forget);
-    door.receive(2, writeFrame(FrameKind.cancel, 5));
-    door.receive(1, writeFrame(FrameKind.cancel, 6));
-    expect(order).toEqual([]);
-    door.receive(1, writeFrame(FrameKind.cancel, 5));
-    expect(order).toEqual(['answered 5', 'aborted']);
-    gate.resolve(null);
-    await settle();
-    expect(order).toHaveLength(2);
-  });
-
-  test('and its echo from the work is one answer, and no fault', async () => {
-    const { door, call, sent, reports } = openDoor({
-      'files.forget': (_, { signal }) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason));
-        }),
-    });
-    call(1, 5, 'files.forget', forget);
-    door.receive(1, writeFrame(FrameKind.cancel, 5));
-    await settle();
-    expect(codes(sent)).toEqual(['CANCELLED']);
-    expect(reports).toEqual([]);
-  });
-
-  test('a client that leaves is not answered, and its work is stopped', async () => {
-    let isAborted = false;
-    const { door, call, sent } = openDoor({
-      'files.forget': async (_, { signal }) => {
-        await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        isAborted = true;
-        return null;
-      },
-    });
-    call(1, 5, 'files.forget', forget);
-    door.leave(2);
-    door.leave(1);
-    await settle();
-    expect({ sent, isAborted }).toEqual({ sent: [], isAborted: true });
-  });
+test('the same id can be used again after its answer, and not before; each client has ids of its own', async () => {
+  const { handler, state } = endless();
+  const door = makeDoor({ stats: { engine: handler } });
+  door.call(1, 'stats.engine', {});
+  door.call(1, 'stats.engine', {});
+  door.call(1, 'stats.engine', {}, 2);
+  await settle();
+  expect(state.signals).toHaveLength(2);
+  expect(door.replies(1).map(code)).toEqual(['BAD_REQUEST']);
+  expect(door.replies(1, 2)).toEqual([]);
+  door.cancel(1);
+  door.call(1, 'stats.engine', {});
+  await settle();
+  expect(state.signals.map(({ aborted }) => aborted)).toEqual([true, false, false]);
 });
 
-describe('a stream', () => {
-  /** Counts how far the handler was driven and whether it could clean up. */
-  function openStream(chunks: number, options?: Partial<DispatchOptions>) {
-    const seen = { made: 0, isCleanedUp: false };
-    const under = openDoor(
-      {
-        'rows.find': async function* () {
-          try {
-            for (let index = 0; index < chunks; index += 1) {
-              seen.made += 1;
-              yield { matches: [], rowsSearched: index };
-            }
-          } finally {
-            seen.isCleanedUp = true;
-          }
-        },
+test('a client that asks for too much at once is refused, and others are not', async () => {
+  const { handler, state } = endless();
+  const door = makeDoor({ stats: { engine: handler } });
+  for (let id = 1; id <= 1_005; id += 1) door.call(id, 'stats.engine', {});
+  door.call(1, 'stats.engine', {}, 2);
+  await settle();
+  expect(state.signals).toHaveLength(1_001);
+  expect(door.sent.map(({ callId }) => callId)).toEqual([1_001, 1_002, 1_003, 1_004, 1_005]);
+  door.cancel(5);
+  door.call(2_000, 'stats.engine', {});
+  await settle();
+  expect(door.replies(2_000)).toEqual([]);
+});
+
+test('a client that leaves has its calls stopped and not answered; those of others go on', async () => {
+  const { handler, state } = endless();
+  const door = makeDoor({ stats: { engine: handler } });
+  door.call(1, 'stats.engine', {}, 1);
+  door.call(1, 'stats.engine', {}, 2);
+  door.dispatch.leave(1);
+  door.dispatch.leave(3);
+  await settle();
+  expect(state.signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  expect(door.sent).toEqual([]);
+});
+
+test('expected failures cross with code, hint and details; unexpected ones say nothing of the inside', async () => {
+  const door = makeDoor({
+    files: {
+      open: async () => {
+        throw new BridgeError('FILE_MISSING', 'There is no file.', { hint: 'Look.', details: { n: 1 } });
       },
-      options,
-    );
-    const pull = () => under.door.receive(1, writeFrame(FrameKind.pull, 3));
-    return { ...under, seen, pull };
+      close: async () => {
+        throw new Error('secret in /work/inside.ts');
+      },
+      opened: () => {
+        throw new TypeError('thrown before any promise');
+      },
+    },
+  });
+  door.call(1, 'files.open', { path: '/x' });
+  door.call(2, 'files.close', { file: 'f' });
+  door.call(3, 'files.opened', {});
+  // In the contract, but not among the handlers.
+  door.call(4, 'files.recents', {});
+  await until(() => door.sent.length === 4);
+  expect(door.replies(1)).toEqual([
+    {
+      ok: false,
+      error: { code: 'FILE_MISSING', message: 'There is no file.', hint: 'Look.', details: { n: 1 } },
+    },
+  ]);
+  for (const id of [2, 3, 4]) {
+    expect(door.replies(id).map(code)).toEqual(['INTERNAL']);
+    expect(JSON.stringify(door.replies(id))).not.toMatch(/secret|inside|stack|thrown|handler/);
   }
+  expect(door.reported).toHaveLength(3);
+});
 
-  test('gives one chunk for the call, one for each pull, and an answer at the end', async () => {
-    const { sent, call, pull, seen } = openStream(3);
-    call(1, 3, 'rows.find', find);
-    await settle();
-    expect(sent.map(({ kind }) => kind)).toEqual([FrameKind.chunk]);
-    await settle();
-    expect(seen.made).toBe(1);
-    for (let made = 2; made <= 3; made += 1) {
-      pull();
-      await settle();
-      expect({ made: seen.made, sent: sent.length }).toEqual({ made, sent: made });
-    }
-    pull();
-    await settle();
-    expect(sent.map(({ kind }) => kind)).toEqual([
-      FrameKind.chunk,
-      FrameKind.chunk,
-      FrameKind.chunk,
-      FrameKind.reply,
-    ]);
-    expect(sent.at(-1)?.value).toEqual({ ok: true, value: null });
-    expect(seen.isCleanedUp).toBe(true);
-  });
-
-  test.each(['cancel', 'leave'] as const)('that waits for a pull ends cleanly by a %s', async (how) => {
-    const { sent, call, door, pull, seen } = openStream(10);
-    call(1, 3, 'rows.find', find);
-    await settle();
-    if (how === 'cancel') door.receive(1, writeFrame(FrameKind.cancel, 3));
-    else door.leave(1);
-    pull();
-    await settle();
-    expect(seen).toEqual({ made: 1, isCleanedUp: true });
-    expect(sent.slice(1).map(({ value }) => (value as { error?: { code: string } }).error?.code)).toEqual(
-      how === 'cancel' ? ['CANCELLED'] : [],
-    );
-  });
-
-  test('that fails in the middle is answered with the failure', async () => {
-    const { sent, call, door } = openDoor({
-      'rows.find': async function* () {
-        yield { matches: [], rowsSearched: 1 };
-        throw new BridgeError('VIEW_GONE', 'Gone.');
+test('what cannot be encoded is INTERNAL and not a call without an answer', async () => {
+  const endlessly: unknown[] = [];
+  endlessly.push(endlessly);
+  const door = makeDoor({
+    stats: { engine: async () => endlessly, pool: async () => Symbol('no value') },
+    files: {
+      recents: async () => {
+        throw new BridgeError('FILE_MISSING', 'gone', { details: endlessly });
       },
-    });
-    call(1, 3, 'rows.find', find);
-    await settle();
-    door.receive(1, writeFrame(FrameKind.pull, 3));
-    await settle();
-    expect(sent.map(({ kind }) => kind)).toEqual([FrameKind.chunk, FrameKind.reply]);
-    expect(codes(sent.slice(1))).toEqual(['VIEW_GONE']);
+    },
   });
+  door.call(1, 'stats.engine', {});
+  door.call(2, 'files.recents', {});
+  door.call(3, 'stats.pool', {});
+  await until(() => door.sent.length === 3);
+  expect(door.replies(1).map(code)).toEqual(['INTERNAL']);
+  expect(door.replies(2).map(code)).toEqual(['INTERNAL']);
+  expect(door.replies(3)).toHaveLength(1);
 });
 
-describe('checked outputs', () => {
-  test('an answer that does not fit is INTERNAL, and the report names what does not fit', async () => {
-    const { sent, call, reports } = openDoor(
-      { 'files.opened': async () => [{ id: 'a' }], 'files.forget': async () => null },
-      { checksOutputs: true },
-    );
-    call(1, 1, 'files.opened');
-    call(1, 2, 'files.forget', forget);
-    await settle();
-    const byId = new Map(sent.map((each) => [each.callId, codes([each])[0]]));
-    expect([byId.get(1), byId.get(2)]).toEqual(['INTERNAL', 'ok']);
-    expect(String(reports[0])).toMatch(/files\.opened.*0\.path/s);
-  });
-
-  test('bytes that were encoded elsewhere are checked as well', async () => {
-    const { sent, call } = openDoor(
-      { 'files.opened': async () => new Encoded(encode('no list')) },
-      { checksOutputs: true },
-    );
-    call(1, 1, 'files.opened');
-    await settle();
-    expect(codes(sent)).toEqual(['INTERNAL']);
-  });
+test('with checks on, an answer that does not fit the contract is INTERNAL and says where', async () => {
+  const handlers = { files: { opened: async () => [{ id: 5 }] }, rows: { close: async () => null } };
+  const door = makeDoor(handlers, { checksOutputs: true });
+  door.call(1, 'files.opened', {});
+  door.call(2, 'rows.close', { view: 'v' });
+  await until(() => door.sent.length === 2);
+  expect(door.replies(1).map(code)).toEqual(['INTERNAL']);
+  expect(String(door.reported[0])).toContain('0.id');
+  expect(door.replies(2)).toEqual([{ ok: true, value: null }]);
 });
 
-test('whatever bytes come, nothing throws, and each call frame has exactly one answer', async () => {
-  const { door, sent } = openDoor({ 'files.opened': async () => [] });
-  const valid = callEnvelope('files.opened', encode({}));
-  const payload = fc.oneof(
-    fc.uint8Array({ maxLength: 40 }),
-    fc.tuple(fc.nat(valid.length - 1), fc.integer({ min: 0, max: 255 })).map(([at, byte]) => {
-      const bytes = valid.slice();
-      bytes[at] = byte;
-      return bytes;
-    }),
-  );
-  let id = 0;
-  await fc.assert(
-    fc.asyncProperty(payload, fc.uint8Array({ maxLength: 12 }), async (bytes, noise) => {
-      const before = sent.length;
-      id += 1;
-      door.receive(2, noise[0] === FrameKind.call ? Uint8Array.of() : noise);
-      door.receive(1, writeFrame(FrameKind.call, id, bytes));
-      await new Promise((resolve) => setImmediate(resolve));
-      expect(sent.slice(before).map(({ client, callId }) => [client, callId])).toEqual([[1, id]]);
-      expect(['ok', 'BAD_REQUEST', 'INTERNAL']).toContain(codes(sent.slice(before))[0]);
-    }),
-    { numRuns: 500 },
-  );
+/** A stream that notes how far it was asked and whether it was closed. */
+function counted(limit: number) {
+  const state = { given: 0, isClosed: false };
+  async function* handler() {
+    try {
+      for (let n = 1; n <= limit; n += 1) {
+        state.given = n;
+        yield { text: `${n}`, rows: n };
+      }
+    } finally {
+      state.isClosed = true;
+    }
+  }
+  return { state, handler };
+}
+
+const COPY = { view: 'v', ranges: null, columns: ['a'], format: 'tsv' };
+
+test('a stream gives one chunk for each pull and ends with a reply', async () => {
+  const { handler, state } = counted(3);
+  const door = makeDoor({ rows: { copy: handler } });
+  door.call(1, 'rows.copy', COPY);
+  await settle();
+  expect([state.given, door.chunks(1).length]).toEqual([1, 1]);
+  door.pull(1);
+  await settle();
+  expect([state.given, door.chunks(1).length]).toEqual([2, 2]);
+  door.pull(1);
+  door.pull(1);
+  await settle();
+  expect(door.chunks(1)).toHaveLength(3);
+  expect(door.replies(1)).toEqual([{ ok: true, value: null }]);
+  expect(state.isClosed).toBe(true);
+});
+
+test('a stream that is left early is closed; one that fails tells it after its chunks', async () => {
+  const { handler, state } = counted(1_000);
+  async function* broken() {
+    yield { text: 'a', rows: 1 };
+    throw new BridgeError('FILE_REPLACED', 'It was replaced.');
+  }
+  const door = makeDoor({ rows: { copy: handler, find: broken } });
+  door.call(1, 'rows.copy', COPY);
+  await settle();
+  door.cancel(1);
+  await settle();
+  expect(door.replies(1).map(code)).toEqual(['CANCELLED']);
+  expect(state).toEqual({ given: 1, isClosed: true });
+  door.pull(1);
+  door.call(2, 'rows.find', { view: 'v', text: 'x' });
+  await settle();
+  door.pull(2);
+  await settle();
+  expect(door.chunks(2)).toHaveLength(1);
+  expect(door.replies(2).map(code)).toEqual(['FILE_REPLACED']);
+  expect(door.chunks(1)).toHaveLength(1);
+});
+
+test('bytes that are no frame, and frames for nobody, are ignored', async () => {
+  const door = makeDoor({});
+  for (const bytes of [[], [1], [1, 0, 0, 0], [99, 1, 0, 0, 0], [FrameKind.reply, 1, 0, 0, 0]]) {
+    door.dispatch.receive(1, Uint8Array.from(bytes));
+  }
+  door.pull(3);
+  door.cancel(3);
+  await settle();
+  expect(door.sent).toEqual([]);
+  door.dispatch.receive(1, writeFrame(FrameKind.call, 4, Uint8Array.of(0xc1)));
+  expect(door.replies(4).map(code)).toEqual(['BAD_REQUEST']);
 });
