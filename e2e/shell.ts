@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, expect, type Page } from '@playwright/test';
+import { traceOf } from './traces.ts';
 
 /** A Cairn that runs in the shell of this project, with a data folder of its own. */
 export interface RunningCairn {
   readonly page: Page;
   /** Process id of the shell. */
   readonly pid: number;
+  /** Where the page is, with the token. */
+  readonly address: string;
   /** Content-security-policy violations and uncaught errors of the page so far. */
   readonly faults: readonly string[];
 }
@@ -19,32 +22,60 @@ export interface Shell {
   readonly folder: string;
   /** Starts Cairn on files or folders and waits until the page is there. */
   start(...paths: readonly string[]): Promise<RunningCairn>;
+  /** The spec writes to the files itself, as another program would. */
+  allowWrites(): void;
+  /** Errors that this page is meant to have, such as a refused connection. */
+  allowFaults(pattern: RegExp): void;
 }
 
-/** Playwright's `test` with a shell: files in `shell.folder`, then `shell.start(file)`. */
+/**
+ * Playwright's `test` with a shell: files in `shell.folder`, then `shell.start(file)`. After each spec it is checked
+ * that the page had no error and no violation of its policy, and that nothing in the folder was changed.
+ */
 export const test = base.extend<{ shell: Shell }>({
   shell: async ({ page }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-e2e-'));
     const dataFolder = mkdtempSync(join(tmpdir(), 'cairn-e2e-data-'));
     const children: ChildProcess[] = [];
+    const faults: string[] = [];
+    const allowedFaults: RegExp[] = [];
+    let before: readonly string[] | null = null;
+    let isWriting = false;
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`Policy violated: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
     await use({
       folder,
       start: async (...paths) => {
-        const { child, address } = await serve(paths.length === 0 ? [folder] : paths, dataFolder);
+        before ??= traceOf(folder);
+        const { child, address } = await serve([...paths, folder], dataFolder);
         children.push(child);
-        const faults: string[] = [];
-        page.on('pageerror', (error) => faults.push(String(error)));
-        page.on('console', (message) => {
-          if (message.type() === 'error') faults.push(message.text());
-        });
         await page.goto(address);
         await expect(page.getByRole('main')).toBeVisible();
-        return { page, pid: child.pid ?? -1, faults };
+        return { page, pid: child.pid ?? -1, address, faults };
       },
+      allowWrites: () => {
+        isWriting = true;
+      },
+      allowFaults: (pattern) => allowedFaults.push(pattern),
     });
+    // The page goes first: it would complain of the lost connection.
+    await page.goto('about:blank');
     for (const child of children) await stop(child);
+    const after = traceOf(folder);
     rmSync(folder, { recursive: true, force: true });
     rmSync(dataFolder, { recursive: true, force: true });
+    expect(
+      faults.filter((fault) => !allowedFaults.some((pattern) => pattern.test(fault))),
+      'errors and violations of the page',
+    ).toEqual([]);
+    if (before !== null && !isWriting) expect(after, 'what lies on the disk').toEqual(before);
   },
 });
 
