@@ -2,6 +2,7 @@ import type { Dispatch } from 'react';
 import type { Settings } from '../../src-preload/contract/preferences.ts';
 import type { Command } from './commands.ts';
 import { focusRegion } from './regions.ts';
+import { isPlace } from './tab.ts';
 import { activeTab, type TabsAction, type TabsState } from './tabs-state.ts';
 
 export interface CommandContext {
@@ -13,6 +14,7 @@ export interface CommandContext {
   readonly choose: () => void;
   readonly openSample: () => void;
   readonly closeFile: (file: string) => void;
+  readonly showOverview: (file: string) => void;
   readonly showPalette: () => void;
   readonly showKeys: () => void;
   readonly focusFilter: () => void;
@@ -31,8 +33,14 @@ export function appCommands(context: CommandContext): readonly Command[] {
     {
       id: 'file.close',
       label: 'Close the file of this tab',
-      isOff: hasNoTable,
-      run: () => tab?.kind === 'object' && context.closeFile(tab.file),
+      isOff: !isPlace(tab),
+      run: () => isPlace(tab) && context.closeFile(tab.file),
+    },
+    {
+      id: 'file.overview',
+      label: 'Show the overview of the file',
+      isOff: !isPlace(tab),
+      run: () => isPlace(tab) && context.showOverview(tab.file),
     },
     {
       id: 'tab.close',

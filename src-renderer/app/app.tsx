@@ -6,13 +6,11 @@ import type { OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import { RowCounts } from '../features/catalog/row-counts.ts';
 import { useCatalogs } from '../features/catalog/use-catalogs.ts';
 import { FileChooser } from '../features/files/file-chooser.tsx';
-import { FileDetails } from '../features/files/file-details.tsx';
 import { Welcome } from '../features/files/welcome.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { useMediaQuery } from '../lib/use-media-query.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SplitHandle } from '../ui/split-handle.tsx';
 import { showToast } from '../ui/toasts.tsx';
@@ -26,7 +24,7 @@ import { Palette } from './palette.tsx';
 import { Sidebar } from './sidebar.tsx';
 import type { Status } from './status.ts';
 import { StatusBar } from './status-bar.tsx';
-import { type InitialRows, type ObjectTab, tabName } from './tab.ts';
+import { type InitialRows, isPlace, type ObjectTab, tabName } from './tab.ts';
 import { TabBar } from './tab-bar.tsx';
 import { TabContent } from './tab-content.tsx';
 import { TabPanels } from './tab-panels.tsx';
@@ -35,6 +33,7 @@ import { TitleBar } from './title-bar.tsx';
 import { useCommands } from './use-commands.ts';
 import { useDrop } from './use-drop.ts';
 import { useFiles } from './use-files.ts';
+import { useSession } from './use-session.ts';
 import { useSettings } from './use-settings.ts';
 import { useShell } from './use-shell.ts';
 
@@ -45,7 +44,6 @@ export interface AppProps {
 /** What floats over the window; at most one at a time. */
 type Float =
   | { readonly kind: 'chooser'; readonly name: string | null }
-  | { readonly kind: 'details'; readonly file: OpenFileInfo }
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' };
 
@@ -56,7 +54,7 @@ const NO_KEYS: readonly string[] = [];
 /** The frame: title bar, sidebar, tabs, content, status bar. */
 export function App({ client }: AppProps) {
   const [tabs, dispatch] = useReducer(tabsReducer, noTabs);
-  const { files, isReady, troubles, openPath, openSample, closeFile, reopen } = useFiles(client, dispatch);
+  const { files, started, troubles, openPath, openSample, closeFile, reopen } = useFiles(client, dispatch);
   const { catalogs, reload } = useCatalogs(client, files);
   const [settings, changeSettings] = useSettings(client);
   const { version, capabilities, engine } = useShell(client);
@@ -71,6 +69,8 @@ export function App({ client }: AppProps) {
   const [isSidebarFloating, setSidebarFloating] = useState(false);
 
   const tab = activeTab(tabs);
+  const isReady = started !== null;
+  useSession(started, files, tabs);
   const reserved = capabilities?.reservedKeys ?? NO_KEYS;
   const isInspectorOpen = isNarrow ? isInspectorFloating : settings.isInspectorOpen;
   const isSidebarOpen = files.length > 0 && (isVeryNarrow ? isSidebarFloating : settings.isSidebarOpen);
@@ -79,6 +79,10 @@ export function App({ client }: AppProps) {
     if (what === 'content' || what === 'schema') counts.refresh(file);
   });
   useBridgeEvent(client, 'files.closed', ({ file }) => counts.forget(file));
+  useBridgeEvent(client, 'files.opened', ({ id }) => counts.refresh(id));
+  useBridgeEvent(client, 'shell.engine', ({ state }) => {
+    if (state === 'restarted') for (const { id } of files) counts.refresh(id);
+  });
 
   const toggleInspector = useCallback(() => {
     if (isNarrow) setInspectorFloating((isOpen) => !isOpen);
@@ -93,10 +97,19 @@ export function App({ client }: AppProps) {
   );
   const choose = useCallback(() => setFloat({ kind: 'chooser', name: null }), []);
   const closeFloat = useCallback(() => setFloat(null), []);
-  const showDetails = useCallback((file: OpenFileInfo) => setFloat({ kind: 'details', file }), []);
+  const showOverview = useCallback(
+    ({ id, name }: OpenFileInfo, isPreview: boolean) =>
+      dispatch({ kind: 'overview', file: id, name, isPreview }),
+    [],
+  );
   const openObject = useCallback(({ file, object, isPreview, mode, asTable }: OpenObjectRequest) => {
     dispatch({ kind: 'open', file, object, isPreview, mode, initial: asTable ? { asTable } : undefined });
   }, []);
+  const openListed = useCallback(
+    (file: string, object: CatalogObject, isPreview: boolean) =>
+      dispatch({ kind: 'open', file, object, isPreview }),
+    [],
+  );
   const follow = useCallback(
     (file: string, object: CatalogObject, initial: InitialRows) =>
       dispatch({ kind: 'open', file, object, initial, mode: 'rows', isPreview: true }),
@@ -134,6 +147,10 @@ export function App({ client }: AppProps) {
     choose,
     openSample,
     closeFile,
+    showOverview: (id) => {
+      const file = files.find((other) => other.id === id);
+      if (file !== undefined) showOverview(file, false);
+    },
     showPalette: () => setFloat({ kind: 'palette' }),
     showKeys: () => setFloat({ kind: 'keys' }),
     focusFilter: () => {
@@ -149,16 +166,15 @@ export function App({ client }: AppProps) {
 
   useEffect(() => {
     const file = tab?.kind === 'object' ? files.find(({ id }) => id === tab.file)?.name : undefined;
-    const name = tab?.kind === 'object' ? tab.object.name : tab?.name;
+    const name = tab && tabName(tab);
     document.title = [name, file, 'Cairn'].filter(Boolean).join(' · ');
   }, [tab, files]);
 
-  const activeFile =
-    tab?.kind === 'object'
-      ? files.find(({ id }) => id === tab.file)
-      : files.length === 1
-        ? files[0]
-        : undefined;
+  const activeFile = isPlace(tab)
+    ? files.find(({ id }) => id === tab.file)
+    : files.length === 1
+      ? files[0]
+      : undefined;
   const status =
     (tab && statuses.get(tab.id)) ??
     (files.length === 0 ? { left: [isReady ? 'No database open' : 'Starting'] } : NO_STATUS);
@@ -183,7 +199,11 @@ export function App({ client }: AppProps) {
               files={files}
               catalogs={catalogs}
               counts={counts}
-              selected={tab?.kind === 'object' ? { file: tab.file, object: tab.object.name } : null}
+              selected={
+                isPlace(tab)
+                  ? { file: tab.file, object: tab.kind === 'object' ? tab.object.name : null }
+                  : null
+              }
               filterRef={filterField}
               openKeys={keys('file.open')}
               handle={
@@ -202,7 +222,7 @@ export function App({ client }: AppProps) {
               onOpenFile={choose}
               onOpen={openObject}
               onReload={reload}
-              onDetails={showDetails}
+              onOverview={showOverview}
               onCloseFile={(file) => closeFile(file.id)}
             />
           </div>
@@ -226,7 +246,7 @@ export function App({ client }: AppProps) {
             </div>
           )}
           {tabs.tabs.length > 0 && (
-            <TabPanels tabs={tabs.tabs} active={tabs.active}>
+            <TabPanels tabs={tabs.tabs} active={tabs.active} turn={tabs.turn}>
               {(shown) => (
                 <TabContent
                   client={client}
@@ -234,6 +254,8 @@ export function App({ client }: AppProps) {
                   files={files}
                   catalogs={catalogs}
                   troubles={troubles}
+                  counts={counts}
+                  onOpenObject={openListed}
                   isInspectorOpen={isInspectorOpen}
                   inspectorWidth={settings.inspectorWidth}
                   onToggleInspector={toggleInspector}
@@ -290,14 +312,6 @@ export function App({ client }: AppProps) {
           }}
         />
       )}
-      <Dialog
-        isOpen={float?.kind === 'details'}
-        onClose={closeFloat}
-        title={float?.kind === 'details' ? float.file.name : ''}
-        footer={<Button onClick={closeFloat}>Close</Button>}
-      >
-        <div className={styles.details}>{float?.kind === 'details' && <FileDetails file={float.file} />}</div>
-      </Dialog>
       {float?.kind === 'palette' && (
         <Palette
           files={files}

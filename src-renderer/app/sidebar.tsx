@@ -12,7 +12,8 @@ export interface SidebarProps {
   readonly files: readonly OpenFileInfo[];
   readonly catalogs: Catalogs;
   readonly counts: RowCounts;
-  readonly selected: { readonly file: string; readonly object: string } | null;
+  /** What the active tab shows; without an object, the file itself. */
+  readonly selected: { readonly file: string; readonly object: string | null } | null;
   readonly filterRef: RefObject<HTMLInputElement | null>;
   readonly openKeys: string | undefined;
   /** Changes its width; stands at its right edge. */
@@ -20,7 +21,7 @@ export interface SidebarProps {
   readonly onOpenFile: () => void;
   readonly onOpen: (request: OpenObjectRequest) => void;
   readonly onReload: (file: string) => void;
-  readonly onDetails: (file: OpenFileInfo) => void;
+  readonly onOverview: (file: OpenFileInfo, isPreview: boolean) => void;
   readonly onCloseFile: (file: OpenFileInfo) => void;
 }
 

@@ -1,11 +1,11 @@
-import { FileWarning, LoaderCircle, Plus, X } from 'lucide-react';
+import { Database, FileWarning, LoaderCircle, Plus, X } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ObjectIcon } from '../features/catalog/object-icon.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import type { Tab } from './tab.ts';
-import { tabName } from './tab.ts';
+import { isPlace, tabName } from './tab.ts';
 import styles from './tab-bar.module.css';
 import type { TabsAction, TabsState } from './tabs-state.ts';
 
@@ -86,7 +86,7 @@ export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: Tab
               tabIndex={tab.id === active ? 0 : -1}
               draggable
               title={tabName(tab)}
-              className={classNames(styles.tab, tab.kind === 'object' && tab.isPreview && styles.preview)}
+              className={classNames(styles.tab, isPlace(tab) && tab.isPreview && styles.preview)}
               onClick={() => dispatch({ kind: 'activate', id: tab.id })}
               onDoubleClick={() => dispatch({ kind: 'keep', id: tab.id })}
               onMouseDown={(event) => event.button === 1 && event.preventDefault()}
@@ -125,5 +125,6 @@ export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: Tab
 
 function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'object') return <ObjectIcon kind={tab.object.kind} />;
+  if (tab.kind === 'overview') return <Database />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

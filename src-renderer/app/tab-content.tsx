@@ -6,10 +6,13 @@ import { FileMessage, type FileTrouble } from '../features/files/file-message.ts
 import { FileProblem } from '../features/files/file-problem.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
+import { FileOverview, type FileOverviewProps } from './file-overview.tsx';
 import type { Tab } from './tab.ts';
 import { TableTab, type TableTabProps } from './table-tab.tsx';
 
-export interface TabContentProps extends Omit<TableTabProps, 'client' | 'file' | 'tab' | 'objects'> {
+export interface TabContentProps
+  extends Omit<TableTabProps, 'client' | 'file' | 'tab' | 'objects'>,
+    Pick<FileOverviewProps, 'counts' | 'onOpenObject'> {
   readonly client: Client;
   readonly tab: Tab;
   readonly files: readonly OpenFileInfo[];
@@ -35,6 +38,8 @@ export function TabContent(props: TabContentProps) {
     onReopen,
     onCloseFile,
     onForget,
+    counts,
+    onOpenObject,
     ...table
   } = props;
   if (tab.kind === 'file') {
@@ -70,7 +75,17 @@ export function TabContent(props: TabContentProps) {
           onClose={() => onCloseFile(file.id)}
         />
       )}
-      <TableTab {...table} client={client} file={file} tab={tab} objects={objectsOf(catalogs, file.id)} />
+      {tab.kind === 'overview' ? (
+        <FileOverview
+          file={file}
+          catalog={catalogs.get(file.id) ?? { kind: 'loading' }}
+          counts={counts}
+          onOpenObject={onOpenObject}
+          onStatus={(status) => table.onStatus(tab.id, status)}
+        />
+      ) : (
+        <TableTab {...table} client={client} file={file} tab={tab} objects={objectsOf(catalogs, file.id)} />
+      )}
     </>
   );
 }

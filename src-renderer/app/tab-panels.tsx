@@ -9,11 +9,13 @@ import styles from './tab-panels.module.css';
 export interface TabPanelsProps {
   readonly tabs: readonly Tab[];
   readonly active: string | null;
+  /** A new turn draws the contents afresh. */
+  readonly turn: number;
   readonly children: (tab: Tab) => ReactNode;
 }
 
 /** The contents of the tabs; those shown last stay drawn, so that going back costs nothing and loses no place. */
-export function TabPanels({ tabs, active, children }: TabPanelsProps) {
+export function TabPanels({ tabs, active, turn, children }: TabPanelsProps) {
   const [drawn, setDrawn] = useState<readonly string[]>([]);
   const next = mountedTabs(
     drawn,
@@ -35,7 +37,9 @@ export function TabPanels({ tabs, active, children }: TabPanelsProps) {
             inert={tab.id !== active}
             className={classNames(styles.panel, tab.id !== active && styles.away)}
           >
-            <ErrorBoundary subject="This tab">{children(tab)}</ErrorBoundary>
+            <ErrorBoundary key={turn} subject="This tab">
+              {children(tab)}
+            </ErrorBoundary>
           </div>
         ))}
     </div>

@@ -32,7 +32,24 @@ export interface FileTab {
   readonly failure: Failure | null;
 }
 
-export type Tab = ObjectTab | FileTab;
+/** What is known of an open file, and the list of what it holds. */
+export interface OverviewTab {
+  readonly kind: 'overview';
+  readonly id: string;
+  readonly file: string;
+  readonly name: string;
+  readonly isPreview: boolean;
+}
+
+export type Tab = ObjectTab | OverviewTab | FileTab;
+
+/** A tab of an open file: it can be gone back to. */
+export type PlaceTab = ObjectTab | OverviewTab;
+
+/** Whether a tab belongs to an open file. */
+export function isPlace(tab: Tab | undefined): tab is PlaceTab {
+  return tab !== undefined && tab.kind !== 'file';
+}
 
 /** The name of a tab. */
 export function tabName(tab: Tab): string {

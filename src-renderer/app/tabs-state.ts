@@ -1,17 +1,27 @@
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { Failure } from '../lib/failure.ts';
-import { baseName, type FileTab, type InitialRows, type ObjectTab, type Tab } from './tab.ts';
+import {
+  baseName,
+  type FileTab,
+  type InitialRows,
+  isPlace,
+  type ObjectTab,
+  type PlaceTab,
+  type Tab,
+} from './tab.ts';
 
 /** The tabs of the window, the active one, and the way back. Ids are numbered by the state itself. */
 export interface TabsState {
   readonly tabs: readonly Tab[];
   readonly active: string | null;
-  readonly past: readonly ObjectTab[];
-  readonly future: readonly ObjectTab[];
+  readonly past: readonly PlaceTab[];
+  readonly future: readonly PlaceTab[];
   readonly lastId: number;
+  /** How often what stands behind the tabs was opened anew; content of an older turn is drawn afresh. */
+  readonly turn: number;
 }
 
-export const noTabs: TabsState = { tabs: [], active: null, past: [], future: [], lastId: 0 };
+export const noTabs: TabsState = { tabs: [], active: null, past: [], future: [], lastId: 0, turn: 0 };
 
 export type TabsAction =
   | {
@@ -22,9 +32,20 @@ export type TabsAction =
       readonly mode?: 'rows' | 'structure' | undefined;
       readonly initial?: InitialRows | undefined;
     }
+  | { readonly kind: 'overview'; readonly file: string; readonly name: string; readonly isPreview: boolean }
   | { readonly kind: 'opening'; readonly path: string }
   | { readonly kind: 'opened'; readonly path: string }
-  | { readonly kind: 'failed'; readonly path: string; readonly failure: Failure }
+  | {
+      readonly kind: 'failed';
+      readonly path: string;
+      readonly failure: Failure;
+      /** Leaves the active tab where it is. */
+      readonly isBehind?: boolean | undefined;
+    }
+  /** What was open before the page was loaded again. */
+  | { readonly kind: 'restore'; readonly tabs: readonly PlaceTab[]; readonly active: string | null }
+  /** Files were opened anew by another run of Cairn: their new ids; without one, what belongs to them goes. */
+  | { readonly kind: 'renumber'; readonly ids: ReadonlyMap<string, string> }
   | { readonly kind: 'activate'; readonly id: string }
   | { readonly kind: 'step'; readonly step: 1 | -1 }
   | { readonly kind: 'nth'; readonly index: number }
@@ -42,10 +63,18 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
   switch (action.kind) {
     case 'open':
       return openObject(state, action);
+    case 'overview':
+      return openOverview(state, action.file, action.name, action.isPreview);
     case 'opening':
       return fileTab(state, action.path, null);
     case 'failed':
-      return fileTab(state, action.path, action.failure);
+      return action.isBehind && state.active !== null
+        ? { ...fileTab(state, action.path, action.failure), active: state.active, past: state.past }
+        : fileTab(state, action.path, action.failure);
+    case 'restore':
+      return restore(state, action.tabs, action.active);
+    case 'renumber':
+      return renumber(state, action.ids);
     case 'opened':
       return removeTabs(state, (tab) => tab.kind === 'file' && tab.path === action.path);
     case 'activate':
@@ -61,7 +90,12 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
       return tab === undefined ? state : activate(state, tab.id);
     }
     case 'keep':
-      return change(state, action.id, (tab) => ({ ...tab, isPreview: false }));
+      return {
+        ...state,
+        tabs: state.tabs.map((tab) =>
+          tab.id === action.id && isPlace(tab) ? { ...tab, isPreview: false } : tab,
+        ),
+      };
     case 'mode':
       return change(state, action.id, (tab) => ({ ...tab, mode: action.mode }));
     case 'close':
@@ -72,8 +106,8 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
         action.id,
       );
     case 'closeFile': {
-      const isOther = (tab: ObjectTab) => tab.file !== action.file;
-      const rest = removeTabs(state, (tab) => tab.kind === 'object' && tab.file === action.file);
+      const isOther = (tab: PlaceTab) => tab.file !== action.file;
+      const rest = removeTabs(state, (tab) => isPlace(tab) && tab.file === action.file);
       return { ...rest, past: rest.past.filter(isOther), future: rest.future.filter(isOther) };
     }
     case 'move':
@@ -114,16 +148,46 @@ function openObject(state: TabsState, action: Extract<TabsAction, { kind: 'open'
   return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
 }
 
+function openOverview(state: TabsState, file: string, name: string, isPreview: boolean): TabsState {
+  const existing = state.tabs.find((tab) => tab.kind === 'overview' && tab.file === file);
+  if (existing !== undefined) return activate(state, existing.id);
+  const id = `tab-${state.lastId + 1}`;
+  const tab: Tab = { kind: 'overview', id, file, name, isPreview };
+  return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
+}
+
+function restore(state: TabsState, tabs: readonly PlaceTab[], active: string | null): TabsState {
+  const ids = new Map(tabs.map((tab, index) => [tab.id, `tab-${state.lastId + index + 1}`]));
+  const restored = tabs.map((tab) => ({ ...tab, id: ids.get(tab.id) ?? tab.id }));
+  return {
+    ...state,
+    tabs: [...state.tabs, ...restored],
+    active: (active === null ? undefined : ids.get(active)) ?? state.active ?? restored[0]?.id ?? null,
+    lastId: state.lastId + tabs.length,
+  };
+}
+
+function renumber(state: TabsState, ids: ReadonlyMap<string, string>): TabsState {
+  const isKnown = (tab: PlaceTab) => ids.has(tab.file);
+  const moved = <T extends PlaceTab>(tab: T): T => ({ ...tab, file: ids.get(tab.file) ?? tab.file });
+  const rest = removeTabs(state, (tab) => isPlace(tab) && !isKnown(tab));
+  return {
+    ...rest,
+    tabs: rest.tabs.map((tab) => (isPlace(tab) ? moved(tab) : tab)),
+    past: rest.past.filter(isKnown).map(moved),
+    future: rest.future.filter(isKnown).map(moved),
+    turn: state.turn + 1,
+  };
+}
+
 /** Adds a tab after the active one; a preview takes the place of the preview that is there. */
 function addTab(state: TabsState, tab: Tab): TabsState {
   const preview =
-    tab.kind === 'object' && tab.isPreview
-      ? state.tabs.findIndex((other) => other.kind === 'object' && other.isPreview)
-      : -1;
+    isPlace(tab) && tab.isPreview ? state.tabs.findIndex((other) => isPlace(other) && other.isPreview) : -1;
   if (preview >= 0) {
     const replaced = state.tabs[preview];
     const tabs = state.tabs.with(preview, tab);
-    if (replaced?.id !== state.active || replaced.kind !== 'object') return { ...state, tabs };
+    if (replaced?.id !== state.active || !isPlace(replaced)) return { ...state, tabs };
     return { ...state, tabs, active: null, past: remember(state.past, replaced), future: [] };
   }
   const active = state.tabs.findIndex((other) => other.id === state.active);
@@ -143,14 +207,14 @@ function fileTab(state: TabsState, path: string, failure: Failure | null): TabsS
 
 const MAX_HISTORY = 50;
 
-function remember(history: readonly ObjectTab[], tab: ObjectTab): readonly ObjectTab[] {
+function remember(history: readonly PlaceTab[], tab: PlaceTab): readonly PlaceTab[] {
   return [...history, tab].slice(-MAX_HISTORY);
 }
 
 function activate(state: TabsState, id: string): TabsState {
   if (state.active === id || !state.tabs.some((tab) => tab.id === id)) return state;
   const left = activeTab(state);
-  if (left?.kind !== 'object') return { ...state, active: id };
+  if (!isPlace(left)) return { ...state, active: id };
   return { ...state, active: id, past: remember(state.past, left), future: [] };
 }
 
@@ -186,7 +250,7 @@ function travel(state: TabsState, from: 'past' | 'future', into: 'past' | 'futur
   if (target === undefined) return state;
   const left = activeTab(state);
   const rest = state[from].slice(0, -1);
-  const other = left?.kind === 'object' ? remember(state[into], left) : state[into];
+  const other = isPlace(left) ? remember(state[into], left) : state[into];
   const isHere = state.tabs.some((tab) => tab.id === target.id);
   const shown = isHere ? state : addTab(state, { ...target, isPreview: true });
   return { ...shown, active: target.id, [from]: rest, [into]: other } as TabsState;

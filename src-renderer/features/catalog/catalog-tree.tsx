@@ -1,38 +1,34 @@
-import { Copy, ExternalLink, Info, RefreshCw, Sigma, Table2, X } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
-import { copyText } from '../../lib/copy-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
 import type { Catalogs } from './catalog-state.ts';
 import styles from './catalog-tree.module.css';
-import type { RowCounts } from './row-counts.ts';
 import { treeKey, typeAhead } from './tree-keys.ts';
 import { TreeLineView } from './tree-line.tsx';
-import { objectLineId, type Toggled, type TreeLine, treeLines } from './tree-rows.ts';
+import { lineMenu, type TreeActions } from './tree-menu.tsx';
+import { fileLineId, objectLineId, type Toggled, type TreeLine, treeLines } from './tree-rows.ts';
+import { useLineWindow } from './use-line-window.ts';
 
-/** Opens an object of a file. */
-export interface OpenObjectRequest {
-  readonly file: string;
-  readonly object: CatalogObject;
-  readonly isPreview: boolean;
-  readonly mode?: 'rows' | 'structure';
-  readonly asTable?: boolean;
-}
+export type { OpenObjectRequest } from './tree-menu.tsx';
 
-export interface CatalogTreeProps {
+export interface CatalogTreeProps extends TreeActions {
   readonly files: readonly OpenFileInfo[];
   readonly catalogs: Catalogs;
-  readonly counts: RowCounts;
   readonly filter: string;
-  readonly selected: { readonly file: string; readonly object: string } | null;
-  readonly onOpen: (request: OpenObjectRequest) => void;
-  readonly onReload: (file: string) => void;
-  readonly onDetails: (file: OpenFileInfo) => void;
-  readonly onCloseFile: (file: OpenFileInfo) => void;
+  /** What is shown beside the tree; without an object, the file itself. */
+  readonly selected: { readonly file: string; readonly object: string | null } | null;
   readonly onClearFilter: () => void;
 }
 
@@ -40,7 +36,7 @@ const TYPE_AHEAD_MILLISECONDS = 700;
 
 /** Every open file with its collections, tables and views, as one tree. */
 export function CatalogTree(props: CatalogTreeProps) {
-  const { files, catalogs, counts, filter, selected, onOpen } = props;
+  const { files, catalogs, counts, filter, selected, onOpen, onOverview } = props;
   const [toggled, setToggled] = useState<Toggled>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
@@ -50,15 +46,45 @@ export function CatalogTree(props: CatalogTreeProps) {
     [files, catalogs, toggled, filter],
   );
   const siblings = useMemo(() => siblingPlaces(lines), [lines]);
-  const selectedId = selected === null ? null : objectLineId(selected.file, selected.object);
+  const selectedId =
+    selected === null
+      ? null
+      : selected.object === null
+        ? fileLineId(selected.file)
+        : objectLineId(selected.file, selected.object);
   const focusable =
     lines.find((line) => line.id === focused)?.id ??
     lines.find((line) => line.id === selectedId)?.id ??
     lines[0]?.id;
 
-  useEffect(() => {
-    if (selectedId !== null) lineElement(tree.current, selectedId)?.scrollIntoView({ block: 'nearest' });
-  }, [selectedId]);
+  const { first, end, lineHeight, onScroll, reveal } = useLineWindow(tree, lines.length);
+  // The line that the keyboard is at stays drawn wherever the list is scrolled to.
+  const drawn = lines
+    .map((line, index) => ({ line, index }))
+    .filter(({ line, index }) => (index >= first && index < end) || line.id === focusable);
+
+  const indexOf = (id: string) => lines.findIndex((line) => line.id === id);
+  const isSelectedListed = selectedId !== null && indexOf(selectedId) >= 0;
+  const revealSelected = useEffectEvent(() => {
+    if (selectedId !== null) reveal(indexOf(selectedId));
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new selection, or one that is listed only now.
+  useEffect(() => revealSelected(), [selectedId, isSelectedListed]);
+
+  /** The line that takes the focus as soon as it is drawn. */
+  const pending = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (pending.current === null || pending.current !== focused) return;
+    pending.current = null;
+    lineElement(tree.current, focused)?.focus({ preventScroll: true });
+  }, [focused]);
+  function focus(id: string): void {
+    reveal(indexOf(id));
+    const element = lineElement(tree.current, id);
+    if (element === null) pending.current = id;
+    setFocused(id);
+    element?.focus({ preventScroll: true });
+  }
 
   const toggle = useCallback((id: string) => {
     setToggled((before) => {
@@ -70,12 +96,13 @@ export function CatalogTree(props: CatalogTreeProps) {
   const open = useCallback(
     (line: TreeLine, isPreview: boolean) => {
       if (line.kind === 'object') onOpen({ file: line.file.id, object: line.object, isPreview });
+      else if (line.kind === 'file') onOverview(line.file, isPreview);
     },
-    [onOpen],
+    [onOpen, onOverview],
   );
   const click = useCallback(
-    (line: TreeLine) =>
-      line.kind === 'file' || line.kind === 'section' ? toggle(line.id) : open(line, true),
+    (line: TreeLine, isOnFold: boolean) =>
+      line.kind === 'section' || isOnFold ? toggle(line.id) : open(line, true),
     [toggle, open],
   );
   const doubleClick = useCallback((line: TreeLine) => open(line, false), [open]);
@@ -85,7 +112,7 @@ export function CatalogTree(props: CatalogTreeProps) {
     const action = treeKey(lines, focusable, event.key);
     if (action !== undefined) {
       event.preventDefault();
-      if (action.kind === 'focus') lineElement(tree.current, action.id)?.focus();
+      if (action.kind === 'focus') focus(action.id);
       else if (action.kind === 'toggle') toggle(action.id);
       else {
         const line = lines.find(({ id }) => id === action.id);
@@ -97,7 +124,7 @@ export function CatalogTree(props: CatalogTreeProps) {
     const isNew = event.timeStamp - typed.current.at > TYPE_AHEAD_MILLISECONDS;
     typed.current = { text: (isNew ? '' : typed.current.text) + event.key, at: event.timeStamp };
     const found = typeAhead(lines, focusable, typed.current.text);
-    if (found !== undefined) lineElement(tree.current, found)?.focus();
+    if (found !== undefined) focus(found);
   }
 
   function menu(target: Element): readonly MenuEntry[] {
@@ -118,11 +145,20 @@ export function CatalogTree(props: CatalogTreeProps) {
   }
   return (
     <ContextMenu entries={menu}>
-      <div ref={tree} className={styles.tree} role="tree" aria-label="Databases" onKeyDown={press}>
-        {lines.map((line) => (
+      <div
+        ref={tree}
+        className={styles.tree}
+        role="tree"
+        aria-label="Databases"
+        onKeyDown={press}
+        onScroll={onScroll}
+      >
+        <div className={styles.all} role="none" style={{ height: lines.length * lineHeight }} />
+        {drawn.map(({ line, index }) => (
           <TreeLineView
             key={line.id}
             line={line}
+            top={index * lineHeight}
             counts={counts}
             isSelected={line.id === selectedId}
             isFocusable={line.id === focusable}
@@ -156,47 +192,4 @@ function siblingPlaces(lines: readonly TreeLine[]): ReadonlyMap<string, Place> {
       places.set(line.id, { size: group.length, position: index + 1 });
   }
   return places;
-}
-
-function lineMenu(line: TreeLine, props: CatalogTreeProps): readonly MenuEntry[] {
-  const { file } = line;
-  if (line.kind === 'object') {
-    const { object } = line;
-    const request = { file: file.id, object, isPreview: false };
-    return [
-      { label: 'Open rows', icon: <Table2 />, onSelect: () => props.onOpen({ ...request, mode: 'rows' }) },
-      {
-        label: 'Open structure',
-        icon: <Info />,
-        onSelect: () => props.onOpen({ ...request, mode: 'structure' }),
-      },
-      ...(object.kind === 'collection'
-        ? [
-            {
-              label: 'Open as the plain table',
-              icon: <ExternalLink />,
-              onSelect: () => props.onOpen({ ...request, mode: 'rows' as const, asTable: true }),
-            },
-          ]
-        : []),
-      { kind: 'separator' },
-      {
-        label: 'Count rows',
-        icon: <Sigma />,
-        onSelect: () => props.counts.request(file.id, object.name, true),
-      },
-      {
-        label: 'Copy name',
-        icon: <Copy />,
-        onSelect: () => void copyText(object.name, 'Name copied'),
-      },
-    ];
-  }
-  return [
-    { label: 'File details', icon: <Info />, onSelect: () => props.onDetails(file) },
-    { label: 'Read the names again', icon: <RefreshCw />, onSelect: () => props.onReload(file.id) },
-    { label: 'Copy path', icon: <Copy />, onSelect: () => void copyText(file.path, 'Path copied') },
-    { kind: 'separator' },
-    { label: `Close ${file.name}`, icon: <X />, onSelect: () => props.onCloseFile(file) },
-  ];
 }

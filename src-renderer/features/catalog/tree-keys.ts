@@ -30,8 +30,10 @@ export function treeKey(lines: readonly TreeLine[], focused: string, key: string
       return focus(lines.find((other) => other.id === line.parent));
     case 'Enter':
     case ' ':
-      if (isFold) return { kind: 'toggle', id: line.id };
-      return line.kind === 'object' ? { kind: 'open', id: line.id, isPreview: key === ' ' } : undefined;
+      if (line.kind === 'section') return { kind: 'toggle', id: line.id };
+      return line.kind === 'object' || line.kind === 'file'
+        ? { kind: 'open', id: line.id, isPreview: key === ' ' }
+        : undefined;
     default:
       return undefined;
   }

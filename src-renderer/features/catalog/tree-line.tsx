@@ -10,12 +10,14 @@ import type { TreeLine } from './tree-rows.ts';
 
 export interface TreeLineViewProps {
   readonly line: TreeLine;
+  /** Pixels from the top of the list. */
+  readonly top: number;
   readonly counts: RowCounts;
   readonly isSelected: boolean;
   readonly isFocusable: boolean;
   readonly setSize: number;
   readonly position: number;
-  readonly onClick: (line: TreeLine) => void;
+  readonly onClick: (line: TreeLine, isOnFold: boolean) => void;
   readonly onDoubleClick: (line: TreeLine) => void;
   readonly onFocus: (id: string) => void;
 }
@@ -34,15 +36,15 @@ export const TreeLineView = memo(function TreeLineView(props: TreeLineViewProps)
       aria-level={line.level}
       aria-setsize={props.setSize}
       aria-posinset={props.position}
-      aria-selected={line.kind === 'object' ? isSelected : undefined}
+      aria-selected={line.kind === 'object' || line.kind === 'file' ? isSelected : undefined}
       aria-expanded={isFold ? line.isExpanded : undefined}
       aria-description={error?.message}
       tabIndex={isFocusable ? 0 : -1}
       title={error === null ? line.name : `${line.name}: ${error.message}`}
       className={classNames(styles.line, styles[line.kind], error !== null && styles.unreadable)}
-      style={{ paddingLeft: 4 + (line.level - 1) * 14 }}
-      onClick={() => onClick(line)}
-      onDoubleClick={() => onDoubleClick(line)}
+      style={{ top: props.top, paddingLeft: 4 + (line.level - 1) * 14 }}
+      onClick={(event) => onClick(line, isFoldSign(event.target))}
+      onDoubleClick={(event) => !isFoldSign(event.target) && onDoubleClick(line)}
       onMouseDown={ignoreSelection}
       onFocus={() => onFocus(line.id)}
     >
@@ -54,12 +56,16 @@ export const TreeLineView = memo(function TreeLineView(props: TreeLineViewProps)
   );
 });
 
+function isFoldSign(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('[data-fold]') !== null;
+}
+
 function Fold({ line }: { readonly line: TreeLine }): ReactNode {
   if (line.kind !== 'file' && line.kind !== 'section') return <span className={styles.twist} />;
   return line.isExpanded ? (
-    <ChevronDown className={styles.twist} />
+    <ChevronDown className={styles.twist} data-fold />
   ) : (
-    <ChevronRight className={styles.twist} />
+    <ChevronRight className={styles.twist} data-fold />
   );
 }
 

@@ -21,13 +21,17 @@ export type TreeLine =
   | (Line & { readonly kind: 'failed'; readonly failure: Failure })
   | (Line & { readonly kind: 'empty' });
 
-/** The sections of a file in their order; the last ones are folded until they are opened. */
-const sections: readonly {
+/** Objects of a file that stand together. */
+export interface CatalogSection {
   readonly key: string;
   readonly label: string;
   readonly kinds: readonly ObjectKind[];
+  /** Folded until it is opened. */
   readonly isFolded: boolean;
-}[] = [
+}
+
+/** The sections of a file in their order. */
+export const catalogSections: readonly CatalogSection[] = [
   { key: 'collections', label: 'Collections', kinds: ['collection'], isFolded: false },
   { key: 'tables', label: 'Tables', kinds: ['table'], isFolded: false },
   { key: 'virtual', label: 'Virtual tables', kinds: ['virtual'], isFolded: false },
@@ -52,6 +56,11 @@ export function treeLines(
   return files.flatMap((file) => fileLines(file, catalogs, toggled, wanted));
 }
 
+/** The id of a file's line. */
+export function fileLineId(file: string): string {
+  return `${file}/file`;
+}
+
 /** The id of an object's line. */
 export function objectLineId(file: string, object: string): string {
   return `${file}/object/${object}`;
@@ -63,7 +72,7 @@ function fileLines(
   toggled: Toggled,
   wanted: string,
 ): readonly TreeLine[] {
-  const id = `${file.id}/file`;
+  const id = fileLineId(file.id);
   const isFiltered = wanted !== '';
   const isExpanded = isFiltered || !toggled.has(id);
   const head: TreeLine = { kind: 'file', id, parent: null, level: 1, name: file.name, file, isExpanded };
@@ -76,7 +85,7 @@ function fileLines(
     const { failure } = state;
     return [head, { ...below, kind: 'failed', id: `${id}/failed`, name: failure.message, failure }];
   }
-  const lines = sections.flatMap((section) =>
+  const lines = catalogSections.flatMap((section) =>
     sectionLines(file, id, section, state.objects, toggled, wanted),
   );
   if (lines.length > 0) return [head, ...lines];
@@ -87,7 +96,7 @@ function fileLines(
 function sectionLines(
   file: OpenFileInfo,
   fileLine: string,
-  section: (typeof sections)[number],
+  section: CatalogSection,
   objects: readonly CatalogObject[],
   toggled: Toggled,
   wanted: string,

@@ -56,6 +56,10 @@ export function useCatalogs(
   useBridgeEvent(client, 'files.changed', ({ file, what }) => {
     if (what === 'schema' || what === 'replaced' || what === 'details') reload(file);
   });
+  // After a new start of Cairn a file may come back under the id that it had.
+  useBridgeEvent(client, 'files.opened', ({ id }) => {
+    if (running.current.has(id)) reload(id);
+  });
   useBridgeEvent(client, 'shell.engine', ({ state }) => {
     if (state === 'restarted') for (const file of files) reload(file.id);
   });
