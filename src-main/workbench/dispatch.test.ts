@@ -181,7 +181,7 @@ test('expected failures cross with code, hint and details; unexpected ones say n
         throw new BridgeError('FILE_MISSING', 'There is no file.', { hint: 'Look.', details: { n: 1 } });
       },
       close: async () => {
-        throw new Error('secret in /work/inside.ts');
+        throw new Error('secret in /srv/app/inside.ts');
       },
       opened: () => {
         throw new TypeError('thrown before any promise');

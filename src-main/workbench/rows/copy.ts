@@ -28,7 +28,7 @@ export function createCopy(views: Views): Handlers<'rows'>['copy'] {
       withHeader: style.withHeader,
       safeForSpreadsheets: style.safeForSpreadsheets,
     };
-    yield* encodedChunks<ChunkOf<Contract['rows']['copy']>>(view, 'copying rows', 'copy', input, { signal });
+    yield* encodedChunks(view, 'copying rows', 'copy', input, { signal });
   };
 }
 

@@ -19,6 +19,6 @@ export function createFind(views: Views): Handlers<'rows'>['find'] {
       text,
       matchCase,
     };
-    yield* encodedChunks<ChunkOf<Contract['rows']['find']>>(view, 'find', 'find', input, { signal });
+    yield* encodedChunks(view, 'find', 'find', input, { signal });
   };
 }

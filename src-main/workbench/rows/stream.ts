@@ -15,6 +15,6 @@ export function createStream(views: Views): Handlers<'rows'>['stream'] {
       spans,
       limit,
     };
-    yield* encodedChunks<ChunkOf<Contract['rows']['stream']>>(view, 'rows', 'streamRows', input, { signal });
+    yield* encodedChunks(view, 'rows', 'streamRows', input, { signal });
   };
 }
