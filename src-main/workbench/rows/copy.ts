@@ -1,4 +1,3 @@
-import type { ChunkOf, Contract } from '../../../src-preload/contract/index.ts';
 import { quoteIdentifier } from '../../engine/quote-identifier.ts';
 import type { CopyInput } from '../../operations/copy.ts';
 import { collectionOf } from '../collections/collection-of.ts';

@@ -1,4 +1,3 @@
-import type { ChunkOf, Contract } from '../../../src-preload/contract/index.ts';
 import type { FindInput } from '../../operations/find.ts';
 import type { Handlers } from '../handlers.ts';
 import { columnsNamed } from './find-columns.ts';

@@ -1,4 +1,3 @@
-import type { ChunkOf, Contract } from '../../../src-preload/contract/index.ts';
 import type { StreamRowsInput } from '../../operations/stream-rows.ts';
 import type { Handlers } from '../handlers.ts';
 import { encodedChunks } from './stream-encoded.ts';
