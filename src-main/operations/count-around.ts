@@ -3,6 +3,8 @@ import { attachScratch } from './attach-scratch.ts';
 import type { OrderTerm, Place, RowsPlan } from './plan.ts';
 import { isAfter } from './sql/keyset.ts';
 import { selectSpan } from './sql/select-span.ts';
+import { joinParts, type SqlPart } from './sql/sql-part.ts';
+import { bindStored } from './stored-value.ts';
 
 export interface CountAroundInput {
   /** Counted from just after here; null: from the start. */
@@ -32,7 +34,7 @@ export function countAround(driver: Driver, plan: RowsPlan, input: CountAroundIn
     offset: 0,
     limit: input.most,
   } as const;
-  const inner = selectSpan(plan, walk, [
+  const inner = selectSpan(endingNear(plan, input.place), walk, [
     { sql: `${after.sql} AS a`, params: after.params },
     { sql: `${before.sql} AS b`, params: before.params },
   ]);
@@ -46,6 +48,26 @@ export const countRowsAround: Operation = ({ driver }, input) => {
   const { plan, ...rest } = input as CountAroundInput & { readonly plan: RowsPlan };
   return countAround(driver, plan, rest);
 };
+
+/** The plan without most of what stands behind the place, where an index can stop there. */
+function endingNear(plan: RowsPlan, place: Place): RowsPlan {
+  const [term] = plan.order;
+  const value = place[0] ?? null;
+  if (term === undefined || term.isNullable || value === null) return plan;
+  const bound = bindStored(value);
+  const end = {
+    sql: `${term.sql} ${term.direction === 'up' ? '<=' : '>='} ${bound.sql}`,
+    params: bound.params,
+  };
+  return {
+    ...plan,
+    where: plan.where === null ? end : joinParts([plan.where, end].map(inParentheses), ' AND '),
+  };
+}
+
+function inParentheses({ sql, params }: SqlPart): SqlPart {
+  return { sql: `(${sql})`, params };
+}
 
 function flipped(term: OrderTerm): OrderTerm {
   return { ...term, direction: term.direction === 'up' ? 'down' : 'up' };

@@ -8,7 +8,7 @@ import type { ViewPlan } from './plan-builder.ts';
 import { PositionIndex } from './position-index.ts';
 
 /** Rows of a chunk of the position index. */
-const CHUNK = 1_000;
+const CHUNK = 256;
 /** What is kept of rows without a key. */
 const MOST_COPIED_ROWS = 1_000_000;
 const MOST_COPIED_BYTES = 512 * 1024 * 1024;
@@ -134,7 +134,6 @@ export class OrderBuild implements Order {
   #stream(operation: string, input: unknown): AsyncIterable<unknown> {
     const { file, holder } = this.#source;
     const { signal } = this.#controller;
-    // biome-ignore lint/correctness/useHookAtTopLevel: a lease of a connection, nothing of React.
     return file.useStream('worker', { holder, signal }, (connection) =>
       connection.callStream(operation, input, { signal }),
     );
