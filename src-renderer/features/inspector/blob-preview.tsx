@@ -18,13 +18,16 @@ export interface BlobPreviewProps extends FocusedRow {
 
 const MAX_SHOWN = 16 * 1_048_576;
 const HEX_AT_FIRST = 65_536;
+/** A picture that fits the small frame beside its name is not shown twice. */
+const THUMB = 40;
 
 /** A BLOB: its kind and size, the picture if it is one, its bytes in hex, and a way to save it. */
 export function BlobPreview(props: BlobPreviewProps) {
   const { field, byteLength, kindName, row } = props;
   const loaded = useCellBytes(props, field.name);
   const [isHexOpen, setHexOpen] = useState(false);
-  const [size, setSize] = useState<string | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const [size, setSize] = useState<{ readonly width: number; readonly height: number } | null>(null);
   const head = headOf(props);
   const kind = head === null ? null : blobKindOf(head);
   const isImage = kind?.imageType != null;
@@ -32,6 +35,7 @@ export function BlobPreview(props: BlobPreviewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row is another value.
   useEffect(() => {
     setSize(null);
+    setSaving(false);
     if (isImage && byteLength <= MAX_SHOWN) load(MAX_SHOWN);
     else if (isHexOpen) load(HEX_AT_FIRST);
   }, [isImage, byteLength, load, row?.key]);
@@ -39,6 +43,17 @@ export function BlobPreview(props: BlobPreviewProps) {
     isImage && bytes !== null && bytes.byteLength >= byteLength ? bytes : null,
     kind?.imageType,
   );
+
+  const isWhole = bytes !== null && bytes.byteLength >= byteLength;
+  const isLarger = size !== null && Math.max(size.width, size.height) > THUMB;
+
+  // The bytes are fetched when they are first asked for, and saved as soon as they are all there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: saved once, when the last byte has come.
+  useEffect(() => {
+    if (!isSaving) return;
+    if (isWhole) save();
+    if (isWhole || loaded.error !== null) setSaving(false);
+  }, [isSaving, isWhole, loaded.error]);
 
   function save(): void {
     if (bytes === null) return;
@@ -49,7 +64,6 @@ export function BlobPreview(props: BlobPreviewProps) {
     link.click();
     URL.revokeObjectURL(address);
   }
-  const isWhole = bytes !== null && bytes.byteLength >= byteLength;
   return (
     <div className={styles.blob}>
       <div className={styles.head}>
@@ -61,25 +75,33 @@ export function BlobPreview(props: BlobPreviewProps) {
               src={url}
               alt={`${field.name}, preview`}
               onLoad={(event) =>
-                setSize(`${event.currentTarget.naturalWidth} × ${event.currentTarget.naturalHeight}`)
+                setSize({
+                  width: event.currentTarget.naturalWidth,
+                  height: event.currentTarget.naturalHeight,
+                })
               }
             />
           )}
         </span>
         <span className={styles.words}>
           {kindName ?? 'BLOB'}
-          {size !== null && `, ${size}`}
+          {size !== null && `, ${size.width} × ${size.height}`}
           <span className={styles.size}>{formatCount(byteLength)} bytes</span>
         </span>
         <IconButton
           label="Save to a file"
           disabled={!isWhole && byteLength > MAX_SHOWN}
-          onClick={() => (isWhole ? save() : load(MAX_SHOWN))}
+          onClick={() => {
+            if (!isWhole) load(MAX_SHOWN);
+            setSaving(true);
+          }}
         >
           <Download />
         </IconButton>
       </div>
-      {url !== null && <img className={styles.picture} src={url} alt={`${field.name} of this row`} />}
+      {url !== null && isLarger && (
+        <img className={styles.picture} src={url} alt={`${field.name} of this row`} />
+      )}
       {byteLength > 0 && (
         <Button
           size="small"

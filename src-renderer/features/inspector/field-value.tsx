@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { BlobPreview } from './blob-preview.tsx';
 import styles from './field-value.module.css';
 import { useCellBytes } from './use-cell-bytes.ts';
+import { useLabel } from './use-label.ts';
 
 export interface FieldValueProps extends FocusedRow {
   readonly field: RowColumn;
@@ -71,8 +72,10 @@ export function FieldValue(props: FieldValueProps) {
   }
 }
 
-function PlainValue({ field, cell, text, onOpenObject }: FieldValueProps & { readonly text: string }) {
+function PlainValue(props: FieldValueProps & { readonly text: string }) {
+  const { field, cell, text, onOpenObject } = props;
   const { references } = field;
+  const label = useLabel(props);
   const isLong = text.length > 60 || text.includes('\n');
   const shown = text.replaceAll('\0', '␀');
   if (references === null) {
@@ -81,8 +84,10 @@ function PlainValue({ field, cell, text, onOpenObject }: FieldValueProps & { rea
   const canFollow = typeof cell !== 'object' || cell === null;
   return (
     <div className={styles.value}>
-      <span className={styles.grow}>{shown}</span>
+      <span>{shown}</span>
+      <span className={styles.label}>{label}</span>
       <IconButton
+        className={styles.follow}
         size="mini"
         label={`Open the row in ${references.table}`}
         disabled={!canFollow}
