@@ -5,7 +5,7 @@ import { BridgeError } from '../bridge-error.ts';
 import { describeColumns, type ObjectFacts } from '../catalog/columns.ts';
 import { countAbout } from '../catalog/counts.ts';
 import { estimateEntries } from '../catalog/estimate-rows.ts';
-import { asUnreadable, objectUnreadable } from '../catalog/object-errors.ts';
+import { asUnreadable, codeOf, objectUnreadable } from '../catalog/object-errors.ts';
 import { collectionNamesOf, collectionOf } from '../collections/collection-of.ts';
 import type { OpenFile } from '../open-file.ts';
 import { type ObjectShape, shapeOf } from './object-shape.ts';
@@ -52,6 +52,8 @@ export async function aboutRows(file: OpenFile, facts: ObjectFacts, options: Cal
       countAbout(connection, facts, { ...options, estimate }),
     );
   } catch (error) {
+    // Damage where only an estimate would look hides no row that can be read.
+    if (codeOf(error) === 'CORRUPT') return { value: null, kind: 'unknown' };
     throw asUnreadable(facts.name, error);
   }
 }
