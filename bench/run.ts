@@ -1,0 +1,54 @@
+import { browseParts } from './browse.ts';
+import { BENCH_USAGE, type BenchArguments, readArguments } from './harness/arguments.ts';
+import { runPart } from './harness/part.ts';
+import { type BenchReport, describeMachine, formatTable } from './harness/print.ts';
+
+/** `npm run bench`: measures, and prints a table or JSON. Exits with 0 when it could measure, whatever was met. */
+
+const benches = { browse: browseParts } as const;
+/** One part that hangs must not take the whole run with it. */
+const PART_TIME_LIMIT = 240_000;
+
+process.exit(await main(process.argv.slice(2)));
+
+async function main(args: readonly string[]): Promise<number> {
+  let wanted: BenchArguments;
+  try {
+    wanted = readArguments(args);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${BENCH_USAGE}`);
+    return 2;
+  }
+  const names = wanted.names.length === 0 ? Object.keys(benches) : wanted.names;
+  let hasMeasured = false;
+  for (const name of names) {
+    if (!isBench(name)) {
+      console.error(`There is no bench "${name}"; there are ${Object.keys(benches).join(', ')}.`);
+      return 2;
+    }
+    const report = await runBench(name, wanted);
+    console.log(wanted.isJson ? JSON.stringify(report) : formatTable(report));
+    hasMeasured ||= report.results.some(({ measured }) => measured !== null);
+  }
+  return hasMeasured ? 0 : 1;
+}
+
+async function runBench(name: keyof typeof benches, wanted: BenchArguments): Promise<BenchReport> {
+  const results = [];
+  for (const part of benches[name](wanted, tell)) {
+    if (wanted.only.length > 0 && !wanted.only.some((piece) => part.name.includes(piece))) continue;
+    const started = performance.now();
+    results.push(...(await runPart(part, PART_TIME_LIMIT)));
+    tell(`${part.name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+  return { bench: name, machine: describeMachine(), results };
+}
+
+function isBench(name: string): name is keyof typeof benches {
+  return Object.hasOwn(benches, name);
+}
+
+/** stdout belongs to the report. */
+function tell(line: string): void {
+  console.error(line);
+}
