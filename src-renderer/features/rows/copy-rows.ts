@@ -18,12 +18,18 @@ export const copyFormats: readonly { readonly format: CopyFormat; readonly label
   { format: 'tsv', label: 'TSV, for spreadsheets' },
   { format: 'csv', label: 'CSV' },
   { format: 'json', label: 'JSON' },
+  { format: 'ndjson', label: 'NDJSON, a line for each row' },
   { format: 'markdown', label: 'Markdown table' },
   { format: 'sql', label: 'SQL INSERT' },
 ];
 
 /** The text of a selection, complete to the last cell; throws `TooMuchToCopy` above `MAX_COPIED` characters. */
-export async function copyRows(client: Client, request: CopyRequest, signal: AbortSignal): Promise<string> {
+export async function copyRows(
+  client: Client,
+  request: CopyRequest,
+  signal: AbortSignal,
+  onRows: (rows: number) => void = () => undefined,
+): Promise<string> {
   const parts: string[] = [];
   let length = 0;
   const stream = client.rows.copy(
@@ -39,6 +45,7 @@ export async function copyRows(client: Client, request: CopyRequest, signal: Abo
   for await (const chunk of stream) {
     parts.push(chunk.text);
     length += chunk.text.length;
+    onRows(chunk.rows);
     if (length > MAX_COPIED) throw new TooMuchToCopy();
   }
   return parts.join('');

@@ -114,6 +114,11 @@ export class RowCache {
     this.#stopAll();
   }
 
+  /** Whether rows with these numbers are still to come. */
+  isMissing(first: number, last: number): boolean {
+    return !this.#hasFailed && this.#pagesOf(first, last).some((index) => !this.#pages.has(index));
+  }
+
   get isLoading(): boolean {
     return this.#inFlight.size > 0;
   }

@@ -1,5 +1,5 @@
 import { CircleAlert, ListFilter, Table2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { BridgeFailure } from '../../../src-preload/client.ts';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import { Button } from '../../ui/button.tsx';
@@ -26,6 +26,29 @@ export function RowsFailedBar({ error, onRetry }: { readonly error: unknown; rea
   return (
     <MessageBar kind="error" actions={<Button onClick={onRetry}>Try again</Button>}>
       {messageOf(error)} {hintOf(error)}
+    </MessageBar>
+  );
+}
+
+const STOPPED = 'Reading the rows was stopped';
+
+/** What stands in place of the rows when reading them was stopped before the first came. */
+export function RowsStopped({ onRead }: { readonly onRead: () => void }) {
+  return (
+    <EmptyState
+      isFilling
+      icon={<Table2 />}
+      title={STOPPED}
+      actions={<Button onClick={onRead}>Read again</Button>}
+    />
+  );
+}
+
+/** What stands above rows that were at hand when reading was stopped. */
+export function RowsStoppedBar({ onRead }: { readonly onRead: () => void }) {
+  return (
+    <MessageBar kind="info" actions={<Button onClick={onRead}>Read again</Button>}>
+      {STOPPED}. Those that had come are shown.
     </MessageBar>
   );
 }
@@ -57,13 +80,15 @@ export function NoRows({ isCollection, filter, onClearFilter }: NoRowsProps) {
 export interface BusyBarProps {
   readonly since: number;
   readonly onStop: () => void;
+  /** What is done; reading the rows unless said otherwise. */
+  readonly children?: ReactNode;
 }
 
 const SHOW_AFTER = 300;
 const TELL_AFTER = 2000;
 
 /** After 300 ms a bar with Stop, after 2 s the time so far. */
-export function BusyBar({ since, onStop }: BusyBarProps) {
+export function BusyBar({ since, onStop, children = 'Reading the rows' }: BusyBarProps) {
   const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(performance.now()), 100);
@@ -80,7 +105,8 @@ export function BusyBar({ since, onStop }: BusyBarProps) {
         </Button>
       }
     >
-      Reading the rows{taken > TELL_AFTER ? `, ${(taken / 1000).toFixed(1)} s` : ''}
+      {children}
+      {taken > TELL_AFTER ? `, ${(taken / 1000).toFixed(1)} s` : ''}
     </MessageBar>
   );
 }

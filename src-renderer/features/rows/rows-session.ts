@@ -34,6 +34,8 @@ interface OpenedView {
 
 const AHEAD = 40;
 const REOPENS = 4;
+/** Rows that come sooner are awaited without a word. */
+const LONG_WAIT = 300;
 
 /**
  * The rows of one object: opens its view, opens it again when sort or filter change, when the engine was restarted
@@ -55,6 +57,9 @@ export class RowsSession {
   #isEndNear = false;
   #reopens = 0;
   #seekSerial = 0;
+  /** The view of `info` was given back, though its rows are still shown. */
+  #isClosed = false;
+  #waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly of: string } | null = null;
 
   constructor(options: RowsSessionOptions) {
     this.#options = options;
@@ -68,6 +73,8 @@ export class RowsSession {
       client.on('rows.progress', (progress) => this.#takeProgress(progress)),
       client.on('files.changed', (change) => {
         if (change.file !== file) return;
+        // What the user stopped does not begin again by itself.
+        if (this.#state.isStopped) return;
         if (change.what === 'content') void this.refresh();
         else if (change.what === 'schema' || change.what === 'replaced') this.reopen();
       }),
@@ -93,7 +100,9 @@ export class RowsSession {
   /** Says which rows are seen; theirs and those a little ahead are read. */
   see(first: number, last: number): void {
     this.#seen = { first, last };
+    if (this.#isClosed) return;
     this.#cache?.want(first - AHEAD, last + AHEAD);
+    this.#noteWaiting();
   }
 
   /** Sorts or filters anew, from the first row. */
@@ -102,13 +111,21 @@ export class RowsSession {
     void this.#open(null);
   }
 
-  /** Stops opening; what is shown stays, and so do its sort and filter. */
-  stopOpening(): void {
-    this.#opening?.abort();
-    this.#opening = null;
-    const { info } = this.#state;
-    if (info === null) this.#set({ busySince: null, error: new Error('Reading the rows was stopped.') });
-    else this.#set({ busySince: null, sort: info.sort, filter: info.filter });
+  /**
+   * Stops what takes long. A view that is being opened is given up, and what is shown stays with its sort and filter;
+   * else the view itself is given back, because a page that is not awaited any more would leave its numbering at work.
+   */
+  stop(): void {
+    const { info, busySince } = this.#state;
+    if (busySince !== null) {
+      this.#opening?.abort();
+      this.#opening = null;
+      const shown = info === null ? {} : { sort: info.sort, filter: info.filter };
+      this.#set({ ...shown, busySince: null, isStopped: info === null || this.#isClosed });
+    } else {
+      this.#giveBack();
+      this.#set({ isStopped: true });
+    }
   }
 
   /** Opens the view again at the row that is now the first visible one. */
@@ -118,6 +135,10 @@ export class RowsSession {
 
   /** Reads the rows again in place. */
   async refresh(): Promise<void> {
+    if (this.#isClosed || this.#state.isStopped) {
+      this.reopen();
+      return;
+    }
     const key = this.#firstKey();
     this.#cache?.invalidate();
     if (key !== null) await this.#goToKey(key, 'top', false);
@@ -162,7 +183,9 @@ export class RowsSession {
     const { client, file, object, asTable } = this.#options;
     const { sort, filter } = this.#state;
     const { signal } = controller;
-    this.#set({ busySince: performance.now(), error: null });
+    this.#set({ busySince: performance.now(), isStopped: false, error: null });
+    // What the shown view is still at work on is not wanted any more; one that has all it needs stays until the next.
+    if (this.#isAtWork()) this.#giveBack();
     let info: ViewInfo | null = null;
     try {
       info = await client.rows.open(
@@ -184,7 +207,7 @@ export class RowsSession {
       if (info !== null && info.view !== this.#state.info?.view) this.#close(info.view);
       if (this.#opening !== controller) return;
       this.#opening = null;
-      this.#set({ busySince: null });
+      this.#set({ busySince: null, isStopped: this.#isClosed });
       this.#fail(error);
     }
   }
@@ -194,10 +217,12 @@ export class RowsSession {
     this.#opening = null;
     this.#cache?.stop();
     this.#cache = cache;
+    const wasClosed = this.#isClosed;
+    this.#isClosed = false;
     this.#pageEnd = 0;
     this.#isEndSeen = false;
     this.#isEndNear = false;
-    if (old !== null && old.view !== info.view) this.#close(old.view);
+    if (old !== null && old.view !== info.view && !wasClosed) this.#close(old.view);
     const progress = this.#latestProgress.get(info.view) ?? info.progress;
     this.#set({ info, progress, busySince: null, error: null });
     this.#count();
@@ -205,6 +230,7 @@ export class RowsSession {
     if (anchor !== null) this.goTo(row, old === null ? 'middle' : 'top', old === null);
     else if (old !== null) this.goTo(0, 'top', true);
     cache.want(this.#seen.first, Math.max(this.#seen.last, AHEAD));
+    this.#noteWaiting();
   }
 
   async #rowOf(info: ViewInfo, key: RowKey, signal: AbortSignal): Promise<number> {
@@ -219,8 +245,14 @@ export class RowsSession {
       pageSize: pageSizeFor(info.columns.length),
       load: (anchor, limit, signal) => client.rows.page({ view: info.view, anchor, limit }, { signal }),
       onChange: () => this.#set({ revision: this.#state.revision + 1 }),
-      onPage: (page) => this.#takePage(page),
-      onError: (error) => this.#fail(error),
+      onPage: (page) => {
+        this.#takePage(page);
+        this.#noteWaiting();
+      },
+      onError: (error) => {
+        this.#noteWaiting();
+        this.#fail(error);
+      },
     });
   }
 
@@ -277,6 +309,39 @@ export class RowsSession {
     this.#set({ error });
   }
 
+  /** Says that rows in sight are awaited once the same ones have been missing for long. */
+  #noteWaiting(): void {
+    const { first, last } = this.#seen;
+    const isMissing = !this.#isClosed && this.#cache?.isMissing(first, last) === true;
+    const of = isMissing ? `${first} ${last}` : '';
+    if (of === (this.#waiting?.of ?? '')) return;
+    if (this.#waiting !== null) clearTimeout(this.#waiting.timer);
+    this.#waiting = null;
+    if (!isMissing) {
+      if (this.#state.waitingSince !== null) this.#set({ waitingSince: null });
+      return;
+    }
+    const since = performance.now();
+    const timer = setTimeout(() => this.#set({ waitingSince: since }), LONG_WAIT);
+    this.#waiting = { timer, of };
+  }
+
+  /** Whether the shown view is reading rows or numbering them. */
+  #isAtWork(): boolean {
+    const { info, progress, waitingSince } = this.#state;
+    return info !== null && !this.#isClosed && (waitingSince !== null || progress?.positions === 'building');
+  }
+
+  /** Ends the view on the other side; the rows at hand stay in sight. */
+  #giveBack(): void {
+    const { info } = this.#state;
+    if (info === null || this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cache?.stop();
+    this.#noteWaiting();
+    this.#close(info.view);
+  }
+
   #firstKey(): RowKey | null {
     return this.#cache?.row(this.#seen.first)?.key ?? null;
   }
@@ -293,7 +358,8 @@ export class RowsSession {
     this.#opening?.abort();
     this.#opening = null;
     this.#cache?.stop();
-    if (this.#state.info !== null) this.#close(this.#state.info.view);
+    if (this.#waiting !== null) clearTimeout(this.#waiting.timer);
+    if (this.#state.info !== null && !this.#isClosed) this.#close(this.#state.info.view);
     this.#listeners.clear();
   }
 

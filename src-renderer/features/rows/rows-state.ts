@@ -22,6 +22,10 @@ export interface RowsState {
   readonly filter: readonly FilterTerm[];
   /** Since when (ms, `performance.now`) a view is being opened; null when none is. */
   readonly busySince: number | null;
+  /** Since when rows in sight are awaited, once that takes long; null while they come as they are wanted. */
+  readonly waitingSince: number | null;
+  /** Reading was stopped: nothing is read until it is asked for again. */
+  readonly isStopped: boolean;
   readonly error: unknown;
   /** Spent in SQLite on the last page. */
   readonly milliseconds: number | null;
@@ -38,6 +42,8 @@ export const initialRowsState: RowsState = {
   sort: [],
   filter: [],
   busySince: null,
+  waitingSince: null,
+  isStopped: false,
   error: null,
   milliseconds: null,
   seek: null,

@@ -1,12 +1,11 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
-import { BridgeFailure, isCancelled } from '../../../src-preload/client.ts';
+import { BridgeFailure } from '../../../src-preload/client.ts';
 import type { CopyFormat, FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
-import { countOf } from '../../lib/cells/byte-size.ts';
+import { formatCount } from '../../lib/cells/byte-size.ts';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { fittedWidth, withMoved, withWidth } from './column-layout.ts';
-import { copyRows } from './copy-rows.ts';
 import { filterTextOf, nextSort, withFilter } from './filter-value.ts';
 import { FindBar } from './find-bar.tsx';
 import { FindMatches } from './find-matches.tsx';
@@ -15,12 +14,13 @@ import { Grid } from './grid.tsx';
 import type { GridAction } from './grid-keys.ts';
 import type { RowsViewProps } from './props.ts';
 import { cellMenu, columnMenu, shownColumnsMenu } from './rows-menus.tsx';
-import { BusyBar, messageOf, NoRows, RowsFailed, RowsFailedBar } from './rows-message.tsx';
+import { BusyBar, NoRows, RowsFailed, RowsFailedBar, RowsStopped, RowsStoppedBar } from './rows-message.tsx';
 import { RowsToolbar } from './rows-toolbar.tsx';
 import styles from './rows-view.module.css';
 import { type CellPlace, clampSelection, selectCell, selectedRowCount } from './selection.ts';
 import { statusOf } from './status.ts';
 import { type ShownColumn, useColumns } from './use-columns.ts';
+import { useCopy } from './use-copy.ts';
 import { useFind } from './use-find.ts';
 import { useLabels } from './use-labels.ts';
 import { useRowsSession } from './use-rows-session.ts';
@@ -48,6 +48,8 @@ export function RowsView(props: RowsViewProps) {
     if (match.row !== null) session?.goTo(match.row, 'middle', true, match.column);
     else void session?.goToKey(match.key, match.column);
   });
+  const workSince = state.busySince ?? state.waitingSince;
+  const copying = useCopy(client);
   const isCollection = object.kind === 'collection' && props.initial?.asTable !== true;
   const selectedColumns = columns.shown
     .slice(selection.firstColumn, selection.lastColumn + 1)
@@ -96,20 +98,12 @@ export function RowsView(props: RowsViewProps) {
     setFilterOpen(true);
     setFilter({ column: shown.column.name, text });
   }
-  async function copy(format: CopyFormat, withHeader: boolean): Promise<void> {
+  function copy(format: CopyFormat, withHeader: boolean): void {
     if (info === null || rowCount === 0) return;
-    try {
-      const text = await copyRows(
-        client,
-        { view: info.view, ranges: selection.ranges, columns: selectedColumns, format, withHeader },
-        new AbortController().signal,
-      );
-      await navigator.clipboard.writeText(text);
-      const rows = selectedRowCount(selection);
-      if (rows > 1 || withHeader) showToast({ title: `${countOf(rows, 'row')} copied` });
-    } catch (error) {
-      if (!isCancelled(error)) showToast({ kind: 'error', title: messageOf(error) });
-    }
+    void copying.copy(
+      { view: info.view, ranges: selection.ranges, columns: selectedColumns, format, withHeader },
+      selectedRowCount(selection),
+    );
   }
   function fit(shown: ShownColumn): void {
     const cells = [];
@@ -136,10 +130,10 @@ export function RowsView(props: RowsViewProps) {
   function act(action: GridAction): boolean {
     switch (action.kind) {
       case 'copy':
-        void copy('tsv', false);
+        copy('tsv', false);
         return true;
       case 'copy-json':
-        void copy('json', true);
+        copy('json', true);
         return true;
       case 'find':
         openFind();
@@ -169,7 +163,8 @@ export function RowsView(props: RowsViewProps) {
         void session?.refresh();
         return true;
       case 'escape':
-        if (state.busySince !== null) session?.stopOpening();
+        if (workSince !== null) session?.stop();
+        else if (copying.state !== null) copying.stop();
         else if (find.state.isRunning) find.stop();
         else if (isFindOpen) closeFind();
         else return false;
@@ -207,7 +202,13 @@ export function RowsView(props: RowsViewProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of what is inside.
     <div className={styles.view} onKeyDown={press}>
-      {state.busySince !== null && <BusyBar since={state.busySince} onStop={() => session.stopOpening()} />}
+      {workSince !== null && <BusyBar since={workSince} onStop={() => session.stop()} />}
+      {copying.state !== null && (
+        <BusyBar since={copying.state.since} onStop={copying.stop}>
+          Copying, {formatCount(copying.state.rows)} of {formatCount(copying.state.total)} rows
+        </BusyBar>
+      )}
+      {state.isStopped && info !== null && <RowsStoppedBar onRead={() => session.retry()} />}
       {state.error !== null && info !== null && filterProblem === null && (
         <RowsFailedBar error={state.error} onRetry={() => session.retry()} />
       )}
@@ -242,7 +243,9 @@ export function RowsView(props: RowsViewProps) {
         />
       )}
       <div ref={body} className={styles.body}>
-        {info === null && state.error !== null ? (
+        {info === null && state.isStopped ? (
+          <RowsStopped onRead={() => session.retry()} />
+        ) : info === null && state.error !== null ? (
           <RowsFailed error={state.error} onRetry={() => session.retry()} />
         ) : (
           <div className={styles.frame}>
@@ -282,7 +285,7 @@ export function RowsView(props: RowsViewProps) {
                   cellMenu({
                     canFollow: cursorColumn?.column.references != null && cursorCell != null,
                     canFilter: cursorCell !== undefined && filterTextOf(cursorCell) !== null,
-                    onCopy: (format, withHeader) => void copy(format, withHeader),
+                    onCopy: (format, withHeader) => copy(format, withHeader),
                     onFollow: () => follow(selection.cursor),
                     onFilterByValue: filterByValue,
                     onInspect: inspect,

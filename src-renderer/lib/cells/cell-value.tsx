@@ -88,12 +88,14 @@ function Marked({ text, marked }: { readonly text: string; readonly marked: Mark
   if (places.length === 0) return text;
   const parts: React.ReactNode[] = [];
   let from = 0;
-  for (const at of places) {
-    parts.push(text.slice(from, at));
-    from = at + marked.text.length;
+  for (const { start, end } of places) {
+    // Two parts of one character, such as both s of ß, are one mark.
+    if (start < from) continue;
+    parts.push(text.slice(from, start));
+    from = end;
     parts.push(
-      <mark key={at} className={styles.mark}>
-        {text.slice(at, from)}
+      <mark key={start} className={styles.mark}>
+        {text.slice(start, end)}
       </mark>,
     );
   }
