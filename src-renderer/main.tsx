@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { createClient } from '../src-preload/client.ts';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './app/error-boundary.tsx';
+import { preloadParts } from './app/parts.ts';
 import { Toasts } from './ui/toasts.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
@@ -25,3 +26,5 @@ createRoot(root).render(
     </CSPProvider>
   </StrictMode>,
 );
+
+void preloadParts();

@@ -5,7 +5,6 @@ import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import { RowCounts } from '../features/catalog/row-counts.ts';
 import { useCatalogs } from '../features/catalog/use-catalogs.ts';
-import { FileChooser } from '../features/files/file-chooser.tsx';
 import { Welcome } from '../features/files/welcome.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
@@ -19,8 +18,7 @@ import styles from './app.module.css';
 import { appCommands } from './app-commands.ts';
 import { keysOf } from './commands.ts';
 import { EngineBar } from './engine-bar.tsx';
-import { KeysDialog } from './keys-dialog.tsx';
-import { Palette } from './palette.tsx';
+import { FileChooser, KeysDialog, Palette } from './parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import type { Status } from './status.ts';
 import { StatusBar } from './status-bar.tsx';
@@ -54,7 +52,10 @@ const NO_KEYS: readonly string[] = [];
 /** The frame: title bar, sidebar, tabs, content, status bar. */
 export function App({ client }: AppProps) {
   const [tabs, dispatch] = useReducer(tabsReducer, noTabs);
-  const { files, started, troubles, openPath, openSample, closeFile, reopen } = useFiles(client, dispatch);
+  const { files, started, troubles, openPath, openSample, closeFile, reopen, dismissTrouble } = useFiles(
+    client,
+    dispatch,
+  );
   const { catalogs, reload } = useCatalogs(client, files);
   const [settings, changeSettings] = useSettings(client);
   const { version, capabilities, engine } = useShell(client);
@@ -266,6 +267,7 @@ export function App({ client }: AppProps) {
                   onRetry={openPath}
                   onChoose={choose}
                   onReopen={reopen}
+                  onDismissTrouble={dismissTrouble}
                   onCloseFile={closeFile}
                   onForget={(path, id) => {
                     void client.files.forget({ path }).catch(() => null);
@@ -322,12 +324,9 @@ export function App({ client }: AppProps) {
           onOpen={openObject}
         />
       )}
-      <KeysDialog
-        isOpen={float?.kind === 'keys'}
-        commands={commands}
-        reserved={reserved}
-        onClose={closeFloat}
-      />
+      {float?.kind === 'keys' && (
+        <KeysDialog isOpen commands={commands} reserved={reserved} onClose={closeFloat} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Client } from '../../src-preload/client.ts';
 import type { EventValue } from '../../src-preload/contract/events.ts';
 import { toFailure } from '../lib/failure.ts';
+import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { Button } from '../ui/button.tsx';
 import { MessageBar } from '../ui/message-bar.tsx';
 import { showToast } from '../ui/toasts.tsx';
@@ -10,8 +11,14 @@ export interface EngineBarProps {
   readonly engine: EventValue<'shell.engine'>;
 }
 
-/** Says when the engine does not answer, and offers to restart it. */
+/** Says when the engine does not answer or was started again, and offers to restart it. */
 export function EngineBar({ client, engine }: EngineBarProps) {
+  // A restart often takes less time than it takes to read that it goes on: what happened is told afterwards.
+  useBridgeEvent(client, 'shell.engine', ({ state, message }) => {
+    if (state === 'restarted') {
+      showToast({ title: message ?? 'The engine of Cairn was started again.', kind: 'info' });
+    }
+  });
   const restart = () =>
     client.shell
       .restartEngine({})

@@ -21,6 +21,7 @@ export interface TabContentProps
   readonly onRetry: (path: string) => void;
   readonly onChoose: () => void;
   readonly onReopen: (file: OpenFileInfo) => void;
+  readonly onDismissTrouble: (file: string) => void;
   readonly onCloseFile: (file: string) => void;
   readonly onForget: (path: string, tab: string) => void;
 }
@@ -36,6 +37,7 @@ export function TabContent(props: TabContentProps) {
     onRetry,
     onChoose,
     onReopen,
+    onDismissTrouble,
     onCloseFile,
     onForget,
     counts,
@@ -72,6 +74,7 @@ export function TabContent(props: TabContentProps) {
           file={file}
           trouble={trouble}
           onReopen={() => onReopen(file)}
+          onDismiss={() => onDismissTrouble(file.id)}
           onClose={() => onCloseFile(file.id)}
         />
       )}

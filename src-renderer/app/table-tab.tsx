@@ -2,11 +2,9 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
-import { Inspector } from '../features/inspector/inspector.tsx';
-import { RowsView } from '../features/rows/rows-view.tsx';
-import { StructureView } from '../features/structure/structure-view.tsx';
 import type { ObjectPlace } from '../lib/cells/focused-row.ts';
 import { SegmentedControl } from '../ui/segmented-control.tsx';
+import { Inspector, RowsView, StructureView } from './parts.ts';
 import type { Status } from './status.ts';
 import type { InitialRows, ObjectTab } from './tab.ts';
 

@@ -31,6 +31,22 @@ describe('tabs', () => {
     expect(names(run(open('one'), open('one', false, 'b')))).toEqual(['one', 'one']);
   });
 
+  test('a file that failed besides others stands last and takes nothing away', () => {
+    const failed = (path: string): TabsAction => ({ kind: 'failed', path, failure, isBehind: true });
+    const state = run(open('one'), failed('/x/a.db'), failed('/x/b.db'));
+    expect(names(state)).toEqual(['one', 'a.db', 'b.db']);
+    expect(activeName(state)).toBe('one');
+    expect(activeName(run(failed('/x/a.db')))).toBe('a.db');
+  });
+
+  test('a preview takes the place of an overview, which can be gone back to', () => {
+    const overview: TabsAction = { kind: 'overview', file: 'a', name: 'a.db', isPreview: true };
+    const state = run(overview, open('one', true));
+    expect(names(state)).toEqual(['one']);
+    expect(activeName(tabsReducer(state, { kind: 'back' }))).toBe('a.db');
+    expect(names(run(overview, open('one', true), { kind: 'closeFile', file: 'a' }))).toEqual([]);
+  });
+
   test('gives the place of a preview to the next one, until it is kept', () => {
     const previewed = run(open('one', true), open('two', true));
     expect(names(previewed)).toEqual(['two']);

@@ -68,9 +68,7 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
     case 'opening':
       return fileTab(state, action.path, null);
     case 'failed':
-      return action.isBehind && state.active !== null
-        ? { ...fileTab(state, action.path, action.failure), active: state.active, past: state.past }
-        : fileTab(state, action.path, action.failure);
+      return fileTab(state, action.path, action.failure, action.isBehind);
     case 'restore':
       return restore(state, action.tabs, action.active);
     case 'renumber':
@@ -195,14 +193,16 @@ function addTab(state: TabsState, tab: Tab): TabsState {
   return { ...state, tabs: state.tabs.toSpliced(at, 0, tab) };
 }
 
-function fileTab(state: TabsState, path: string, failure: Failure | null): TabsState {
+function fileTab(state: TabsState, path: string, failure: Failure | null, isBehind = false): TabsState {
   const existing = state.tabs.find((tab) => tab.kind === 'file' && tab.path === path);
   const id = existing?.id ?? `tab-${state.lastId + 1}`;
   const tab: FileTab = { kind: 'file', id, path, name: baseName(path), failure };
   if (existing !== undefined) {
     return { ...state, tabs: state.tabs.map((other) => (other.id === id ? tab : other)) };
   }
-  return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
+  const lastId = state.lastId + 1;
+  if (isBehind && state.active !== null) return { ...state, tabs: [...state.tabs, tab], lastId };
+  return activate({ ...addTab(state, tab), lastId }, id);
 }
 
 const MAX_HISTORY = 50;

@@ -18,6 +18,8 @@ export interface Files {
   readonly openSample: () => void;
   readonly closeFile: (file: string) => void;
   readonly reopen: (file: OpenFileInfo) => void;
+  /** Hides what was said of a file. */
+  readonly dismissTrouble: (file: string) => void;
 }
 
 interface OpenOptions {
@@ -182,6 +184,7 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
     openSample: () => void openSample(),
     closeFile,
     reopen: (file) => void reopen(file),
+    dismissTrouble: (file) => setTrouble(setTroubles, file, null),
   };
 }
 

@@ -12,11 +12,12 @@ export interface FileMessageProps {
   readonly file: OpenFileInfo;
   readonly trouble: FileTrouble;
   readonly onReopen: () => void;
+  readonly onDismiss: () => void;
   readonly onClose: () => void;
 }
 
 /** The bar in the tabs of a file that is busy, or is no longer what was opened. */
-export function FileMessage({ file, trouble, onReopen, onClose }: FileMessageProps) {
+export function FileMessage({ file, trouble, onReopen, onDismiss, onClose }: FileMessageProps) {
   const { name } = file;
   switch (trouble.what) {
     case 'busy':
@@ -27,9 +28,8 @@ export function FileMessage({ file, trouble, onReopen, onClose }: FileMessagePro
       );
     case 'replaced':
       return (
-        <MessageBar kind="warning" actions={<Button onClick={onReopen}>Open the new file</Button>}>
-          {trouble.message ??
-            `Another program put a new file in the place of ${name}. What is shown comes from the old one.`}
+        <MessageBar kind="warning" onDismiss={onDismiss}>
+          {trouble.message ?? `Another file stands at the place of ${name} now; Cairn shows that one.`}
         </MessageBar>
       );
     case 'deleted':

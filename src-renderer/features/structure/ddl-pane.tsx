@@ -1,9 +1,9 @@
 import { Copy } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { copyText } from '../../lib/copy-text.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './ddl-pane.module.css';
-import { highlightSql } from './highlight-sql.ts';
+import type { SqlSpan } from './highlight-sql.ts';
 
 export interface DdlPaneProps {
   readonly ddl: string;
@@ -11,7 +11,7 @@ export interface DdlPaneProps {
 
 /** The CREATE statements of an object as SQLite keeps them. */
 export function DdlPane({ ddl }: DdlPaneProps) {
-  const lines = useMemo(() => highlightSql(ddl), [ddl]);
+  const lines = useHighlighted(ddl);
   return (
     <section className={styles.pane} aria-label="DDL">
       <header className={styles.head}>
@@ -36,5 +36,29 @@ export function DdlPane({ ddl }: DdlPaneProps) {
         ))}
       </pre>
     </section>
+  );
+}
+
+type Highlight = (sql: string) => readonly (readonly SqlSpan[])[];
+
+/** SQL in one colour, until its parser is there: it is the largest part of the page, and waited for by nobody. */
+function useHighlighted(sql: string): ReturnType<Highlight> {
+  const [highlight, setHighlight] = useState<Highlight | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    import('./highlight-sql.ts').then(
+      ({ highlightSql }) => !isGone && setHighlight(() => highlightSql),
+      // One colour does.
+      () => null,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return useMemo(
+    () =>
+      highlight?.(sql) ??
+      sql.split('\n').map((text): readonly SqlSpan[] => (text === '' ? [] : [{ text, kind: null }])),
+    [highlight, sql],
   );
 }

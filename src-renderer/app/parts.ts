@@ -1,0 +1,33 @@
+import { lazyPart } from '../lib/lazy-part.tsx';
+
+/*
+ * What the window does not need to show itself. Loaded one after the other as soon as nothing else is to be done, so
+ * that even the first use waits for nothing, and a lost connection takes nothing away.
+ */
+const rows = lazyPart(() => import('../features/rows/rows-view.tsx').then(({ RowsView }) => RowsView));
+const inspector = lazyPart(() =>
+  import('../features/inspector/inspector.tsx').then(({ Inspector }) => Inspector),
+);
+const structure = lazyPart(() =>
+  import('../features/structure/structure-view.tsx').then(({ StructureView }) => StructureView),
+);
+const chooser = lazyPart(() =>
+  import('../features/files/file-chooser.tsx').then(({ FileChooser }) => FileChooser),
+);
+const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
+const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
+
+export const RowsView = rows.Part;
+export const Inspector = inspector.Part;
+export const StructureView = structure.Part;
+export const FileChooser = chooser.Part;
+export const Palette = palette.Part;
+export const KeysDialog = keys.Part;
+
+/** Loads all parts, the most wanted first. Failures show when a part is drawn. */
+export async function preloadParts(): Promise<void> {
+  for (const part of [rows, inspector, palette, chooser, structure, keys]) {
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+    await part.preload().catch(() => null);
+  }
+}
