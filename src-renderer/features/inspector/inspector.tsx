@@ -39,7 +39,7 @@ export function Inspector(props: InspectorProps) {
   return (
     <section className={styles.pane} aria-label={`${noun} inspector`}>
       <header className={styles.head}>
-        <h2 className={styles.title}>
+        <h2 className={styles.title} title={titleOf(props, isCollection)}>
           {!isCollection && <span className={styles.name}>{object.name}</span>}
           {row !== null && info.keyKind !== 'position' && (
             <span className={isCollection ? styles.id : styles.key}>
@@ -85,6 +85,13 @@ export function Inspector(props: InspectorProps) {
       </footer>
     </section>
   );
+}
+
+/** What the title says, for the tooltip: beside four views there is not always room for it. */
+function titleOf(props: FocusedRow, isCollection: boolean): string {
+  const { object, row, view } = props;
+  if (row === null || view.keyKind === 'position') return object.name;
+  return isCollection ? idOf(props) : `${object.name} #${keyText(row.key)}`;
 }
 
 /** A document is known by the values of its primary key, which is seldom the rowid that its row is found by. */
