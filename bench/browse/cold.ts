@@ -4,7 +4,7 @@ import { firstPages, readPages } from '../data/first-leaves.ts';
 import { cachedBytes, chill, warm } from '../data/page-cache.ts';
 import { part } from '../harness/part.ts';
 import { expectSame, interleave, median } from '../harness/samples.ts';
-import { type Setup, withApp } from './setup.ts';
+import { type Setup, withBuiltApp } from './setup.ts';
 
 const ROUNDS = 11;
 
@@ -16,7 +16,7 @@ export function coldFirstPage({ large, folder }: Setup) {
       cold: { name: 'cold first page against reading those pages', unit: 'x', target: 2 },
     },
     run: (record) =>
-      withApp(folder, async ({ client }) => {
+      withBuiltApp(folder, async ({ client }) => {
         const pages = firstPages(large.path, 'sales', PAGE_ROWS);
         let left: number | undefined = 0;
         const cool = () => {

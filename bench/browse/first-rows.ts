@@ -4,7 +4,7 @@ import { columnOf, PAGE_ROWS } from '../app/open-view.ts';
 import type { SalesFile } from '../data/sales-file.ts';
 import { part } from '../harness/part.ts';
 import { expectSame, interleave, median } from '../harness/samples.ts';
-import { type Setup, withApp } from './setup.ts';
+import { type Setup, withBuiltApp } from './setup.ts';
 
 const ROUNDS = 11;
 
@@ -20,7 +20,7 @@ export function firstRows({ large, small, folder }: Setup) {
       },
     },
     run: (record) =>
-      withApp(folder, async ({ client }) => {
+      withBuiltApp(folder, async ({ client }) => {
         const open = async (data: SalesFile) => {
           // Until the spare process is there again, as it is for a user.
           await delay(300);

@@ -3,7 +3,7 @@ import { BridgeFailure } from '../../src-preload/client.ts';
 import { columnOf, PAGE_ROWS } from '../app/open-view.ts';
 import { part } from '../harness/part.ts';
 import { expectSame, median } from '../harness/samples.ts';
-import { type Setup, withApp } from './setup.ts';
+import { type Setup, withBuiltApp } from './setup.ts';
 
 /** Fewer than the host takes for an engine that dies again and again. */
 const ROUNDS = 4;
@@ -16,7 +16,7 @@ export function restarting({ large, folder }: Setup) {
       restart: { name: 'kill of the engine until a page is there again', unit: 'ms', target: 2_000 },
     },
     run: (record) =>
-      withApp(folder, async ({ client }) => {
+      withBuiltApp(folder, async ({ client }) => {
         const { id: file } = await client.files.open({ path: large.path });
         const firstPage = async () => {
           const { view } = await client.rows.open({ file, object: 'sales', sort: [] });

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { type RunningApp, startApp } from '../../src-main/testing/start-app.ts';
+import type { Client } from '../../src-preload/client.ts';
+import { serveBuilt } from '../app/serve.ts';
 import type { SalesFile } from '../data/sales-file.ts';
 import type { BenchArguments } from '../harness/arguments.ts';
 
@@ -16,6 +18,22 @@ export async function withApp<T>(folder: string, work: (app: RunningApp) => Prom
   const app = await startApp({ allowedRoots: [folder] });
   try {
     return await work(app);
+  } finally {
+    await app.stop();
+  }
+}
+
+/** Runs some work with the built app over a WebSocket: for what depends on how fast processes start. */
+export async function withBuiltApp<T>(
+  folder: string,
+  work: (app: { readonly client: Client }) => Promise<T>,
+): Promise<T> {
+  const app = await serveBuilt([folder]);
+  try {
+    const { client, disconnect } = await app.connect();
+    const result = await work({ client });
+    disconnect();
+    return result;
   } finally {
     await app.stop();
   }
