@@ -1,0 +1,239 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeEveryKind } from '../../e2e/fixtures/every-kind.ts';
+import { callEnvelope } from '../../src-preload/contract/envelope.ts';
+import {
+  decode,
+  encode,
+  FrameKind,
+  type Reply,
+  readFrame,
+  writeFrame,
+} from '../../src-preload/contract/index.ts';
+import { verbs } from '../../src-preload/contract/verbs.ts';
+import { until } from '../ports/testing/living-processes.ts';
+import type { RunningApp } from '../testing/start-app.ts';
+import { pictureOf } from '../workbench/files/testing/temporary-folder.ts';
+import { browse } from './testing/browse.ts';
+import { enginePid, isLong, startCheckedApp } from './testing/checked-app.ts';
+import { randomNumbers } from './testing/random-numbers.ts';
+
+/** Mutations of each method; the long form is that of 10,000. */
+const MUTATIONS = isLong ? 10_000 : 60;
+/** Calls that are on their way at once. */
+const AT_ONCE = 200;
+
+let app: RunningApp;
+let file: string;
+let view: string;
+beforeAll(async () => {
+  app = await startCheckedApp();
+  const path = makeEveryKind(join(app.folder, 'kinds.db'));
+  ({ id: file } = await app.client.files.open({ path }));
+  ({ view } = await app.client.rows.open({ file, object: 'plain' }));
+});
+afterAll(() => app.stop());
+
+/** An input that fits, for each method: what is mutated gets past more than the first check. */
+function inputs(): Readonly<Record<string, unknown>> {
+  const path = join(app.folder, 'kinds.db');
+  const row = { view, key: [1] };
+  const ranges = [{ firstRow: 0, lastRow: 1 }];
+  return {
+    'files.roots': {},
+    'files.list': { folder: app.folder, showOthers: true },
+    'files.complete': { text: app.folder },
+    'files.preflight': { path },
+    'files.open': { path, readOnly: true },
+    'files.openSample': {},
+    'files.opened': {},
+    'files.close': { file: 'f-unknown' },
+    'files.recents': {},
+    'files.forget': { path: '/nowhere' },
+    'catalog.objects': { file },
+    'catalog.count': { file, object: 'plain', accuracy: 'exact' },
+    'catalog.structure': { file, object: 'child' },
+    'rows.open': {
+      file,
+      object: 'plain',
+      sort: [{ column: 'name', direction: 'down' }],
+      filter: [{ column: 'id', text: '1..9' }],
+    },
+    'rows.close': { view: 'v-unknown' },
+    'rows.page': { view, anchor: { kind: 'from', key: [1] }, limit: 100 },
+    'rows.locate': row,
+    'rows.row': row,
+    'rows.cell': { ...row, column: 'name', offset: 0, length: 100, as: 'stored' },
+    'rows.labels': { view, column: 'id', values: [1, 'x', null] },
+    'rows.related': { ...row, limit: 4 },
+    'rows.find': { view, text: 'one', columns: ['name'] },
+    'rows.copy': { view, ranges, columns: ['id', 'name'], format: 'csv' },
+    'rows.stream': { view, limit: 10 },
+    'rows.summary': { view, ranges, columns: ['id'] },
+    'collections.fields': { file, object: 'plain' },
+    'collections.document': row,
+    'preferences.settings': {},
+    'preferences.change': { changes: { theme: 'dark', sidebarWidth: 200 } },
+    'preferences.layout': { file, object: 'plain' },
+    'preferences.changeLayout': {
+      file,
+      object: 'plain',
+      layout: { order: ['id'], hidden: [], pinned: [], widths: { id: 100 } },
+    },
+    'stats.pool': { file },
+    'stats.engine': {},
+    'shell.info': {},
+  };
+}
+
+const ODD_VALUES: readonly unknown[] = [
+  null,
+  undefined,
+  true,
+  -1,
+  0.5,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  2 ** 53,
+  -(2n ** 63n),
+  '',
+  '\0',
+  '../../etc/passwd',
+  `"; DROP TABLE plain; --`,
+  'x'.repeat(100_000),
+  [],
+  {},
+  { constructor: 1, toString: 2 },
+  new Uint8Array(1000),
+  Array.from({ length: 5_000 }, () => 1),
+];
+
+/** The same value with something in it replaced, added or left out. */
+function mutatedValue(value: unknown, random: () => number): unknown {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  if (random() < 0.25) return pick(ODD_VALUES);
+  if (Array.isArray(value)) {
+    const at = Math.floor(random() * value.length);
+    return value.map((item, index) => (index === at ? mutatedValue(item, random) : item));
+  }
+  if (typeof value !== 'object' || value === null) return pick(ODD_VALUES);
+  const keys = Object.keys(value);
+  const key =
+    keys.length === 0 || random() < 0.2 ? pick(['extra', 'constructor', 'view', 'file']) : pick(keys);
+  const { [key]: old, ...rest } = value as Record<string, unknown>;
+  return random() < 0.2 ? rest : { ...rest, [key]: mutatedValue(old, random) };
+}
+
+/** The same bytes with some of them flipped, cut off, doubled or replaced. */
+function mutatedBytes(bytes: Uint8Array, random: () => number): Uint8Array {
+  const at = Math.floor(random() * bytes.length);
+  const kind = random();
+  if (kind < 0.2) return bytes.subarray(0, at);
+  if (kind < 0.4) return Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at >> 1)]);
+  const changed = Uint8Array.from(bytes);
+  for (let count = 1 + Math.floor(random() * 4); count > 0; count -= 1) {
+    changed[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+  }
+  return changed;
+}
+
+/** Sends frames as a page could that was taken over, and counts the replies of each call. */
+function attackLink() {
+  const replies = new Map<number, Reply[]>();
+  let answered = 0;
+  const link = app.host.attach((bytes) => {
+    const frame = readFrame(bytes);
+    if (frame?.kind === FrameKind.chunk) link.receive(writeFrame(FrameKind.pull, frame.callId));
+    if (frame?.kind !== FrameKind.reply) return;
+    answered += 1;
+    replies.set(frame.callId, [...(replies.get(frame.callId) ?? []), decode(frame.payload) as Reply]);
+  });
+  return { link, replies, answered: () => answered };
+}
+
+test(
+  `${MUTATIONS} mutations of the input of each method: one answer each, none of them a fault of Cairn`,
+  async () => {
+    const engine = enginePid(app);
+    const before = await pictureOf(app.folder);
+    const { link, replies, answered } = attackLink();
+    const random = randomNumbers(15);
+    const sent = new Map<number, string>();
+    let callId = 0;
+    for (const [method, input] of Object.entries(inputs())) {
+      const frameKind = method.startsWith('shell.') ? FrameKind.shellCall : FrameKind.call;
+      for (let mutation = 0; mutation < MUTATIONS; mutation += 1) {
+        callId += 1;
+        const whole = callEnvelope(method, encode(input));
+        const payload =
+          mutation === 0
+            ? whole
+            : mutation % 2 === 0
+              ? callEnvelope(method, encode(mutatedValue(input, random)))
+              : mutatedBytes(whole, random);
+        sent.set(callId, method);
+        link.receive(writeFrame(frameKind, callId, payload.slice()));
+        if (callId - answered() >= AT_ONCE) await until(() => callId - answered() < AT_ONCE, 60_000);
+      }
+    }
+    await until(() => answered() >= callId, 60_000);
+    const faults = [...replies].flatMap(([id, all]) =>
+      all
+        .filter(
+          (reply) => !reply.ok && ['INTERNAL', 'ENGINE_GONE', 'CONNECTION_GONE'].includes(reply.error.code),
+        )
+        .map((reply) => [sent.get(id), JSON.stringify(reply)]),
+    );
+    expect(faults).toEqual([]);
+    expect([...replies.values()].every((all) => all.length === 1)).toBe(true);
+    expect(replies.size).toBe(callId);
+    for (const all of replies.values()) {
+      // No stack and no path of Cairn's own code.
+      expect(JSON.stringify(all)).not.toMatch(/\bat [^ ]+ \(|src-main|node_modules/);
+    }
+    link.detach();
+    expect(enginePid(app)).toBe(engine);
+    expect(await pictureOf(app.folder)).toEqual(before);
+    expect((await browse(app.client, file, 'plain')).rows).toEqual([
+      [1, 'one'],
+      [2, 'two'],
+    ]);
+  },
+  isLong ? 900_000 : 90_000,
+);
+
+test('frames of noise, of unknown kinds and for calls that do not exist do no harm', async () => {
+  const engine = enginePid(app);
+  const { link, replies } = attackLink();
+  const random = randomNumbers(16);
+  for (let count = 0; count < (isLong ? 10_000 : 500); count += 1) {
+    const noise = Uint8Array.from({ length: Math.floor(random() * 64) }, () => Math.floor(random() * 256));
+    if (noise.length > 0 && random() < 0.7) noise[0] = Math.floor(random() * 9);
+    link.receive(noise);
+  }
+  // A client that uses one id for two calls at once gets one of them refused.
+  const call = () => writeFrame(FrameKind.call, 77, callEnvelope('catalog.objects', encode({ file })));
+  link.receive(call());
+  link.receive(call());
+  await until(() => (replies.get(77) ?? []).length === 2);
+  expect((replies.get(77) ?? []).map((reply) => (reply.ok ? 'ok' : reply.error.code)).toSorted()).toEqual([
+    'BAD_REQUEST',
+    'ok',
+  ]);
+  for (const [id, all] of replies) {
+    if (id === 77) continue;
+    expect(all.map((reply) => (reply.ok ? 'ok' : reply.error.code))).toEqual(all.map(() => 'BAD_REQUEST'));
+  }
+  link.detach();
+  expect(enginePid(app)).toBe(engine);
+  expect((await browse(app.client, file, 'plain')).rows).toHaveLength(2);
+});
+
+test('every method of the contract is among those that were mutated, but the restart', () => {
+  const all = Object.entries(verbs).flatMap(([slice, kinds]) =>
+    Object.keys(kinds).map((verb) => `${slice}.${verb}`),
+  );
+  expect(Object.keys(inputs()).toSorted()).toEqual(
+    all.filter((method) => method !== 'shell.restartEngine').toSorted(),
+  );
+});
