@@ -1,5 +1,5 @@
 import { CircleAlert, ListFilter, Table2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { BridgeFailure } from '../../../src-preload/client.ts';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import { Button } from '../../ui/button.tsx';
@@ -95,12 +95,28 @@ export function BusyBar({ since, onStop, children = 'Reading the rows' }: BusyBa
     return () => clearInterval(timer);
   }, []);
   const taken = now - since;
-  if (taken < SHOW_AFTER) return null;
+  const isShown = taken >= SHOW_AFTER;
+  const button = useRef<HTMLButtonElement>(null);
+  const stopNow = useRef(onStop);
+  stopNow.current = onStop;
+  useEffect(() => {
+    if (!isShown) return;
+    // Wherever the focus is, since what had it may have made room for this bar; what floats is closed first.
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || button.current?.checkVisibility() !== true) return;
+      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
+      event.preventDefault();
+      stopNow.current();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [isShown]);
+  if (!isShown) return null;
   return (
     <MessageBar
       kind="busy"
       actions={
-        <Button keys="Escape" onClick={onStop}>
+        <Button ref={button} keys="Escape" onClick={onStop}>
           Stop
         </Button>
       }
