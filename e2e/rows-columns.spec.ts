@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { makeDatabase } from './fixtures/make-database.ts';
+import { cellAt, clipboardOf, columnNames, headOf, openRows, statusOf, toolbarOf } from './parts.ts';
+import { expect, test } from './shell.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+function makeGoods(path: string): string {
+  return makeDatabase(path, (db) => {
+    db.exec(`
+      CREATE TABLE goods (id INTEGER PRIMARY KEY, name TEXT, price REAL, stock INTEGER);
+      INSERT INTO goods VALUES (1, 'bread', 2.5, 9007199254740993), (2, 'a "b", c', 1.25, 1), (3, NULL, 3, 2),
+        (4, 'tea|x', 0.5, 3);
+    `);
+  });
+}
+
+async function openGoods(page: Page): Promise<Locator> {
+  const grid = await openRows(page, 'goods');
+  await expect(cellAt(grid, 1, 2)).toHaveText('bread');
+  return grid;
+}
+
+async function chooseInMenuOf(grid: Locator, column: string, item: string): Promise<void> {
+  await headOf(grid, column)
+    .getByRole('button', { name: `Menu of ${column}` })
+    .click();
+  await grid.page().getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+async function widthOf(grid: Locator, column: string): Promise<number> {
+  return (await headOf(grid, column).boundingBox())?.width ?? 0;
+}
+
+test('@any hidden, moved, resized and pinned columns are remembered over a reload', async ({ shell }) => {
+  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  let grid = await openGoods(page);
+  await chooseInMenuOf(grid, 'price', 'Hide');
+  await expect.poll(() => columnNames(grid)).toEqual(['id', 'name', 'stock']);
+  await chooseInMenuOf(grid, 'stock', 'Move left');
+  await expect.poll(() => columnNames(grid)).toEqual(['id', 'stock', 'name']);
+  await chooseInMenuOf(grid, 'name', 'Pin to the left');
+  await expect.poll(() => columnNames(grid)).toEqual(['name', 'id', 'stock']);
+  const before = await widthOf(grid, 'stock');
+  const edge = await grid.getByRole('separator', { name: 'Width of stock' }).boundingBox();
+  if (edge === null) throw new Error('The column has no edge.');
+  await page.mouse.move(edge.x + edge.width / 2, edge.y + edge.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width / 2 + 60, edge.y + edge.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => widthOf(grid, 'stock')).toBe(before + 60);
+
+  await page.reload();
+  grid = await openGoods(page).catch(() => openRows(page, 'goods'));
+  await expect.poll(() => columnNames(grid)).toEqual(['name', 'id', 'stock']);
+  await expect.poll(() => widthOf(grid, 'stock')).toBe(before + 60);
+  await toolbarOf(page)
+    .getByRole('button', { name: /^Shown columns: 3 of 4/ })
+    .click();
+  await page.getByRole('menuitemcheckbox', { name: 'price' }).click();
+  await expect.poll(() => columnNames(grid)).toContain('price');
+});
+
+test('@any a column is dragged to another place, and its edge moves with the keyboard', async ({ shell }) => {
+  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const grid = await openGoods(page);
+  await headOf(grid, 'stock')
+    .getByRole('button', { name: /^stock/ })
+    .dragTo(headOf(grid, 'name'));
+  await expect.poll(() => columnNames(grid)).toEqual(['id', 'stock', 'name', 'price']);
+  const before = await widthOf(grid, 'price');
+  await grid.getByRole('separator', { name: 'Width of price' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => widthOf(grid, 'price')).toBe(before + 16);
+});
+
+const copies: readonly (readonly [label: string, text: string])[] = [
+  ['TSV, for spreadsheets', 'name\tprice\nbread\t2.5\n"a ""b"", c"\t1.25'],
+  ['CSV', 'name,price\r\nbread,2.5\r\n"a ""b"", c",1.25'],
+  ['JSON', '[{"name":"bread","price":2.5},{"name":"a \\"b\\", c","price":1.25}]'],
+  ['Markdown table', '| name | price |\n| --- | ---: |\n| bread | 2.5 |\n| a "b", c | 1.25 |'],
+  ['SQL INSERT', `INSERT INTO "goods" ("name", "price") VALUES ('bread', 2.5), ('a "b", c', 1.25);`],
+];
+
+for (const [label, text] of copies) {
+  test(`@any a range is copied as ${label}`, async ({ shell }) => {
+    const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+    const grid = await openGoods(page);
+    await cellAt(grid, 1, 2).click();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(statusOf(page)).toContainText('2 selected');
+    await cellAt(grid, 2, 3).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy as' }).click();
+    await page.getByRole('menuitem', { name: label }).click();
+    await expect(page.getByText('2 rows copied').first()).toBeVisible();
+    const copied = await clipboardOf(page);
+    const plain = (value: string) => value.replaceAll(/\s+/g, ' ').trim();
+    if (label === 'JSON') expect(JSON.parse(copied)).toEqual(JSON.parse(text));
+    else if (label === 'CSV' || label.startsWith('TSV')) expect(copied.trimEnd()).toBe(text);
+    else expect(plain(copied)).toBe(plain(text));
+  });
+}
+
+test('@any cells are copied with a key, and big integers to the last digit', async ({ shell }) => {
+  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const grid = await openGoods(page);
+  await cellAt(grid, 1, 4).click();
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => clipboardOf(page)).toBe('9007199254740993');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Control+c');
+  await expect.poll(async () => (await clipboardOf(page)).trimEnd()).toBe('9007199254740993\n1');
+  await page.keyboard.press('Control+Shift+C');
+  await expect.poll(() => clipboardOf(page)).toContain('"stock":9007199254740993');
+});
+
+test('@any the sum of the selected numbers stands in the status line', async ({ shell }) => {
+  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const grid = await openGoods(page);
+  const from = await cellAt(grid, 1, 3).boundingBox();
+  const to = await cellAt(grid, 3, 3).boundingBox();
+  if (from === null || to === null) throw new Error('The cells are not seen.');
+  await page.mouse.move(from.x + 20, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 20, to.y + 10, { steps: 5 });
+  await page.mouse.up();
+  await expect(statusOf(page)).toContainText('3 selected');
+  await expect(statusOf(page)).toContainText('sum 6.75');
+  await expect(statusOf(page)).toContainText('mean 2.25');
+  await cellAt(grid, 1, 4).click();
+  await cellAt(grid, 4, 4).click({ modifiers: ['Shift'] });
+  await expect(statusOf(page)).toContainText('sum 9007199254740999');
+  await page.keyboard.press('Control+a');
+  await expect(statusOf(page)).toContainText('16 cells');
+  await expect(statusOf(page)).toContainText('1 NULL');
+});
