@@ -41,8 +41,13 @@ async function runBench(name: keyof typeof benches, wanted: BenchArguments): Pro
   for (const part of benches[name](wanted, tell)) {
     if (wanted.only.length > 0 && !wanted.only.some((piece) => part.name.includes(piece))) continue;
     const started = performance.now();
-    results.push(...(await runPart(part, Math.min(PART_TIME_LIMIT, Math.max(1_000, end - started)))));
+    const found = await runPart(part, Math.min(PART_TIME_LIMIT, Math.max(1_000, end - started)));
+    results.push(...found);
     tell(`${part.name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    // Told at once: a run that is stopped has still said something.
+    for (const { name, measured, unit, note } of found) {
+      tell(`  ${name}: ${measured ?? note} ${measured === null ? '' : unit}`);
+    }
   }
   return { bench: name, machine: describeMachine(), results };
 }

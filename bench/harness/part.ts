@@ -56,7 +56,8 @@ export async function runPart(definition: Part, timeLimit: number): Promise<read
       definition.run((measure, finding) => void found.set(measure, finding)),
     );
   } catch (error) {
-    reason = error instanceof Error ? error.message : String(error);
+    // The first line says it; a table has no room for a log.
+    [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
   }
   return Object.entries(definition.measures).map(([key, measure]) =>
     toResult(measure, found.get(key), reason),
