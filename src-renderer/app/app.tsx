@@ -12,7 +12,6 @@ import { useMediaQuery } from '../lib/use-media-query.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SplitHandle } from '../ui/split-handle.tsx';
-import { showToast } from '../ui/toasts.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import styles from './app.module.css';
 import { appCommands } from './app-commands.ts';
@@ -132,11 +131,6 @@ export function App({ client }: AppProps) {
     for (const path of paths) openPath(path);
     if (paths.length > 0 || names.length === 0) return;
     setFloat({ kind: 'chooser', name: names[0] ?? null });
-    showToast({
-      title: `The browser does not tell where ${names.length === 1 ? names[0] : 'these files'} lies`,
-      description: 'Choose it here, or type its path.',
-      kind: 'info',
-    });
   });
 
   const commands = appCommands({

@@ -32,7 +32,7 @@ export interface CatalogTreeProps extends TreeActions {
   readonly onClearFilter: () => void;
 }
 
-const TYPE_AHEAD_MILLISECONDS = 700;
+const TYPE_AHEAD_MILLISECONDS = 1000;
 
 /** Every open file with its collections, tables and views, as one tree. */
 export function CatalogTree(props: CatalogTreeProps) {
@@ -68,8 +68,8 @@ export function CatalogTree(props: CatalogTreeProps) {
   const revealSelected = useEffectEvent(() => {
     if (selectedId !== null) reveal(indexOf(selectedId));
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new selection, or one that is listed only now.
-  useEffect(() => revealSelected(), [selectedId, isSelectedListed]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new selection, one that is listed only now, or among others.
+  useEffect(() => revealSelected(), [selectedId, isSelectedListed, filter]);
 
   /** The line that takes the focus as soon as it is drawn. */
   const pending = useRef<string | null>(null);

@@ -53,7 +53,11 @@ export function FileChooser({ client, openPaths, wantedName, onClose, onOpen }: 
       onClose={onClose}
       size="large"
       title="Open a database"
-      description="On the computer that runs Cairn, in the folders it may read."
+      description={
+        wantedName === null
+          ? 'On the computer that runs Cairn, in the folders it may read.'
+          : `The browser keeps to itself where ${wantedName} lies. Choose it here, or type its path.`
+      }
       initialFocus={field}
       footer={
         <>
