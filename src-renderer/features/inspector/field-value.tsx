@@ -1,13 +1,13 @@
 import { ArrowUpRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
-import { filterTextFor } from '../../../src-preload/contract/filter-text.ts';
 import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import { formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
 import { storedTypeOf } from '../../lib/cells/cell-text.ts';
 import { cellView } from '../../lib/cells/cell-view.ts';
 import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { jsonItemsOf } from '../../lib/cells/json-items.ts';
+import { referencePlace } from '../../lib/cells/reference-place.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { BlobPreview } from './blob-preview.tsx';
@@ -95,11 +95,9 @@ function PlainValue(props: FieldValueProps & { readonly text: string }) {
         label={`Open the row in ${references.table}`}
         disabled={!canFollow}
         onClick={() =>
-          (typeof cell !== 'object' || cell === null) &&
-          onOpenObject({
-            object: references.table,
-            filter: [{ column: references.column, text: filterTextFor(cell) }],
-          })
+          void referencePlace(props.client, props.view, props.row?.cells ?? [], field.name).then(
+            (place) => place !== null && onOpenObject(place),
+          )
         }
       >
         <ArrowUpRight />

@@ -34,6 +34,10 @@ export function Inspector(props: InspectorProps) {
   useEffect(() => {
     lastView = view;
   }, [view]);
+  const { wish } = props;
+  useEffect(() => {
+    if (wish.serial > 0 && wish.view !== null) setView(wish.view);
+  }, [wish]);
   const noun = isCollection ? 'Document' : 'Row';
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
   return (

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
-import type { FocusedRow } from '../../lib/cells/focused-row.ts';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { FocusedRow, InspectorWish } from '../../lib/cells/focused-row.ts';
 import type { JsonNode } from '../../lib/cells/json-tree.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -21,10 +21,17 @@ export function TreeView(props: FocusedRow) {
   if (tree === null) {
     return json === null ? null : <EmptyState title="This document is too large for a tree; see JSON." />;
   }
-  return <Tree root={tree} />;
+  return <Tree root={tree} wish={props.wish} name={props.column} />;
 }
 
-function Tree({ root }: { readonly root: JsonNode }) {
+interface TreeProps {
+  readonly root: JsonNode;
+  readonly wish: InspectorWish;
+  /** The column, or the dotted path of the field, that a wish means. */
+  readonly name: string | null;
+}
+
+function Tree({ root, wish, name }: TreeProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -37,6 +44,18 @@ function Tree({ root }: { readonly root: JsonNode }) {
     overscan: 12,
   });
   const at = Math.min(active, lines.length - 1);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a wish is followed once, with the lines of that moment.
+  useEffect(() => {
+    if (wish.serial === 0 || wish.view !== 'tree' || name === null) return;
+    const names = lines.map((line) => line.node.name);
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    const wanted = names.includes(name) ? names.indexOf(name) : names.indexOf(last);
+    if (wanted < 0) return;
+    setActive(wanted);
+    virtual.scrollToIndex(wanted, { align: 'start' });
+    scroller.current?.focus({ preventScroll: true });
+  }, [wish]);
 
   function toggle(line: TreeLine): void {
     if (line.isOpen === null) return;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RowColumn } from '../../../src-preload/contract/rows.ts';
+import { cellFilter } from '../../lib/cells/cell-filter.ts';
 import { emptyLayout, hiddenNames, orderedNames, withHidden, withMoved } from './column-layout.ts';
-import { filterTextOf, nextSort, withFilter } from './filter-value.ts';
+import { nextSort, withFilter } from './filter-value.ts';
 import { gridActionOf } from './grid-keys.ts';
 
 const columns = ['a', 'b', '__proto__', 'd'].map(
@@ -43,12 +44,12 @@ describe('sort and filter', () => {
   });
 
   it('filters by what it can name exactly', () => {
-    expect(filterTextOf(null)).toBe('null');
-    expect(filterTextOf('a"b')).toBe('= "a""b"');
-    expect(filterTextOf(2n ** 62n)).toBe(`= ${2n ** 62n}`);
-    expect(filterTextOf([2, 5000, 'cut'])).toBeNull();
-    expect(filterTextOf([4, 2, Uint8Array.of(1, 2)])).toBe("= x'0102'");
-    expect(filterTextOf([4, 200, Uint8Array.of(1, 2)])).toBeNull();
+    expect(cellFilter(null)).toBe('null');
+    expect(cellFilter('a"b')).toBe('= "a""b"');
+    expect(cellFilter(2n ** 62n)).toBe(`= ${2n ** 62n}`);
+    expect(cellFilter([2, 5000, 'cut'])).toBeNull();
+    expect(cellFilter([4, 2, Uint8Array.of(1, 2)])).toBe("= x'0102'");
+    expect(cellFilter([4, 200, Uint8Array.of(1, 2)])).toBeNull();
   });
 });
 

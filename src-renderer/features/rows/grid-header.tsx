@@ -21,11 +21,23 @@ export interface HeaderCellProps {
   readonly onSort: (isAdding: boolean) => void;
   readonly onWidth: (width: number) => void;
   readonly onFit: () => void;
+  /** Whether Tab comes here; the other heads are reached by arrow keys. */
+  readonly isTabStop: boolean;
+  /** An arrow key: by how many columns; Infinity goes to the edge. */
+  readonly onStep: (by: number) => void;
+  /** Back to the rows. */
+  readonly onLeave: () => void;
   /** The column with this name was dropped here. */
   readonly onDropColumn: (name: string) => void;
 }
 
 const STEP = 16;
+const STEPS: Readonly<Record<string, number | undefined>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  Home: -Infinity,
+  End: Infinity,
+};
 const DRAG_TYPE = 'application/x-cairn-column';
 
 /** The head of a column: name, sort, type and badges; its edge changes the width, itself can be dragged. */
@@ -33,10 +45,25 @@ export function HeaderCell(props: HeaderCellProps) {
   const { shown, place, sort, onSort } = props;
   const { column, width, start, isPinned } = shown;
   const [isOver, setOver] = useState(false);
+  const cell = useRef<HTMLDivElement>(null);
   const at = sort.findIndex((term) => term.column === column.name);
   const term = sort[at];
+  function press(event: KeyboardEvent): void {
+    const step = STEPS[event.key];
+    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      props.onWidth(width + (event.key === 'ArrowLeft' ? -STEP : STEP));
+    } else if (event.altKey && event.key === 'ArrowDown') {
+      cell.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click();
+    } else if (event.altKey || event.ctrlKey || event.metaKey) return;
+    else if (step !== undefined) props.onStep(step);
+    else if (event.key === 'ArrowDown' || event.key === 'Escape') props.onLeave();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
   return (
     <div
+      ref={cell}
       role="columnheader"
       aria-colindex={place + 2}
       aria-sort={term === undefined ? 'none' : term.direction === 'up' ? 'ascending' : 'descending'}
@@ -64,6 +91,10 @@ export function HeaderCell(props: HeaderCellProps) {
         className={styles.button}
         draggable
         title={column.name}
+        tabIndex={props.isTabStop ? 0 : -1}
+        data-head={place}
+        aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Alt+ArrowDown"
+        onKeyDown={press}
         onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, column.name)}
         onClick={(event) => onSort(event.shiftKey)}
       >

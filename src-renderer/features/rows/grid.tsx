@@ -12,12 +12,14 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
 } from 'react';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import type { MarkedText } from '../../lib/cells/cell-value.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { FilterCell } from './filter-cell.tsx';
 import styles from './grid.module.css';
 import { HeaderCell } from './grid-header.tsx';
@@ -41,7 +43,9 @@ import {
   selectRow,
   toggleRow,
 } from './selection.ts';
+import { useStretched } from './stretched-columns.ts';
 import type { Columns, ShownColumn } from './use-columns.ts';
+import { useGridDrag } from './use-grid-drag.ts';
 import { useGridScroll } from './use-grid-scroll.ts';
 
 export interface GridProps {
@@ -75,14 +79,15 @@ const ROWS_AHEAD = 6;
 
 /** The grid of rows: only what is seen is in the document, however many rows and columns there are. */
 export function Grid(props: GridProps) {
-  const { gridId, session, state, columns, selection, onSelection, onAction, onVisible } = props;
+  const { gridId, session, state, selection, onSelection, onAction, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
-  const drag = useRef<'cells' | 'rows' | null>(null);
   const { rowCount } = state;
   const scroll = useGridScroll(scroller, head, probe, rowCount);
   const { map, offset, setOffset } = scroll;
+  const gutter = gutterWidth(rowCount);
+  const columns = useStretched(props.columns, scroll.width - gutter);
   const pinned = useMemo(
     () => columns.shown.slice(0, columns.pinnedCount),
     [columns.shown, columns.pinnedCount],
@@ -105,7 +110,6 @@ export function Grid(props: GridProps) {
   const to = items.at(-1)?.index ?? -1;
   const drawn = useMemo(() => center.slice(from, to + 1), [center, from, to]);
   const bounds = { rowCount, columnCount: columns.shown.length };
-  const gutter = gutterWidth(rowCount);
   const fixedWidth = gutter + columns.pinnedWidth;
   const totalWidth = fixedWidth + columns.centerWidth;
   const firstDrawn = Math.max(0, scroll.first - ROWS_AHEAD);
@@ -118,7 +122,10 @@ export function Grid(props: GridProps) {
 
   function reveal(place: CellPlace): void {
     setOffset(offsetToReveal(map, offset, place.row));
-    const shown = columns.shown[place.column];
+    revealColumn(place.column);
+  }
+  function revealColumn(place: number): void {
+    const shown = columns.shown[place];
     const element = scroller.current;
     if (shown === undefined || shown.isPinned || element === null) return;
     const room = element.clientWidth - fixedWidth;
@@ -181,6 +188,15 @@ export function Grid(props: GridProps) {
     if (element === null) return null;
     return { row: Number(element.dataset.row), column: Number(element.dataset.place) };
   }
+  const { dragRows, dragCells } = useGridDrag({
+    scroller,
+    scroll,
+    columns,
+    fixedWidth,
+    selection,
+    bounds,
+    onSelection,
+  });
   function pointerDown(event: PointerEvent): void {
     const place = placeAt(event.target);
     if (place === null) return;
@@ -193,38 +209,33 @@ export function Grid(props: GridProps) {
     if (event.button !== 0) return;
     scroller.current?.focus({ preventScroll: true });
     if (place.column < 0) {
-      drag.current = 'rows';
       if (isAdding) onSelection(toggleRow(selection, place.row, bounds));
       else if (event.shiftKey) onSelection(extendRows(selection, place.row, bounds));
       else onSelection(selectRow(place.row, Math.max(0, selection.cursor.column), bounds));
+      dragRows({ x: event.clientX, y: event.clientY });
       return;
     }
-    drag.current = 'cells';
     onSelection(event.shiftKey ? extendTo(selection, place) : selectCell(place));
     const isArrow = event.target instanceof Element && event.target.closest('[data-follow]') !== null;
-    if (isArrow || isAdding) {
-      drag.current = null;
-      props.onFollow(place);
-    }
-  }
-  function pointerMove(event: PointerEvent): void {
-    if (drag.current === null || (event.buttons & 1) === 0) {
-      drag.current = null;
-      return;
-    }
-    const place = placeAt(event.target);
-    if (place === null) return;
-    if (drag.current === 'rows') {
-      if (place.row !== selection.cursor.row) onSelection(extendRows(selection, place.row, bounds));
-    } else if (
-      place.column >= 0 &&
-      (place.row !== selection.cursor.row || place.column !== selection.cursor.column)
-    ) {
-      select(extendTo(selection, place));
-    }
+    if (isArrow || isAdding) props.onFollow(place);
+    else dragCells({ x: event.clientX, y: event.clientY });
   }
   function doubleClick(event: MouseEvent): void {
     if (placeAt(event.target) !== null) onAction({ kind: 'open' });
+  }
+
+  const [headAt, setHeadAt] = useState(0);
+  const headStop = Math.min(headAt, columns.shown.length - 1);
+  function goToHead(wanted: number): void {
+    const place = Math.min(Math.max(0, wanted), columns.shown.length - 1);
+    setHeadAt(place);
+    revealColumn(place);
+    // A head that was out of sight is drawn after the scrolling.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        head.current?.querySelector<HTMLElement>(`[data-head="${place}"]`)?.focus(),
+      ),
+    );
   }
 
   const header = (shown: ShownColumn, place: number) => (
@@ -237,6 +248,9 @@ export function Grid(props: GridProps) {
       onSort={(isAdding) => props.onSort(shown.column.name, isAdding)}
       onWidth={(width) => props.onWidth(shown, width)}
       onFit={() => props.onFit(shown)}
+      isTabStop={place === headStop}
+      onStep={(by) => goToHead(place + by)}
+      onLeave={() => scroller.current?.focus({ preventScroll: true })}
       onDropColumn={(name) => props.onMove(name, shown.column.name)}
     />
   );
@@ -304,10 +318,6 @@ export function Grid(props: GridProps) {
         style={{ '--gutter': `${gutter}px` } as CSSProperties}
         onKeyDown={press}
         onPointerDown={pointerDown}
-        onPointerMove={pointerMove}
-        onPointerUp={() => {
-          drag.current = null;
-        }}
         onDoubleClick={doubleClick}
       >
         <div ref={head} className={styles.head} style={{ width: totalWidth }} role="rowgroup">
@@ -316,7 +326,9 @@ export function Grid(props: GridProps) {
               className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)}
               role="presentation"
             >
-              <div role="columnheader" className={styles.gutter} aria-label="Row number" aria-colindex={1} />
+              <div role="columnheader" className={styles.gutter} aria-colindex={1}>
+                <VisuallyHidden>Row number</VisuallyHidden>
+              </div>
               {pinned.map(header)}
             </div>
             {line(header)}

@@ -1,12 +1,17 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { BridgeFailure } from '../../../src-preload/client.ts';
+import type { Cell } from '../../../src-preload/contract/cell.ts';
 import type { CopyFormat, FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
+import { cellFilter } from '../../lib/cells/cell-filter.ts';
+import { cellView } from '../../lib/cells/cell-view.ts';
+import type { InspectorWish } from '../../lib/cells/focused-row.ts';
+import { referencePlace } from '../../lib/cells/reference-place.ts';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { fittedWidth, withMoved, withWidth } from './column-layout.ts';
-import { filterTextOf, nextSort, withFilter } from './filter-value.ts';
+import { nextSort, withFilter } from './filter-value.ts';
 import { FindBar } from './find-bar.tsx';
 import { FindMatches } from './find-matches.tsx';
 import { GoToRow } from './go-to-row.tsx';
@@ -42,6 +47,7 @@ export function RowsView(props: RowsViewProps) {
   const [selected, setSelected] = useState(START);
   const selection = clampSelection(selected, { rowCount, columnCount: columns.shown.length });
   const [isFilterOpen, setFilterOpen] = useState((props.initial?.filter?.length ?? 0) > 0);
+  const [wish, setWish] = useState<InspectorWish>({ serial: 0, view: null });
   const [isFindOpen, setFindOpen] = useState(false);
   const [isGoToOpen, setGoToOpen] = useState(false);
   const find = useFind(client, info?.view, (match) => {
@@ -77,20 +83,18 @@ export function RowsView(props: RowsViewProps) {
       field?.focus();
     });
   }
-  function follow(place: CellPlace): void {
+  async function follow(place: CellPlace): Promise<void> {
     const shown = columns.shown[place.column];
-    const cell = shown === undefined ? undefined : session?.row(place.row)?.cells[shown.index];
-    const references = shown?.column.references;
-    if (references === undefined || references === null || cell === undefined || cell === null) return;
-    const text = filterTextOf(cell);
-    if (text === null) return;
-    onOpenObject({ object: references.table, filter: [{ column: references.column, text }] });
+    const row = session?.row(place.row);
+    if (shown === undefined || row === undefined || info === null) return;
+    const target = await referencePlace(client, info, row.cells, shown.column.name);
+    if (target !== null) onOpenObject(target);
   }
   function filterByValue(): void {
     const shown = columns.shown[selection.cursor.column];
     const cell = shown === undefined ? undefined : session?.row(selection.cursor.row)?.cells[shown.index];
     if (shown === undefined || cell === undefined) return;
-    const text = filterTextOf(cell);
+    const text = cellFilter(cell);
     if (text === null) {
       showToast({ kind: 'info', title: 'This value is too long to filter by' });
       return;
@@ -153,9 +157,12 @@ export function RowsView(props: RowsViewProps) {
         setGoToOpen(true);
         return true;
       case 'follow':
-        follow(selection.cursor);
+        void follow(selection.cursor);
         return true;
       case 'open':
+        setWish((before) => ({ serial: before.serial + 1, view: wishOf(cursorCell) }));
+        inspect();
+        return true;
       case 'inspect':
         inspect();
         return true;
@@ -284,16 +291,16 @@ export function RowsView(props: RowsViewProps) {
                 cellMenu={() =>
                   cellMenu({
                     canFollow: cursorColumn?.column.references != null && cursorCell != null,
-                    canFilter: cursorCell !== undefined && filterTextOf(cursorCell) !== null,
+                    canFilter: cursorCell !== undefined && cellFilter(cursorCell) !== null,
                     onCopy: (format, withHeader) => copy(format, withHeader),
-                    onFollow: () => follow(selection.cursor),
+                    onFollow: () => void follow(selection.cursor),
                     onFilterByValue: filterByValue,
                     onInspect: inspect,
                     onGoToRow: () => setGoToOpen(true),
                   })
                 }
                 onAction={act}
-                onFollow={follow}
+                onFollow={(place) => void follow(place)}
                 onVisible={want}
               />
             )}
@@ -327,6 +334,7 @@ export function RowsView(props: RowsViewProps) {
                 rowNumber: selection.cursor.row,
                 rowCount,
                 isCountExact: state.isCountExact,
+                wish,
                 column: cursorColumn?.column.name ?? null,
                 revision: state.revision,
                 onStep: step,
@@ -346,6 +354,14 @@ export function RowsView(props: RowsViewProps) {
       />
     </div>
   );
+}
+
+/** JSON opens as a tree, a BLOB or long text where the form previews it; anything else as it was looked at last. */
+function wishOf(cell: Cell | undefined): InspectorWish['view'] {
+  const view = cellView(cell ?? null);
+  if (view.look === 'json') return 'tree';
+  const isBig = view.look === 'blob' || view.look === 'bad-text' || (view.look === 'text' && view.isCut);
+  return isBig ? 'form' : null;
 }
 
 function problemOf(error: unknown): { readonly column: string; readonly message: string } | null {

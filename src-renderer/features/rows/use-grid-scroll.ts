@@ -18,6 +18,10 @@ export interface GridScroll {
   readonly windowTop: number;
   readonly windowRow: number;
   readonly setOffset: (offset: number) => void;
+  /** The offset at this moment, for what happens between two drawings. */
+  readonly offsetNow: () => number;
+  /** Width in pixels in which columns are seen. */
+  readonly width: number;
 }
 
 /** Rows share a container that moves as a whole, so that a row keeps its place in it while it is seen. */
@@ -35,7 +39,7 @@ export function useGridScroll(
   probe: RefObject<HTMLDivElement | null>,
   rowCount: number,
 ): GridScroll {
-  const [size, setSize] = useState({ viewport: 600, rowHeight: DEFAULT_ROW });
+  const [size, setSize] = useState({ viewport: 600, rowHeight: DEFAULT_ROW, width: 0 });
   const [place, setPlace] = useState({ offset: 0, scrollTop: 0 });
   const map = makeScrollMap(rowCount, size.rowHeight, size.viewport);
   const mapNow = useRef(map);
@@ -48,8 +52,11 @@ export function useGridScroll(
     const measure = () => {
       const viewport = Math.max(0, element.clientHeight - (head.current?.offsetHeight ?? 0));
       const rowHeight = probe.current?.offsetHeight || DEFAULT_ROW;
+      const width = element.clientWidth;
       setSize((before) =>
-        before.viewport === viewport && before.rowHeight === rowHeight ? before : { viewport, rowHeight },
+        before.viewport === viewport && before.rowHeight === rowHeight && before.width === width
+          ? before
+          : { viewport, rowHeight, width },
       );
     };
     measure();
@@ -107,5 +114,15 @@ export function useGridScroll(
   const { first, last } = visibleRows(map, offset);
   const windowRow = Math.floor(first / WINDOW_ROWS) * WINDOW_ROWS;
   const drift = isExact ? 0 : place.scrollTop - offset;
-  return { map, offset, first, last, windowRow, windowTop: windowRow * map.rowHeight + drift, setOffset };
+  return {
+    map,
+    offset,
+    first,
+    last,
+    windowRow,
+    windowTop: windowRow * map.rowHeight + drift,
+    setOffset,
+    offsetNow: useCallback(() => placeNow.current.offset, []),
+    width: size.width,
+  };
 }

@@ -11,6 +11,13 @@ export interface ObjectPlace {
   readonly key?: RowKey;
 }
 
+/** A wish to look at the cell with the cursor in one of the pane's views; `serial` tells one from the next. */
+export interface InspectorWish {
+  readonly serial: number;
+  /** null: as it was looked at last. */
+  readonly view: 'form' | 'tree' | null;
+}
+
 /** What a pane beside the grid may show: the row with the cursor. */
 export interface FocusedRow {
   readonly client: Client;
@@ -25,6 +32,7 @@ export interface FocusedRow {
   readonly isCountExact: boolean;
   /** The column with the cursor. */
   readonly column: string | null;
+  readonly wish: InspectorWish;
   /** Grows when rows were read again. */
   readonly revision: number;
   /** Moves the cursor to the row before or after. */
