@@ -16,6 +16,11 @@ export function replacedMessage(path: string): string {
   return `Another file stands at the place of ${nameOfPath(path)} now; Cairn shows that one.`;
 }
 
+/** What is told when an open file is gone from its place. */
+export function deletedMessage(path: string): string {
+  return `${nameOfPath(path)} was deleted or moved. What is shown may not be read again.`;
+}
+
 /** What clients see of a file that was found readable. */
 export function infoOf(wishes: OpenWishes, { plan, facts, details }: Established): OpenFileInfo {
   return {

@@ -8,11 +8,10 @@ import type { Emit } from '../events.ts';
 import type { FileChange, LeaseOptions, OpenFile } from '../open-file.ts';
 import { type Established, establish, ownPids } from './establish.ts';
 import { readFileFacts } from './file-facts.ts';
-import { infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
+import { deletedMessage, infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
 import { fileChangedWhileRead, fileLocked, fileNotOpen, lockedMessage } from './open-errors.ts';
 import { planOpening } from './open-plan.ts';
-import { fileMissing } from './preflight-errors.ts';
 
 export interface OpenedFileServices {
   readonly manager: ConnectionManager;
@@ -280,7 +279,7 @@ export class OpenedFile implements OpenFile {
     const { path } = this.wishes;
     const stamps = await readStamps(path);
     if (stamps.main === null) {
-      if (!this.#isGone) this.#tell('deleted', fileMissing(path).message);
+      if (!this.#isGone) this.#tell('deleted', deletedMessage(path));
       this.#isGone = true;
       return;
     }
