@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { makeDatabase } from './fixtures/make-database.ts';
+import { cellAt, clipboardOf, gridOf, openRows, statusOf, treeOf } from './parts.ts';
+import { expect, test } from './shell.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+/** A picture of 1 by 1. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+function makeLibrary(path: string): string {
+  return makeDatabase(path, (db) => {
+    db.exec(`
+      CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT);
+      INSERT INTO authors VALUES (1, 'Ada'), (2, 'Ben');
+      CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, author_id INTEGER REFERENCES authors (id), cover BLOB,
+        meta TEXT, story TEXT);
+      CREATE TABLE loans (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES books (id), who TEXT);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 7)
+      INSERT INTO loans SELECT i, 10, 'reader ' || i FROM n;
+    `);
+    const insert = db.prepare('INSERT INTO books VALUES (?, ?, ?, ?, ?, ?)');
+    insert.run(10, 'Stones', 2, PNG, '{"pages": 120, "price": 1.10, "tags": ["a", "b"]}', null);
+    insert.run(11, 'Moss', 1, Buffer.from([1, 2, 3, 254]), null, null);
+    insert.run(12, 'Rain', null, null, null, `${'long story '.repeat(100_000)}the end`);
+  });
+}
+
+function inspectorOf(page: Page): Locator {
+  return page.getByRole('region', { name: /^(Row|Document) inspector$/ });
+}
+
+async function start(shell: { folder: string; start(path: string): Promise<{ page: Page }> }) {
+  const { page } = await shell.start(makeLibrary(join(shell.folder, 'library.sqlite')));
+  const grid = await openRows(page, 'books');
+  await expect(cellAt(grid, 1, 2)).toHaveText('Stones');
+  await cellAt(grid, 1, 2).click();
+  return { page, grid, inspector: inspectorOf(page) };
+}
+
+test('@any the form shows the row with the cursor and follows it', async ({ shell }) => {
+  const { page, inspector } = await start(shell);
+  const title = inspector.getByRole('definition').filter({ hasText: 'Stones' });
+  await expect(title).toBeVisible();
+  await expect(inspector.getByText('Row 1 of 3')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(inspector.getByRole('definition').filter({ hasText: 'Moss' })).toBeVisible();
+  await inspector.getByRole('button', { name: 'Next row' }).click();
+  await expect(inspector.getByText('Row 3 of 3')).toBeVisible();
+  await expect(inspector.getByRole('button', { name: 'Next row' })).toBeDisabled();
+  await inspector.getByRole('button', { name: 'Close the inspector' }).click();
+  await expect(inspector).toBeHidden();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Space');
+  await expect(inspector).toBeVisible();
+  await page.keyboard.press('Control+j');
+  await expect(inspector).toBeHidden();
+});
+
+test('@any the tree folds and unfolds by mouse and by keyboard', async ({ shell }) => {
+  const { page, inspector } = await start(shell);
+  await inspector.getByRole('radio', { name: 'Tree' }).click();
+  const tree = inspector.getByRole('tree', { name: 'Values' });
+  await expect(tree.getByRole('treeitem', { name: /title.*Stones/ })).toBeVisible();
+  const meta = tree.getByRole('treeitem', { name: /^meta/ });
+  await expect(meta).toBeVisible();
+  if ((await meta.getAttribute('aria-expanded')) === 'false') await meta.click();
+  await expect(tree.getByRole('treeitem', { name: /price.*1\.10/ })).toBeVisible();
+  await meta.click();
+  await expect(meta).toHaveAttribute('aria-expanded', 'false');
+  await tree.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(meta).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowLeft');
+  await expect(meta).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('@any the row is shown and copied as JSON', async ({ shell }) => {
+  const { page, inspector } = await start(shell);
+  await inspector.getByRole('radio', { name: 'Form' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(inspector.getByRole('radio', { name: 'JSON' })).toBeChecked();
+  const json = inspector.getByRole('region', { name: 'JSON' });
+  await expect(json.getByText('"title"')).toBeVisible();
+  await expect(json.getByText('"Stones"')).toBeVisible();
+  await inspector.getByRole('button', { name: 'Copy the JSON' }).click();
+  await expect(page.getByText('Row copied as JSON')).toBeVisible();
+  expect(JSON.parse(await clipboardOf(page))).toMatchObject({ id: 10, title: 'Stones', author_id: 2 });
+});
+
+test('@any related rows are shown both ways, and their links open the right rows', async ({ shell }) => {
+  const { page, inspector } = await start(shell);
+  await inspector.getByRole('radio', { name: 'Related' }).click();
+  await expect(inspector.getByRole('heading', { name: 'Points to' })).toBeVisible();
+  await expect(inspector.getByText('Ben', { exact: true })).toBeVisible();
+  await expect(inspector.getByText('book_id, 7 rows')).toBeVisible();
+  await expect(inspector.getByRole('row').filter({ hasText: 'reader 4' })).toBeVisible();
+  await inspector.getByRole('button', { name: 'Show more' }).click();
+  await expect(inspector.getByRole('row').filter({ hasText: 'reader 7' })).toBeVisible();
+  await inspector.getByRole('button', { name: 'Open all' }).click();
+  const loans = gridOf(page, 'loans');
+  await expect(cellAt(loans, 7, 3)).toHaveText('reader 7');
+  await expect(statusOf(page)).toContainText('7 rows match');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(gridOf(page, 'books')).toBeVisible();
+  await inspector.getByRole('button', { name: 'Open', exact: true }).click();
+  const authors = gridOf(page, 'authors');
+  await expect(authors).toBeVisible();
+  await expect(authors.getByRole('row', { selected: true }).getByRole('gridcell').nth(1)).toHaveText('Ben');
+});
+
+test('@any a foreign key in the grid names its row and is followed with a key', async ({ shell }) => {
+  const { page, grid } = await start(shell);
+  await expect(cellAt(grid, 1, 3)).toHaveAccessibleName('2, Ben');
+  await cellAt(grid, 1, 3).click();
+  await page.keyboard.press('Alt+Enter');
+  const authors = gridOf(page, 'authors');
+  await expect(cellAt(authors, 1, 2)).toHaveText('Ben');
+  await expect(statusOf(page)).toContainText('1 row matches');
+});
+
+test('@any a BLOB is shown as the picture that it is, or as bytes', async ({ shell }) => {
+  const { page, grid, inspector } = await start(shell);
+  await expect(inspector.getByRole('img', { name: /^cover of this row/ })).toBeVisible();
+  await expect(inspector.getByText(/PNG.*1 × 1/).first()).toBeVisible();
+  await cellAt(grid, 2, 2).click();
+  await inspector.getByRole('button', { name: 'Show the bytes' }).click();
+  await expect(inspector.getByRole('region', { name: 'Bytes' })).toContainText('01 02 03 fe');
+  await expect(page.getByRole('img', { name: /^cover of this row/ })).toBeHidden();
+});
+
+test('@any a big cell is a preview until the whole is asked for', async ({ shell }) => {
+  const { grid, inspector } = await start(shell);
+  await cellAt(grid, 3, 2).click();
+  await expect(inspector.getByText('1,100,007 bytes')).toBeVisible();
+  await expect(inspector.getByText('the end')).toBeHidden();
+  await inspector.getByRole('button', { name: 'Show all' }).click();
+  await expect(inspector.getByText(/the end$/)).toBeAttached();
+});
+
+test('@any documents of a collection have their fields as columns, and are shown as stored', async ({
+  shell,
+}) => {
+  const { page } = await shell.start();
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  const grid = await openRows(page, 'orders');
+  await expect(grid).toHaveAccessibleName('Documents of orders');
+  await expect(statusOf(page)).toContainText('720 documents');
+  for (const field of ['_id', 'status']) {
+    await expect(grid.getByRole('columnheader').filter({ hasText: field }).first()).toBeVisible();
+  }
+  await expect(cellAt(grid, 1, 1)).toHaveText('ord_9001');
+  await cellAt(grid, 1, 1).click();
+  const inspector = inspectorOf(page);
+  await inspector.getByRole('radio', { name: 'JSON' }).click();
+  await expect(inspector.getByText(/stored as JSONB/)).toBeVisible();
+  await expect(inspector.getByRole('region', { name: 'JSON' }).getByText('"status"').first()).toBeVisible();
+  await inspector.getByRole('button', { name: 'Copy the JSON' }).click();
+  await expect(page.getByText('Document copied')).toBeVisible();
+  expect(JSON.parse(await clipboardOf(page))).toHaveProperty('status');
+  await treeOf(page)
+    .getByRole('treeitem', { name: /^orders/ })
+    .click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open as the plain table' }).click();
+  await expect(page.getByRole('grid', { name: 'Rows of orders' })).toBeVisible();
+  await expect(page.getByRole('columnheader').filter({ hasText: '_version' })).toBeVisible();
+});
+
+test('@any JSON of documents stays as it is stored: digits, order and spaces', async ({ shell }) => {
+  const stored = '{ "z": 1.10, "a": 12345678901234567890,  "n": null, "s": "é" }';
+  const path = makeDatabase(join(shell.folder, 'docs.sqlite'), (db) => {
+    db.exec(
+      'CREATE TABLE notes (_id TEXT PRIMARY KEY, doc TEXT NOT NULL, _version INTEGER NOT NULL DEFAULT 1)',
+    );
+    const insert = db.prepare('INSERT INTO notes (_id, doc) VALUES (?, ?)');
+    for (let id = 1; id <= 30; id += 1) insert.run(`note ${String(id).padStart(2, '0')}`, stored);
+  });
+  const { page } = await shell.start(path);
+  const grid = await openRows(page, 'notes');
+  await expect(grid).toHaveAccessibleName('Documents of notes');
+  await expect(grid.getByRole('gridcell', { name: '1.10', exact: true }).first()).toBeVisible();
+  await expect(grid.getByRole('gridcell', { name: '12345678901234567890' }).first()).toBeVisible();
+  await cellAt(grid, 1, 1).click();
+  const inspector = inspectorOf(page);
+  await inspector.getByRole('radio', { name: 'JSON' }).click();
+  await inspector.getByRole('button', { name: 'Copy the JSON' }).click();
+  await expect.poll(() => clipboardOf(page)).toBe(stored);
+});

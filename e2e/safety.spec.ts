@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { hostileNames, makeHostileNames } from './fixtures/hostile-names.ts';
+import { cellAt, lineOf, openRows } from './parts.ts';
+import { expect, test } from './shell.ts';
+
+test('@any scripts in names and cells are never run', async ({ shell }) => {
+  const { page, faults } = await shell.start(makeHostileNames(join(shell.folder, 'hostile.sqlite')));
+  const tree = page.getByRole('tree', { name: 'Databases' });
+  const inspector = page.getByRole('region', { name: 'Row inspector' });
+  const script = hostileNames.find((name) => name.startsWith('<img')) ?? '';
+  await tree
+    .getByRole('treeitem', { level: 3 })
+    .filter({ has: page.getByText(script, { exact: true }) })
+    .click();
+  const grid = page.getByRole('grid');
+  await expect(grid.getByRole('rowheader', { name: '3', exact: true })).toBeVisible();
+  await cellAt(grid, 1, 3).click();
+  await expect(inspector.getByText(`${script} 1`)).toBeVisible();
+  for (const view of ['Tree', 'JSON', 'Related', 'Form']) {
+    await inspector.getByRole('radio', { name: view }).click();
+    await expect(inspector.getByRole('radio', { name: view })).toBeChecked();
+  }
+  await page.getByRole('radio', { name: 'Structure' }).click();
+  await expect(page.getByRole('region', { name: 'DDL' })).toContainText('onerror');
+  await page.getByRole('radio', { name: 'Rows' }).click();
+  await grid.focus();
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type('onerror');
+  await expect(page.getByRole('region', { name: 'Matches' }).getByRole('button').first()).toBeVisible();
+  await page.getByRole('search').getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('onerror');
+  await expect(page.getByRole('option', { name: /onerror/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => Reflect.get(window, '__canary'))).toBeUndefined();
+  expect(faults).toEqual([]);
+});
+
+test('@any every hostile name is a table like any other', async ({ shell }) => {
+  const { page } = await shell.start(makeHostileNames(join(shell.folder, 'hostile.sqlite')));
+  await lineOf(page, 'plain').click();
+  const filter = page.getByRole('textbox', { name: 'Filter tables and collections' });
+  for (const name of ['with "double" quotes', '__proto__', 'semi;colon -- comment /* not */', 'emoji 🗻']) {
+    await filter.fill(name);
+    const grid = await openRows(page, name);
+    await expect(cellAt(grid, 3, 2)).toHaveText(`${name} 3`);
+  }
+  await filter.fill('');
+  await lineOf(page, '(no name)').first().click();
+  await expect(page.getByRole('gridcell', { name: 'the table without a name' })).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(window, '__canary'))).toBeUndefined();
+});
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('\n')}`,
+    );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`@any axe has nothing serious to say about the pages in the ${colorScheme} theme`, async ({
+    shell,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await shell.start();
+    await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
+    expect.soft(await violations(page), 'welcome').toEqual([]);
+    await page.getByRole('button', { name: 'Open the sample' }).click();
+    const grid = await openRows(page, 'albums');
+    await expect(cellAt(grid, 1, 2)).toHaveText('Quarry');
+    await cellAt(grid, 1, 3).click();
+    await page.getByRole('toolbar', { name: 'Rows' }).getByRole('button', { name: 'Filter' }).click();
+    expect.soft(await violations(page), 'grid and form').toEqual([]);
+    const inspector = page.getByRole('region', { name: 'Row inspector' });
+    for (const view of ['Tree', 'JSON', 'Related']) {
+      await inspector.getByRole('radio', { name: view }).click();
+      await expect(inspector.getByRole('radio', { name: view })).toBeChecked();
+      expect.soft(await violations(page), view).toEqual([]);
+    }
+    await page.getByRole('radio', { name: 'Structure' }).click();
+    await expect(page.getByRole('region', { name: 'DDL' })).toBeVisible();
+    expect.soft(await violations(page), 'structure').toEqual([]);
+  });
+}
+
+test('@browser a page without the token cannot use the bridge', async ({ shell, browser }) => {
+  shell.allowFaults(/.*/);
+  const { address } = await shell.start(makeHostileNames(join(shell.folder, 'secret.sqlite')));
+  const bare = new URL(address);
+  bare.hash = '';
+  const context = await browser.newContext();
+  try {
+    const stranger = await context.newPage();
+    await stranger.goto(bare.href);
+    await expect(stranger.getByRole('tree')).toBeHidden();
+    for (const hash of ['', '#wrong-token']) {
+      const answer = await stranger.evaluate(
+        ([url, part]) =>
+          new Promise<string>((resolve) => {
+            const socket = new WebSocket(
+              `${url.replace('http', 'ws')}bridge${part === '' ? '' : `?token=${part}`}`,
+            );
+            socket.onopen = () => socket.send('{}');
+            socket.onmessage = () => resolve('answered');
+            socket.onclose = () => resolve('closed');
+            socket.onerror = () => resolve('closed');
+          }),
+        [bare.href, hash.slice(1)] as const,
+      );
+      expect(answer).toBe('closed');
+    }
+    const status = await context.request
+      .get(new URL('/files', bare).href)
+      .then((response) => response.status());
+    expect(status).toBeGreaterThanOrEqual(400);
+  } finally {
+    await context.close();
+  }
+});
