@@ -5,6 +5,7 @@ import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
 import { find } from './find.ts';
 import { hops } from './hops.ts';
+import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
 import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
@@ -20,8 +21,10 @@ export const operations = {
   ends,
   find,
   hops,
+  nearPlace,
   page,
   place,
+  rankPlace,
   relatedRows,
   relatedValues,
   row,

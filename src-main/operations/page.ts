@@ -2,7 +2,7 @@ import { encode, type Page } from '../../src-preload/contract/index.ts';
 import type { Driver, Operation } from '../engine/types.ts';
 import { PAGE_PREVIEW, toCell } from './cells.ts';
 import { countAround } from './count-around.ts';
-import type { Place, RowsPlan, Walk } from './plan.ts';
+import { keyAt, type Place, type RowsPlan, type Walk } from './plan.ts';
 import type { PlanColumn } from './plan-column.ts';
 import { keysOf, type RowsRead, readSpan } from './read-rows.ts';
 import { toKeyValue } from './stored-value.ts';
@@ -13,15 +13,23 @@ export type PageNumber =
   /** The rows are counted back from the end. */
   | { readonly kind: 'from-end'; readonly total: number; readonly isExact: boolean }
   /** What stands before the place from which is read, and that with the row itself. */
-  | { readonly kind: 'around'; readonly before: number; readonly upTo: number }
+  | { readonly kind: 'around'; readonly before: number; readonly upTo: number; readonly isExact: boolean }
   /** Counted from a place nearby: `start` (null: the beginning) stands just before row number `base`. */
-  | { readonly kind: 'count'; readonly start: Place | null; readonly base: number; readonly most: number };
+  | {
+      readonly kind: 'count';
+      readonly start: Place | null;
+      readonly base: number;
+      readonly most: number;
+      readonly isExact: boolean;
+    };
 
 export interface PageInput {
   readonly plan: RowsPlan;
   readonly columns: readonly PlanColumn[];
   readonly walk: Walk;
   readonly number: PageNumber;
+  /** Set where `plan` reads a rank: gives the places in the order of the file, by key. */
+  readonly direct?: RowsPlan | undefined;
 }
 
 export interface PageOutput {
@@ -30,12 +38,14 @@ export interface PageOutput {
   readonly rows: number;
   readonly first: Place | null;
   readonly last: Place | null;
+  /** Places of the first and the last row in the order of `direct`. */
+  readonly sorted: readonly Place[];
 }
 
 /** Reads a page, encoded so that nobody on the way has to parse it. */
 export const page: Operation = ({ driver }, input): PageOutput => readPage(driver, input as PageInput);
 
-function readPage(driver: Driver, { plan, columns, walk, number }: PageInput): PageOutput {
+function readPage(driver: Driver, { plan, columns, walk, number, direct }: PageInput): PageOutput {
   const start = performance.now();
   // One row more tells whether there are more.
   const read = readSpan(driver, plan, columns, { ...walk, limit: walk.limit + 1 }, { largest: PAGE_PREVIEW });
@@ -47,19 +57,21 @@ function readPage(driver: Driver, { plan, columns, walk, number }: PageInput): P
   const edge = walk.isReverse ? last : first;
   // Rows that were passed over are proof enough.
   const isOtherEdge = (walk.offset === 0 || count === 0) && isAtEdge(driver, plan, walk, edge);
-  const isExact = number.kind === 'count' || number.kind === 'around' || number.isExact;
   const firstRow = firstRowOf(driver, plan, walk, number, count);
   const milliseconds = performance.now() - start;
   const value: Page = {
     rows: shown.rows.map((row) => row.map((cell) => toCell(driver, cell, PAGE_PREVIEW))),
     keys: keysOf(plan, shown).map((key) => key.map(toKeyValue)),
     firstRow: Math.max(0, firstRow),
-    isExact,
+    isExact: number.isExact,
     isStart: walk.isReverse ? !hasMore : isOtherEdge,
     isEnd: walk.isReverse ? isOtherEdge : !hasMore,
     milliseconds,
   };
-  return { bytes: encode(value), rows: count, first, last };
+  const edges = [first, last].filter((place) => place !== null).map((place) => keyAt(plan, place));
+  const sorted =
+    direct === undefined ? [] : readSpan(driver, direct, [], { kind: 'picked', keys: edges }).places;
+  return { bytes: encode(value), rows: count, first, last, sorted };
 }
 
 function inOrder({ places, rows }: RowsRead, { limit, isReverse }: Walk): RowsRead {

@@ -1,55 +1,31 @@
 import type {
-  Count,
-  FilterTerm,
   PageAnchor,
   RowKey,
   RowRange,
-  SortTerm,
   ViewInfo,
   ViewProgress,
 } from '../../../src-preload/contract/index.ts';
 import type { CallOptions } from '../../engine/types.ts';
 import type { CountAroundOutput } from '../../operations/count-around.ts';
 import type { PageInput, PageOutput } from '../../operations/page.ts';
-import {
-  isOrderedByKey,
-  type Place,
-  placeOfKey,
-  type RowsPlan,
-  type Span,
-  type Walk,
-} from '../../operations/plan.ts';
+import type { Place, RowsPlan, Span, Walk } from '../../operations/plan.ts';
 import { fromKeyValue, type StoredValue } from '../../operations/stored-value.ts';
 import { BridgeError } from '../bridge-error.ts';
 import { asUnreadable } from '../catalog/object-errors.ts';
 import { Encoded } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
-import { Changes } from './changes.ts';
-import { estimatePlace, type KeySpan, keySpanOf } from './estimate-place.ts';
-import type { ObjectShape } from './object-shape.ts';
-import { type Order, OrderBuild, textEncodingOf } from './order.ts';
-import { PlaceMemory } from './place-memory.ts';
-import type { ViewPlan } from './plan-builder.ts';
+import { estimatePlace, KeySpans } from './estimate-place.ts';
+import type { OpenViewOptions } from './open-view-options.ts';
+import { type Order, textEncodingOf } from './order.ts';
+import { OrderKeeper } from './order-keeper.ts';
+import { PlaceFinder, type ReadFile } from './place-finder.ts';
+import { holdsPage, raceRank } from './race-rank.ts';
 import type { View, ViewColumn } from './view.ts';
 import { type ProgressFacts, progressOf } from './view-progress.ts';
-
-export interface OpenViewOptions {
-  readonly id: string;
-  readonly client: number;
-  readonly file: OpenFile;
-  readonly shape: ObjectShape;
-  readonly plan: ViewPlan;
-  readonly sort: readonly SortTerm[];
-  readonly filter: readonly FilterTerm[];
-  /** Rows of the object, as far as that is known when it is opened. */
-  readonly total: Count;
-  readonly scratchPath: () => { readonly path: string; readonly schema: string };
-  readonly onProgress: (progress: ViewProgress) => void;
-}
+import { known, walkOf } from './walks.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
-/** Milliseconds: whoever stops one call to ask another finds the work going on. */
-const PAUSE_AFTER = 150;
+const CLOSED = { hint: 'Open the table again.' };
 
 /** A view with the order that is worked out for it in the background. */
 export class OpenView implements View {
@@ -58,18 +34,9 @@ export class OpenView implements View {
   readonly file: OpenFile;
   readonly columns: readonly ViewColumn[];
   readonly #options: OpenViewOptions;
-  readonly #changes = new Changes();
-  readonly #memory = new PlaceMemory();
-  #order: OrderBuild;
-  /** The one that is to take the place of `#order` after a change of the file. */
-  #next: OrderBuild | undefined;
-  #isStale = false;
-  #isEnded = false;
-  /** Nobody waited any more before the first row had come: it is built again when somebody asks. */
-  #isPaused = false;
-  #buildTime = 0;
-  #keySpan: Promise<KeySpan | null> | undefined;
-  #gone: BridgeError | undefined;
+  readonly #keeper: OrderKeeper;
+  readonly #finder: PlaceFinder;
+  readonly #spans: KeySpans;
 
   constructor(options: OpenViewOptions) {
     this.#options = options;
@@ -77,7 +44,18 @@ export class OpenView implements View {
     this.client = options.client;
     this.file = options.file;
     this.columns = options.shape.columns;
-    this.#order = this.#build();
+    const { file, plan, scratchPath, shape } = options;
+    const holder = `Row numbers of ${shape.facts.name.slice(0, 80)}`;
+    this.#keeper = new OrderKeeper({
+      file,
+      plan,
+      holder,
+      scratchPath,
+      onChange: () => options.onProgress(this.progress),
+    });
+    const read: ReadFile = (operation, input, own) => this.#read(operation, input, own);
+    this.#finder = new PlaceFinder(plan.direct, read);
+    this.#spans = new KeySpans(shape.keyKind === 'rowid' ? plan.direct : null, read);
   }
 
   get info(): ViewInfo {
@@ -116,24 +94,52 @@ export class OpenView implements View {
 
   /** Milliseconds that working the order out took the last time. */
   get buildTime(): number {
-    return this.#buildTime;
+    return this.#keeper.buildTime;
   }
 
   /** Reads a page. */
   async page(anchor: PageAnchor, limit: number, options: CallOptions = {}): Promise<Encoded> {
     this.assertAlive();
     const input = await this.#pageInput(anchor, limit, options);
-    const output = await this.#read<PageOutput>('page', input, options);
-    this.#memory.add(input.plan, output.first);
-    this.#memory.add(input.plan, output.last);
+    const output = await this.#readPage(input, anchor, limit, options);
+    const { memory } = this.#finder;
+    for (const place of [output.first, output.last]) memory.add(input.plan, place);
+    const { direct } = this.#options.plan;
+    if (direct !== null) for (const place of output.sorted) memory.add(direct, place);
     return new Encoded(output.bytes);
+  }
+
+  async #readPage(
+    input: PageInput,
+    anchor: PageAnchor,
+    limit: number,
+    options: CallOptions,
+  ): Promise<PageOutput> {
+    const { plan } = this.#options;
+    if (plan.kind === 'ranked' && plan.direct !== null) {
+      if (input.plan.scratch === null) {
+        const output = await raceRank(
+          this.#keeper,
+          plan,
+          (order) => holdsPage(order, plan, this.#finder.memory, anchor, limit),
+          (own) => this.#read<PageOutput>('page', input, own),
+          options,
+        );
+        return (
+          output ??
+          (await this.#readPage(await this.#pageInput(anchor, limit, options), anchor, limit, options))
+        );
+      }
+      return await this.#read('page', { ...input, direct: { ...plan.direct, where: null } }, options);
+    }
+    return await this.#read('page', input, options);
   }
 
   async spansOf(ranges: readonly RowRange[] | null, options: CallOptions = {}): Promise<readonly Span[]> {
     this.assertAlive();
     const { plan } = this.#options;
     if (plan.kind !== 'walk' && (plan.kind === 'copied' || ranges !== null)) {
-      await this.#until((order) => order.isDone || undefined, options);
+      await this.#keeper.until((order) => order.isDone || undefined, options);
     }
     if (ranges === null) return [walkOf(null, 0, ALL)];
     const spans: Span[] = [];
@@ -148,7 +154,7 @@ export class OpenView implements View {
     this.assertAlive();
     const plan = this.plan();
     const stored = key.map(fromKeyValue);
-    const place = this.#knownPlace(plan, stored);
+    const place = this.#finder.known(plan, stored);
     return place === null ? null : await this.#rowOfPlace(plan, place, false, options);
   }
 
@@ -156,11 +162,17 @@ export class OpenView implements View {
   async locate(key: RowKey, options: CallOptions = {}): Promise<number | null> {
     this.assertAlive();
     if (this.#options.plan.kind !== 'walk') {
-      await this.#until((order) => order.isDone || undefined, options);
+      await this.#keeper.until((order) => order.isDone || undefined, options);
     }
     const plan = this.plan();
     const stored = key.map(fromKeyValue);
-    const place = await this.#read<Place | null>('place', { plan, key: stored }, options);
+    if (plan.scratch !== null && this.#options.plan.direct !== null) {
+      const found = await this.#finder.find(plan, this.#order.rows, stored, options);
+      if (found?.isFound === true) return await this.#rowOfPlace(plan, found.place, true, options);
+    }
+    // Along an index one seek; else its values have changed since, and a search through the rank tells.
+    const role = plan.scratch === null ? 'reader' : 'worker';
+    const place = await this.#read<Place | null>('place', { plan, key: stored }, options, role);
     return place === null ? null : await this.#rowOfPlace(plan, place, true, options);
   }
 
@@ -174,60 +186,31 @@ export class OpenView implements View {
   async ready(options: CallOptions = {}): Promise<void> {
     this.assertAlive();
     if (this.#options.plan.direct !== null) return;
-    await this.#until((order) => order.scratch ?? undefined, options);
+    await this.#keeper.until((order) => order.scratch ?? undefined, options);
   }
 
   /** Another program has written: the order is worked out again, and pages come from the old one meanwhile. */
   refresh(): void {
-    if (this.#isEnded || this.#isPaused) return;
-    this.#isStale = true;
-    this.#keySpan = undefined;
-    const superseded = this.#next;
-    const next = this.#build();
-    this.#next = next;
-    void superseded?.end();
-    this.#told();
-    void next.finished.then(() => this.#swap(next));
+    this.#spans.forget();
+    this.#keeper.refresh();
   }
 
   /** From now on every call fails with this. */
   abandon(reason: BridgeError): void {
-    this.#gone = reason;
-    void this.end();
+    void this.#keeper.end(reason);
   }
 
   /** Stops all background work; whoever still waits for rows gets VIEW_GONE. */
   async end(): Promise<void> {
-    this.#isEnded = true;
-    this.#gone ??= new BridgeError('VIEW_GONE', 'This view was closed.', { hint: 'Open the table again.' });
-    this.#changes.tell();
-    await Promise.all([this.#order.end(), this.#next?.end()]);
+    await this.#keeper.end(new BridgeError('VIEW_GONE', 'This view was closed.', CLOSED));
   }
 
   assertAlive(): void {
-    if (this.#gone !== undefined) throw this.#gone;
+    this.#keeper.assertAlive();
   }
 
-  #build(): OrderBuild {
-    const { file, plan, scratchPath, shape } = this.#options;
-    const holder = `Row numbers of ${shape.facts.name.slice(0, 80)}`;
-    return new OrderBuild({ file, plan, holder, scratchPath, onChange: () => this.#told() });
-  }
-
-  #swap(next: OrderBuild): void {
-    if (this.#next !== next || this.#isEnded || !next.isDone) return;
-    const old = this.#order;
-    this.#order = next;
-    this.#next = undefined;
-    this.#isStale = false;
-    this.#buildTime = performance.now() - next.started;
-    void old.end();
-    this.#told();
-  }
-
-  #told(): void {
-    this.#changes.tell();
-    if (!this.#isEnded) this.#options.onProgress(this.progress);
+  get #order(): Order {
+    return this.#keeper.order;
   }
 
   #facts(): ProgressFacts {
@@ -239,7 +222,7 @@ export class OpenView implements View {
       isFiltered: filter.length > 0,
       total,
       isEstimated: plan.kind === 'walk' && shape.keyKind === 'rowid',
-      isStale: this.#isStale,
+      isStale: this.#keeper.isStale,
     };
   }
 
@@ -250,28 +233,31 @@ export class OpenView implements View {
       return { columns, ...(await this.#pageAtRow(anchor.row, limit, options)) };
     }
     if (anchor.kind === 'first') {
-      if (walkKind === 'copied') await this.#until((order) => order.scratch ?? undefined, options);
-      const plan = this.plan();
+      if (walkKind === 'copied') await this.#keeper.until((order) => order.scratch ?? undefined, options);
+      const plan = this.#planFor(anchor, limit);
       return { plan, columns, walk: walkOf(null, 0, limit), number: known(0) };
     }
     if (anchor.kind === 'last') {
-      if (walkKind === 'copied') await this.#until((order) => order.isDone || undefined, options);
+      if (walkKind === 'copied') await this.#keeper.until((order) => order.isDone || undefined, options);
       const { count } = this.progress;
       const number = {
         kind: 'from-end',
         total: count.value ?? limit,
-        isExact: count.kind === 'exact',
+        isExact: count.kind === 'exact' && !this.#keeper.isStale,
       } as const;
       return { plan: this.plan(), columns, walk: walkOf(null, 0, limit, true), number };
     }
     await this.ready(options);
-    const plan = this.plan();
-    const place = await this.#placeOf(plan, anchor.key.map(fromKeyValue), options);
+    const plan = this.#planFor(anchor, limit);
+    const found = await this.#finder.find(plan, this.#order.rows, anchor.key.map(fromKeyValue), options);
+    // No row is left at all.
+    if (found === null) return { plan, columns, walk: walkOf(null, 0, limit), number: known(0) };
+    const { place, isFound } = found;
     const walk = {
       ...walkOf(place, 0, limit, anchor.kind === 'before'),
       isInclusive: anchor.kind === 'from',
     };
-    return { plan, columns, walk, number: this.#numberAt(plan, place) };
+    return { plan, columns, walk, number: this.#numberAt(plan, place, isFound) };
   }
 
   async #pageAtRow(
@@ -281,10 +267,14 @@ export class OpenView implements View {
   ): Promise<Pick<PageInput, 'plan' | 'walk' | 'number'>> {
     const { plan } = this.#options;
     if (row === 0 && plan.direct !== null) {
-      return { plan: this.plan(), walk: walkOf(null, 0, limit), number: known(0) };
+      return {
+        plan: this.#planFor({ kind: 'first' }, limit),
+        walk: walkOf(null, 0, limit),
+        number: known(0),
+      };
     }
     if (plan.kind === 'walk' && plan.direct !== null && this.#order.positions.chunkOfRow(row) === undefined) {
-      const span = await this.#span(options);
+      const span = await this.#spans.get(options);
       const total = this.progress.count.value;
       const place =
         span === null || total === null ? null : estimatePlace(span, row / Math.max(1, total - 1));
@@ -295,7 +285,16 @@ export class OpenView implements View {
       }
     }
     const walk = await this.#walkFromRow(row, limit, options);
-    return { plan: this.#numberedPlan(), walk, number: known(row) };
+    return { plan: this.#numberedPlan(), walk, number: known(row, !this.#keeper.isStale) };
+  }
+
+  /** A rank as far as it has the page, else the file. */
+  #planFor(anchor: PageAnchor, limit: number): RowsPlan {
+    const { plan } = this.#options;
+    if (plan.kind !== 'ranked') return this.plan();
+    return holdsPage(this.#order, plan, this.#finder.memory, anchor, limit)
+      ? this.#numberedPlan()
+      : this.plan();
   }
 
   /** What row numbers are looked up in. */
@@ -307,44 +306,39 @@ export class OpenView implements View {
 
   async #walkFromRow(row: number, limit: number, options: CallOptions): Promise<Walk> {
     if (this.#options.plan.kind === 'walk') {
-      const { start, firstRow } = await this.#until((order) => {
+      const { start, firstRow } = await this.#keeper.until((order) => {
         const chunk = order.positions.chunkOfRow(row);
         return chunk ?? (order.positions.isComplete ? order.positions.frontier : undefined);
       }, options);
       return walkOf(start, Math.max(0, row - firstRow), limit);
     }
-    await this.#until((order) => order.isDone || order.rows > row + limit || undefined, options);
+    await this.#keeper.until((order) => order.isDone || order.rows > row + limit || undefined, options);
     // Rows are numbered from 1 there; NULL stands before every key, so the row itself comes first.
     const terms = this.#numberedPlan().order.length;
     const place: StoredValue[] = [BigInt(row + 1), ...new Array<null>(terms - 1).fill(null)];
     return { ...walkOf(place, 0, limit), isInclusive: terms === 1 };
   }
 
-  #knownPlace(plan: RowsPlan, key: readonly StoredValue[]): Place | null {
-    return isOrderedByKey(plan) ? placeOfKey(plan, key) : this.#memory.get(plan, key);
-  }
-
-  async #placeOf(plan: RowsPlan, key: readonly StoredValue[], options: CallOptions): Promise<Place> {
-    const known = this.#knownPlace(plan, key);
-    if (known !== null) return known;
-    const place = await this.#read<Place | null>('place', { plan, key }, options);
-    if (place !== null) return place;
-    throw new BridgeError('ROW_NOT_FOUND', 'The row that this page was to begin at is gone.', {
-      hint: 'Another program deleted it. Scroll to see the rows as they are now.',
-    });
-  }
-
-  #numberAt(plan: RowsPlan, place: Place): PageInput['number'] {
+  #numberAt(plan: RowsPlan, place: Place, isFound: boolean): PageInput['number'] {
+    const isExact = !this.#keeper.isStale;
     // Rows are numbered from 1 there.
-    if (plan.scratch !== null)
-      return { kind: 'around', before: Number(place[0]) - 1, upTo: Number(place[0]) };
+    if (plan.scratch !== null) {
+      const before = Number(place[0]) - 1;
+      return { kind: 'around', before, upTo: isFound ? before + 1 : before, isExact };
+    }
     const { positions } = this.#order;
     const chunk =
       this.#options.plan.kind === 'walk'
         ? positions.chunkOfPlace(place, plan.order, textEncodingOf(this.file))
         : undefined;
     if (chunk !== undefined) {
-      return { kind: 'count', start: chunk.start, base: chunk.firstRow, most: chunk.count * 2 + 1000 };
+      return {
+        kind: 'count',
+        start: chunk.start,
+        base: chunk.firstRow,
+        most: chunk.count * 2 + 1000,
+        isExact,
+      };
     }
     return { kind: 'known', firstRow: this.#order.rows, isExact: false };
   }
@@ -356,12 +350,16 @@ export class OpenView implements View {
     options: CallOptions,
   ): Promise<number | null> {
     if (plan.scratch !== null) return Number(place[0]) - 1;
-    const { positions } = this.#order;
+    const encoding = textEncodingOf(this.file);
+    const look = ({ positions }: Order) =>
+      positions.chunkOfPlace(place, plan.order, encoding) ??
+      (positions.isComplete ? positions.frontier : undefined);
     const isWalk = this.#options.plan.kind === 'walk';
-    const chunk = isWalk ? positions.chunkOfPlace(place, plan.order, textEncodingOf(this.file)) : undefined;
+    // Counting on is what the build does already, many rows at a time.
+    const chunk = !isWalk ? undefined : mayScan ? await this.#keeper.until(look, options) : look(this.#order);
     if (chunk === undefined && !mayScan) return null;
-    const { start, firstRow } = chunk ?? (isWalk ? positions.frontier : { start: null, firstRow: 0 });
-    const most = chunk === undefined ? ALL : chunk.count * 2 + 1000;
+    const { start, firstRow, count } = chunk ?? { start: null, firstRow: 0, count: ALL };
+    const most = count === ALL ? ALL : count * 2 + 1000;
     const found = await this.#read<CountAroundOutput>(
       'countRowsAround',
       { plan, start, most, place },
@@ -369,41 +367,6 @@ export class OpenView implements View {
       chunk === undefined ? 'worker' : 'reader',
     );
     return found.upTo > found.before ? firstRow + found.before : null;
-  }
-
-  #span(options: CallOptions): Promise<KeySpan | null> {
-    const { direct } = this.#options.plan;
-    if (direct === null || this.#options.shape.keyKind !== 'rowid' || direct.order.length > 1) {
-      return Promise.resolve(null);
-    }
-    this.#keySpan ??= this.#read<readonly [Place, Place] | null>('ends', direct, options).then(keySpanOf);
-    this.#keySpan.catch(() => {
-      this.#keySpan = undefined;
-    });
-    return this.#keySpan;
-  }
-
-  async #until<T>(look: (order: Order) => T | undefined, options: CallOptions): Promise<T> {
-    if (this.#isPaused && !this.#isEnded) this.#order = this.#build();
-    this.#isPaused = false;
-    try {
-      return await this.#changes.until(() => {
-        this.assertAlive();
-        if (this.#order.failure !== undefined) throw this.#meant(this.#order.failure);
-        return look(this.#order);
-      }, options.signal);
-    } finally {
-      if (options.signal?.aborted === true) setTimeout(() => this.#pauseUnwanted(), PAUSE_AFTER).unref();
-    }
-  }
-
-  /** A query that may never give a row is stopped with the last call that waits for it. */
-  #pauseUnwanted(): void {
-    const isUnwanted = this.#options.plan.kind === 'copied' && !this.#changes.isAwaited;
-    if (!isUnwanted || this.#isEnded || this.#order.scratch !== null || this.#order.failure !== undefined)
-      return;
-    this.#isPaused = true;
-    void this.#order.end();
   }
 
   /** Calls an operation. The types are those that it answers with. */
@@ -427,12 +390,4 @@ export class OpenView implements View {
   #meant(error: unknown): unknown {
     return asUnreadable(this.#options.shape.facts.name, error);
   }
-}
-
-function walkOf(from: Place | null, offset: number, limit: number, isReverse = false): Walk {
-  return { kind: 'walk', from, isInclusive: false, isReverse, offset, limit };
-}
-
-function known(firstRow: number): PageInput['number'] {
-  return { kind: 'known', firstRow, isExact: true };
 }

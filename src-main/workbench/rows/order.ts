@@ -23,6 +23,8 @@ export interface Order {
   /** Rows that can be found by their number so far. */
   readonly rows: number;
   readonly isDone: boolean;
+  /** Whether a connection works on it, or has. */
+  readonly isStarted: boolean;
   /** Whether rows were left out. */
   readonly isCut: boolean;
   /** Why building it failed. */
@@ -47,6 +49,7 @@ export class OrderBuild implements Order {
   readonly #controller = new AbortController();
   #rows = 0;
   #isDone = false;
+  #isStarted = false;
   #isCut = false;
   #failure: unknown;
   readonly finished: Promise<void>;
@@ -73,6 +76,10 @@ export class OrderBuild implements Order {
 
   get isDone(): boolean {
     return this.#isDone;
+  }
+
+  get isStarted(): boolean {
+    return this.#isStarted;
   }
 
   get isCut(): boolean {
@@ -132,11 +139,13 @@ export class OrderBuild implements Order {
   }
 
   #stream(operation: string, input: unknown): AsyncIterable<unknown> {
-    const { file, holder } = this.#source;
+    const { file, holder, onChange } = this.#source;
     const { signal } = this.#controller;
-    return file.useStream('worker', { holder, signal }, (connection) =>
-      connection.callStream(operation, input, { signal }),
-    );
+    return file.useStream('worker', { holder, signal }, (connection) => {
+      this.#isStarted = true;
+      onChange();
+      return connection.callStream(operation, input, { signal });
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { keyAt, type Place, type RowsPlan } from '../../operations/plan.ts';
 import { identityOf, type StoredValue } from '../../operations/stored-value.ts';
 
-const MOST_PLACES = 512;
+const MOST_PLACES = 1_024;
 
 /** Where the rows at the edges of the newest pages stand: what the next pages begin at, found without a search. */
 export class PlaceMemory {
@@ -23,5 +23,5 @@ export class PlaceMemory {
 
 /** Places of one plan mean nothing in another one. */
 function identityIn(plan: RowsPlan, key: readonly StoredValue[]): string {
-  return `${plan.scratch === null ? 'file' : 'scratch'} ${identityOf(key)}`;
+  return `${plan.scratch?.schema ?? 'file'} ${identityOf(key)}`;
 }
