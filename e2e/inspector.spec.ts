@@ -20,13 +20,15 @@ function makeLibrary(path: string): string {
       CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, author_id INTEGER REFERENCES authors (id), cover BLOB,
         meta TEXT, story TEXT);
       CREATE TABLE loans (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES books (id), who TEXT);
-      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 7)
-      INSERT INTO loans SELECT i, 10, 'reader ' || i FROM n;
     `);
     const insert = db.prepare('INSERT INTO books VALUES (?, ?, ?, ?, ?, ?)');
     insert.run(10, 'Stones', 2, PNG, '{"pages": 120, "price": 1.10, "tags": ["a", "b"]}', null);
     insert.run(11, 'Moss', 1, Buffer.from([1, 2, 3, 254]), null, null);
     insert.run(12, 'Rain', null, null, null, `${'long story '.repeat(100_000)}the end`);
+    db.exec(`
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 7)
+      INSERT INTO loans SELECT i, 10, 'reader ' || i FROM n;
+    `);
   });
 }
 

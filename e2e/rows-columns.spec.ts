@@ -79,8 +79,11 @@ const copies: readonly (readonly [label: string, text: string])[] = [
   ['TSV, for spreadsheets', 'name\tprice\nbread\t2.5\n"a ""b"", c"\t1.25'],
   ['CSV', 'name,price\r\nbread,2.5\r\n"a ""b"", c",1.25'],
   ['JSON', '[{"name":"bread","price":2.5},{"name":"a \\"b\\", c","price":1.25}]'],
-  ['Markdown table', '| name | price |\n| --- | ---: |\n| bread | 2.5 |\n| a "b", c | 1.25 |'],
-  ['SQL INSERT', `INSERT INTO "goods" ("name", "price") VALUES ('bread', 2.5), ('a "b", c', 1.25);`],
+  ['Markdown table', '| name | price |\n| --- | --- |\n| bread | 2.5 |\n| a "b", c | 1.25 |'],
+  [
+    'SQL INSERT',
+    `INSERT INTO "goods" ("name", "price") VALUES ('bread', 2.5);\nINSERT INTO "goods" ("name", "price") VALUES ('a "b", c', 1.25);`,
+  ],
 ];
 
 for (const [label, text] of copies) {
@@ -93,7 +96,7 @@ for (const [label, text] of copies) {
     await expect(statusOf(page)).toContainText('2 selected');
     await cellAt(grid, 2, 3).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Copy as' }).click();
-    await page.getByRole('menuitem', { name: label }).click();
+    await page.getByRole('menuitem', { name: label, exact: true }).click();
     await expect(page.getByText('2 rows copied').first()).toBeVisible();
     const copied = await clipboardOf(page);
     const plain = (value: string) => value.replaceAll(/\s+/g, ' ').trim();
