@@ -316,6 +316,7 @@ export function App({ client }: AppProps) {
           reserved={reserved}
           onClose={closeFloat}
           onOpen={openObject}
+          onShowFile={(file) => showOverview(file, false)}
         />
       )}
       {float?.kind === 'keys' && (

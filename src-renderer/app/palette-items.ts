@@ -12,12 +12,13 @@ interface Found {
 
 /** One line of the palette; the part of the name that matches is told apart. */
 export type PaletteItem =
+  | (Found & { readonly kind: 'file'; readonly file: OpenFileInfo })
   | (Found & { readonly kind: 'object'; readonly file: OpenFileInfo; readonly object: CatalogObject })
   | (Found & { readonly kind: 'command'; readonly command: Command });
 
 const MAX_OBJECTS = 50;
 
-/** What the palette finds: objects, then commands; names that begin with the text come first. */
+/** What the palette finds: files, objects, then commands; names that begin with the text come first. */
 export function paletteItems(
   text: string,
   files: readonly OpenFileInfo[],
@@ -28,6 +29,11 @@ export function paletteItems(
   const wanted = (isCommandsOnly ? text.slice(1) : text).trim();
   const found: PaletteItem[] = [];
   if (!isCommandsOnly) {
+    // Without a text the objects are what is looked for; a file is found by its name.
+    for (const file of wanted === '' ? [] : files) {
+      const place = find(file.name, wanted);
+      if (place !== null) found.push({ kind: 'file', id: file.id, file, ...place });
+    }
     const objects = files.flatMap((file) =>
       objectsOf(catalogs, file.id).flatMap((object) => {
         const place = find(object.name, wanted);

@@ -1,4 +1,4 @@
-import { ChevronRight, Search } from 'lucide-react';
+import { ChevronRight, Database, Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { Catalogs } from '../features/catalog/catalog-state.ts';
@@ -17,10 +17,12 @@ export interface PaletteProps {
   readonly reserved: readonly string[];
   readonly onClose: () => void;
   readonly onOpen: (request: OpenObjectRequest) => void;
+  readonly onShowFile: (file: OpenFileInfo) => void;
 }
 
-/** Finds tables, collections and commands by name; `>` finds commands only. */
-export function Palette({ files, catalogs, commands, reserved, onClose, onOpen }: PaletteProps) {
+/** Finds files, tables, collections and commands by name; `>` finds commands only. */
+export function Palette(props: PaletteProps) {
+  const { files, catalogs, commands, reserved, onClose, onOpen, onShowFile } = props;
   const [text, setText] = useState('');
   const [marked, setMarked] = useState(0);
   const field = useRef<HTMLInputElement>(null);
@@ -35,6 +37,7 @@ export function Palette({ files, catalogs, commands, reserved, onClose, onOpen }
     if (item === undefined) return;
     onClose();
     if (item.kind === 'command') item.command.run();
+    else if (item.kind === 'file') onShowFile(item.file);
     else onOpen({ file: item.file.id, object: item.object, isPreview: false });
   }
   function press(event: KeyboardEvent): void {
@@ -87,23 +90,25 @@ export function Palette({ files, catalogs, commands, reserved, onClose, onOpen }
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => choose(item)}
           >
-            {item.kind === 'object' ? <ObjectIcon kind={item.object.kind} /> : <ChevronRight />}
+            <ItemIcon item={item} />
             <span className={styles.name}>
               {item.before}
               <b>{item.match}</b>
               {item.after}
             </span>
-            {item.kind === 'object' ? (
-              <span className={styles.note}>{item.file.name}</span>
-            ) : (
-              <CommandKeys keys={keysOf(item.command, reserved)} />
-            )}
+            {item.kind === 'object' && <span className={styles.note}>{item.file.name}</span>}
+            {item.kind === 'command' && <CommandKeys keys={keysOf(item.command, reserved)} />}
           </div>
         ))}
         {items.length === 0 && <p className={styles.none}>No name or command matches {text}</p>}
       </div>
     </Overlay>
   );
+}
+
+function ItemIcon({ item }: { readonly item: PaletteItem }) {
+  if (item.kind === 'object') return <ObjectIcon kind={item.object.kind} />;
+  return item.kind === 'file' ? <Database /> : <ChevronRight />;
 }
 
 function CommandKeys({ keys }: { readonly keys: string | undefined }) {

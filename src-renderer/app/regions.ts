@@ -16,6 +16,18 @@ export function focusRegion(step: 1 | -1): void {
   }
 }
 
+/** Gives the focus to what is shown now, where the element that had it is gone. */
+export function rescueFocus(): void {
+  if (document.activeElement !== document.body) return;
+  for (const name of ['content', 'tabs', 'sidebar']) {
+    const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
+    const target = region === null ? null : focusable(region);
+    if (target === null) continue;
+    target.focus();
+    return;
+  }
+}
+
 function focusable(region: HTMLElement): HTMLElement | null {
   const stop = region.querySelector<HTMLElement>(
     '[role="grid"][tabindex="0"], [role="treeitem"][tabindex="0"], [role="tab"][tabindex="0"]',

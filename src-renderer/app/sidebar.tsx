@@ -25,6 +25,9 @@ export interface SidebarProps {
   readonly onCloseFile: (file: OpenFileInfo) => void;
 }
 
+const FIRST_OBJECT = '[role="treeitem"][data-line*="/object/"]';
+const TREE_STOP = '[role="treeitem"][tabindex="0"]';
+
 /** The pane at the left: a filter over the names of all open files, and their tree. */
 export function Sidebar(props: SidebarProps) {
   const { filterRef, openKeys, handle, onOpenFile, ...tree } = props;
@@ -44,10 +47,10 @@ export function Sidebar(props: SidebarProps) {
             if (event.key === 'Escape') setFilter('');
             if (event.key === 'ArrowDown') {
               event.preventDefault();
-              event.currentTarget
-                .closest('[data-region]')
-                ?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')
-                ?.focus();
+              const side = event.currentTarget.closest('[data-region]');
+              // Who typed a name wants what has it, not the file that it is in.
+              const found = filter.trim() === '' ? null : side?.querySelector<HTMLElement>(FIRST_OBJECT);
+              (found ?? side?.querySelector<HTMLElement>(TREE_STOP))?.focus();
             }
           }}
         />

@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { mountedTabs } from './mounted-tabs.ts';
+import { rescueFocus } from './regions.ts';
 import type { Tab } from './tab.ts';
 import { tabName } from './tab.ts';
 import styles from './tab-panels.module.css';
@@ -23,6 +24,12 @@ export function TabPanels({ tabs, active, turn, children }: TabPanelsProps) {
     tabs.map((tab) => tab.id),
   );
   if (next !== drawn) setDrawn(next);
+  const before = useRef(active);
+  useEffect(() => {
+    const wasClosed = before.current !== active && !tabs.some((tab) => tab.id === before.current);
+    before.current = active;
+    if (wasClosed) rescueFocus();
+  }, [active, tabs]);
   return (
     <div className={styles.panels}>
       {tabs

@@ -9,6 +9,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   Down: '↓',
   Escape: 'Esc',
   Delete: 'Del',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
 };
 const APPLE_SIGNS: Readonly<Record<string, string>> = { Ctrl: '⌘', Shift: '⇧', Alt: '⌥' };
 

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Columns3, ListFilter, PanelRight, RefreshCw, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FilterTerm, RowColumn, SortTerm } from '../../../src-preload/contract/rows.ts';
+import { formatCount } from '../../lib/cells/byte-size.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -31,6 +32,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
   const { sort, filter, columns, shownCount, isCollection } = props;
   const [first, ...others] = filter;
   const noun = isCollection ? 'fields' : 'columns';
+  const shown = formatCount(shownCount);
   return (
     <div className={styles.bar} role="toolbar" aria-label="Rows">
       {props.start}
@@ -82,7 +84,9 @@ export function RowsToolbar(props: RowsToolbarProps) {
             aria-label={`Shown ${noun}: ${shownCount} of ${columns.length}`}
           >
             <span className={styles.label}>
-              {shownCount === columns.length ? `${shownCount} ${noun}` : `${shownCount} of ${columns.length}`}
+              {shownCount === columns.length
+                ? `${shown} ${noun}`
+                : `${shown} of ${formatCount(columns.length)}`}
             </span>
           </Button>
         }
