@@ -15,3 +15,14 @@ export function acceptMatch(match: PathMatch): string {
 export function suggestion(matches: readonly PathMatch[], marked: number): PathMatch | undefined {
   return marked >= 0 ? matches[marked] : matches.length === 1 ? matches[0] : undefined;
 }
+
+/** The allowed folders that a path above them leads to. */
+export function rootMatches(
+  roots: readonly { readonly path: string; readonly display: string }[],
+  typed: string,
+): readonly PathMatch[] {
+  const wanted = typed.toLowerCase();
+  return roots
+    .filter(({ path, display }) => [path, display].some((text) => text.toLowerCase().startsWith(wanted)))
+    .map(({ path, display }) => ({ name: display, path, isFolder: true }));
+}

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from '
 import type { Client } from '../../../src-preload/client.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { acceptMatch, type PathMatch, suggestion } from './path-completion.ts';
+import { acceptMatch, type PathMatch, rootMatches, suggestion } from './path-completion.ts';
 import styles from './path-field.module.css';
 
 export interface PathFieldProps {
@@ -23,6 +23,8 @@ const SHOWN = 8;
 export function PathField(props: PathFieldProps) {
   const { client, value, onValueChange, onSubmit, error, inputRef } = props;
   const [matches, setMatches] = useState<readonly PathMatch[]>([]);
+  /** The folders that may be read, while what is typed lies outside of them. */
+  const [allowed, setAllowed] = useState<readonly string[] | null>(null);
   const [marked, setMarked] = useState(-1);
   const [isOpen, setOpen] = useState(false);
   const listId = useId();
@@ -33,13 +35,17 @@ export function PathField(props: PathFieldProps) {
     setMarked(-1);
     if (value === '') {
       setMatches([]);
+      setAllowed(null);
       return;
     }
     const controller = new AbortController();
     const timer = setTimeout(() => {
-      client.files.complete({ text: value }, { signal: controller.signal }).then(
+      const { signal } = controller;
+      complete(client, value, signal).then(
         (answer) => {
-          if (!controller.signal.aborted) setMatches(answer.matches);
+          if (signal.aborted) return;
+          setMatches(answer.matches);
+          setAllowed(answer.allowed);
         },
         // Completion is an offer; opening the path tells what is wrong with it.
         () => setMatches([]),
@@ -87,7 +93,7 @@ export function PathField(props: PathFieldProps) {
         ref={inputRef}
         label="Path"
         isMono
-        placeholder="Path of a file, such as ~/data/shop.sqlite"
+        placeholder="Path, such as ~/data/shop.sqlite"
         value={value}
         error={error}
         onValueChange={(text) => {
@@ -110,30 +116,46 @@ export function PathField(props: PathFieldProps) {
           ) : null
         }
       />
-      <div
-        id={listId}
-        role="listbox"
-        aria-label="Completions"
-        className={styles.list}
-        hidden={shown.length === 0}
-      >
-        {shown.map((match, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
-          <div
-            key={match.path}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === marked}
-            className={styles.option}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => accept(match)}
-          >
-            {match.isFolder ? <Folder /> : <Database />}
-            {match.name}
-          </div>
-        ))}
+      <div className={styles.list} hidden={!isOpen || (shown.length === 0 && allowed === null)}>
+        <div id={listId} role="listbox" aria-label="Completions">
+          {shown.map((match, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
+            <div
+              key={match.path}
+              id={`${listId}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === marked}
+              className={styles.option}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => accept(match)}
+            >
+              {match.isFolder ? <Folder /> : <Database />}
+              {match.name}
+            </div>
+          ))}
+        </div>
+        {allowed !== null && (
+          <p className={styles.allowed} role="status">
+            {allowed.length === 0
+              ? 'Cairn may read no folder. Name one on its command line.'
+              : `Cairn may read ${allowed.join(', ')}. Others are named where it is started.`}
+          </p>
+        )}
       </div>
     </div>
   );
+}
+
+interface Completions {
+  readonly matches: readonly PathMatch[];
+  readonly allowed: readonly string[] | null;
+}
+
+/** The ways to complete a path; outside the allowed folders, those of them that it leads to. */
+async function complete(client: Client, text: string, signal: AbortSignal): Promise<Completions> {
+  const { folder, matches } = await client.files.complete({ text }, { signal });
+  if (folder !== null) return { matches, allowed: null };
+  const { roots } = await client.files.roots({}, { signal });
+  return { matches: rootMatches(roots, text), allowed: roots.map(({ display }) => display) };
 }

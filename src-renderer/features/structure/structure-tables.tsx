@@ -189,14 +189,21 @@ function ForeignKeyRow({ foreignKey, onFollow }: ForeignKeyRowProps) {
   );
 }
 
-/** Triggers that stand on it or write into it. */
-export function TriggersTable({ triggers }: { readonly triggers: readonly StructureTrigger[] }) {
+export interface TriggersTableProps {
+  readonly object: string;
+  readonly triggers: readonly StructureTrigger[];
+  readonly onFollow: FollowTable;
+}
+
+/** Triggers that stand on it, or on another table and write into it. */
+export function TriggersTable({ object, triggers, onFollow }: TriggersTableProps) {
   return (
     <table className={styles.table}>
       <thead>
         <tr>
           <th scope="col">Name</th>
           <th scope="col">When</th>
+          <th scope="col">On</th>
         </tr>
       </thead>
       <tbody>
@@ -205,7 +212,14 @@ export function TriggersTable({ triggers }: { readonly triggers: readonly Struct
             <th scope="row" title={trigger.sql}>
               {trigger.name}
             </th>
-            <td title={trigger.timing}>{trigger.timing}</td>
+            <td title={trigger.sql}>{trigger.timing}</td>
+            <td className={styles.type}>
+              {trigger.table.toLowerCase() === object.toLowerCase() ? (
+                'this'
+              ) : (
+                <TableLink table={trigger.table} text={trigger.table} onFollow={onFollow} />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -89,7 +89,7 @@ export function StructureView(props: StructureViewProps) {
             )}
             {structure.triggers.length > 0 && (
               <Card title="Triggers" note={structure.triggers.length}>
-                <TriggersTable triggers={structure.triggers} />
+                <TriggersTable object={object} triggers={structure.triggers} onFollow={onFollow} />
               </Card>
             )}
           </section>
