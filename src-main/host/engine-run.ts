@@ -26,6 +26,9 @@ export interface EngineRunOptions {
 /** Longer than a connection may take to close its file. */
 const END_TIMEOUT = 7_000;
 
+/** A start on a busy machine takes long: so many times more questions may stay unanswered before it. */
+const START_PATIENCE = 4;
+
 /** One life of the engine process. */
 export class EngineRun {
   readonly #options: EngineRunOptions;
@@ -34,6 +37,7 @@ export class EngineRun {
   #timer: NodeJS.Timeout | undefined;
   #unanswered = 0;
   #isHung = false;
+  #isReady = false;
   #hasEnded = false;
   #isKilled = false;
   readonly #started: Promise<void>;
@@ -101,6 +105,8 @@ export class EngineRun {
     const { listener } = this.#options;
     switch (message.type) {
       case 'ready':
+        this.#isReady = true;
+        this.#unanswered = 0;
         return listener.onReady();
       case 'frame':
         return listener.onFrame(message.client, message.bytes);
@@ -119,7 +125,8 @@ export class EngineRun {
   }
 
   #beat(): void {
-    if (this.#unanswered >= this.#options.missedBeats && !this.#isHung) {
+    const most = this.#options.missedBeats * (this.#isReady ? 1 : START_PATIENCE);
+    if (this.#unanswered >= most && !this.#isHung) {
       this.#isHung = true;
       this.#options.listener.onHung();
     }
