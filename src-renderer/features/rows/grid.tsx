@@ -76,6 +76,7 @@ export interface GridProps {
 }
 
 const ROWS_AHEAD = 6;
+const MENU_INSET = 8;
 
 /** The grid of rows: only what is seen is in the document, however many rows and columns there are. */
 export function Grid(props: GridProps) {
@@ -158,6 +159,15 @@ export function Grid(props: GridProps) {
     event.preventDefault();
     event.stopPropagation();
   }
+  /** The keyboard's menu: the focus is on the grid, so the browser would not say which cell is meant. */
+  function openMenu(): boolean {
+    const cell = active === undefined ? null : document.getElementById(active);
+    if (cell === null) return false;
+    const { left, bottom } = cell.getBoundingClientRect();
+    const place = { clientX: left + MENU_INSET, clientY: bottom };
+    cell.dispatchEvent(new MouseEvent('contextmenu', { ...place, bubbles: true, cancelable: true }));
+    return true;
+  }
   function perform(action: GridAction): boolean {
     switch (action.kind) {
       case 'move':
@@ -169,6 +179,8 @@ export function Grid(props: GridProps) {
         onSelection(moveBy(selection, rows, 0, action.isExtending, bounds));
         return true;
       }
+      case 'menu':
+        return openMenu();
       case 'select-all':
         onSelection(selectAll(selection, bounds));
         return true;
