@@ -36,7 +36,11 @@ export class RemoteConnection implements Connection {
     this.role = role;
     this.pid = process.pid;
     this.#process = process;
-    this.#outstanding = new OutstandingRequests(killAfter, () => process.kill());
+    this.#outstanding = new OutstandingRequests(killAfter, () => {
+      // What it still answers before it is gone must not make it look free.
+      this.#isGone = true;
+      process.kill();
+    });
     // Sent by `serveConnection` at the other end of a channel that nobody else has.
     process.port.onMessage((message) => this.#outstanding.answer(message as Answer));
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { hasErrorCode } from '../../engine/index.ts';
 import type { ScratchProgress } from '../../operations/build-scratch.ts';
 import type { TextEncoding } from '../../operations/compare-stored.ts';
 import type { Hops } from '../../operations/hops.ts';
@@ -43,7 +44,7 @@ export interface OrderSource {
 
 /** Works an order out in the background, on a worker. */
 export class OrderBuild implements Order {
-  readonly positions = new PositionIndex();
+  #positions = new PositionIndex();
   readonly #source: OrderSource;
   readonly #scratch: Scratch | null;
   readonly #controller = new AbortController();
@@ -64,6 +65,10 @@ export class OrderBuild implements Order {
       this.#failure = error;
       source.onChange();
     });
+  }
+
+  get positions(): PositionIndex {
+    return this.#positions;
   }
 
   get scratch(): Scratch | null {
@@ -99,6 +104,19 @@ export class OrderBuild implements Order {
   }
 
   async #build(): Promise<void> {
+    try {
+      await this.#buildOnce();
+    } catch (error) {
+      const isOver = this.#controller.signal.aborted || !hasErrorCode(error, 'CONNECTION_GONE');
+      if (isOver) throw error;
+      // Its process was ended, for want of memory say, or with the file that was opened anew: nothing is lost.
+      this.#positions = new PositionIndex();
+      this.#rows = 0;
+      await this.#buildOnce();
+    }
+  }
+
+  async #buildOnce(): Promise<void> {
     if (this.#source.plan.fill === null) await this.#hop();
     else await this.#fill(this.#source.plan.fill);
   }

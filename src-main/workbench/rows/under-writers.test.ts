@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type { RowKey, ViewInfo } from '../../../src-preload/contract/index.ts';
+import type { ViewInfo } from '../../../src-preload/contract/index.ts';
 import { openRows, type RowsUnderTest } from './testing/open-rows.ts';
 
 const ROWS = 400;
@@ -11,6 +11,7 @@ const TABLE = `PRAGMA journal_mode = WAL; CREATE TABLE t (id INTEGER PRIMARY KEY
   INSERT INTO t SELECT x * 10, (x * 7919) % 101, 'row ' || x % 13 FROM c;
   INSERT INTO w SELECT printf('%05d', id), a, b FROM t`;
 
+type Key = (number | string)[];
 type Wishes = Pick<ViewInfo, 'sort' | 'filter'>;
 
 const VIEWS: readonly { readonly wishes: Wishes; readonly sql: string }[] = [
@@ -29,8 +30,8 @@ const VIEWS: readonly { readonly wishes: Wishes; readonly sql: string }[] = [
   },
 ];
 
-function keysNow({ writer }: RowsUnderTest, table: string, sql: string): RowKey[] {
-  return writer.allSync(`SELECT id FROM ${table} ${sql}`).rows.map((row) => [...row] as RowKey);
+function keysNow({ writer }: RowsUnderTest, table: string, sql: string): Key[] {
+  return writer.allSync(`SELECT id FROM ${table} ${sql}`).rows.map((row) => [...row] as Key);
 }
 
 test.each(['t', 'w'])(
@@ -45,7 +46,7 @@ test.each(['t', 'w'])(
       const at = Math.floor(before.length / 2);
       const seen = await under.page(view, { kind: 'row', row: at }, 1);
       expect(seen.keys).toEqual([before[at]]);
-      const [key] = seen.keys as [RowKey];
+      const key = [...(seen.keys[0] ?? [])];
       under.writer.execSync(`DELETE FROM ${table} WHERE id = ?`, [key[0] as string]);
       const after = keysNow(under, table, sql);
       const check = async () => {
@@ -65,7 +66,7 @@ test.each(['t', 'w'])(
         isExact: true,
       });
       // One that no page began or ended at: another row takes its place, and nothing fails.
-      const unseen = after[7] as RowKey;
+      const unseen = after[7] as Key;
       under.writer.execSync(`DELETE FROM ${table} WHERE id = ?`, [unseen[0] as string]);
       expect((await under.page(view, { kind: 'from', key: unseen }, 3)).keys).toHaveLength(3);
       await under.rows.handlers.close({ view }, { client: 1, signal: new AbortController().signal });
@@ -99,7 +100,7 @@ test('pages by key are exact while rows come and go, and so are row numbers once
       }
       const now = keysNow(under, 't', 'ORDER BY id');
       const at = seed % now.length;
-      const key = now[at] as RowKey;
+      const key = now[at] as Key;
       const page = await under.page(plain?.view ?? '', { kind: 'from', key }, 5);
       expect(page.keys).toEqual(now.slice(at, at + 5));
     }),
@@ -112,7 +113,7 @@ test('pages by key are exact while rows come and go, and so are row numbers once
       expect([count, isStale]).toEqual([{ value: expected.length, kind: 'exact' }, false]);
     }, 15_000);
     for (let at = 0; at < expected.length; at += 37) {
-      const key = expected[at] as RowKey;
+      const key = expected[at] as Key;
       const page = await under.page(view, { kind: 'from', key }, 5);
       expect(page).toMatchObject({ keys: expected.slice(at, at + 5), firstRow: at, isExact: true });
       expect((await under.page(view, { kind: 'row', row: at }, 5)).keys).toEqual(expected.slice(at, at + 5));
