@@ -230,7 +230,7 @@ test('@any one preview tab is used again, a double click keeps it', async ({ she
   await lineOf(page, 'one').click();
   await expect(page.getByRole('tab', { name: 'two' })).toBeVisible();
   await expect(gridOf(page, 'one')).toBeVisible();
-  await expect(page.getByText('No rows yet')).toBeVisible();
+  await expect(page.getByRole('tabpanel', { name: 'one' }).getByText('No rows yet')).toBeVisible();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(gridOf(page, 'two')).toBeVisible();
 });
