@@ -103,6 +103,8 @@ export function App({ client }: AppProps) {
     [],
   );
   const openObject = useCallback(({ file, object, isPreview, mode, asTable }: OpenObjectRequest) => {
+    // A sidebar that floats would hide what was asked for.
+    setSidebarFloating(false);
     dispatch({ kind: 'open', file, object, isPreview, mode, initial: asTable ? { asTable } : undefined });
   }, []);
   const openListed = useCallback(
@@ -186,9 +188,16 @@ export function App({ client }: AppProps) {
       />
       <div className={styles.middle}>
         {isSidebarOpen && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: Esc in any of its controls closes what floats.
           <div
             className={classNames(styles.side, isVeryNarrow && styles.floating)}
             style={{ width: settings.sidebarWidth }}
+            onKeyDown={(event) => {
+              if (isVeryNarrow && event.key === 'Escape' && !event.defaultPrevented) {
+                event.preventDefault();
+                setSidebarFloating(false);
+              }
+            }}
           >
             <Sidebar
               files={files}
@@ -222,7 +231,7 @@ export function App({ client }: AppProps) {
             />
           </div>
         )}
-        <main className={styles.main}>
+        <main className={styles.main} onPointerDown={() => setSidebarFloating(false)}>
           {files.length + tabs.tabs.length > 0 && (
             <VisuallyHidden>
               <h1>{tab === undefined ? 'Cairn' : tabName(tab)}</h1>

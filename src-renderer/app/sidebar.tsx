@@ -44,7 +44,10 @@ export function Sidebar(props: SidebarProps) {
           value={filter}
           onValueChange={setFilter}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') setFilter('');
+            if (event.key === 'Escape' && filter !== '') {
+              event.preventDefault();
+              setFilter('');
+            }
             if (event.key === 'ArrowDown') {
               event.preventDefault();
               const side = event.currentTarget.closest('[data-region]');
