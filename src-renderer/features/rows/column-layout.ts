@@ -71,6 +71,9 @@ export function withMoved(
   return { ...layout, order, hidden: [...hiddenNames(layout, columns)] };
 }
 
+/** Room for a label of some 14 letters and the arrow. */
+const LABEL_WIDTH = 128;
+
 /** A width that shows the head and most of the values of a sample. */
 export function fittedWidth(column: RowColumn, cells: readonly Cell[], max = MAX_FITTED): number {
   const badges = [
@@ -82,7 +85,7 @@ export function fittedWidth(column: RowColumn, cells: readonly Cell[], max = MAX
   const head = Math.max(column.name.length * 7.4 + 26, column.declaredType.length * 6.7 + badges * 27);
   const lengths = cells.map((cell) => widthOf(cell)).sort((one, other) => one - other);
   const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
-  const label = column.references === null ? 0 : 96;
+  const label = column.references === null ? 0 : LABEL_WIDTH;
   return Math.round(Math.min(max, Math.max(MIN_WIDTH, Math.max(head, most + label) + PADDING)));
 }
 
