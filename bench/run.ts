@@ -11,6 +11,8 @@ const PART_TIME_LIMIT = 240_000;
 /** The whole run ends within ten minutes, on a busy machine with less measured. */
 const TIME_LIMIT = 570_000;
 
+// Ends by the way on which started processes are ended too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 process.exit(await main(process.argv.slice(2)));
 
 async function main(args: readonly string[]): Promise<number> {
