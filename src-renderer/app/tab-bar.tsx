@@ -34,6 +34,8 @@ export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: Tab
     list.current?.querySelector<HTMLElement>(`#${CSS.escape(tab.id)}-tab`)?.focus();
   }
   function press(event: KeyboardEvent): void {
+    // Alt with an arrow goes back and forward, wherever the focus is.
+    if (event.altKey) return;
     const index = tabs.findIndex((tab) => tab.id === active);
     const isMove = event.ctrlKey && event.shiftKey;
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

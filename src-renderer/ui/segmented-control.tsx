@@ -23,7 +23,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
 
   function move(event: KeyboardEvent): void {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
+    if (step === undefined || event.altKey) return;
     event.preventDefault();
     const choices = segments.filter((segment) => !segment.isDisabled);
     const index = choices.findIndex((segment) => segment.value === value);
