@@ -68,6 +68,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     shell,
     page,
   }) => {
+    // Each look at the whole page takes seconds.
+    test.slow();
     await page.emulateMedia({ colorScheme });
     await shell.start();
     await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
