@@ -16,7 +16,7 @@ test('reads a table of any name', () => {
       database.exec(`DROP TABLE ${quoted}`);
       expect(rows).toEqual([{ x: 7 }]);
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
   database.close();
 });
