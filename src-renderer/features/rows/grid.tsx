@@ -41,6 +41,7 @@ import {
   selectCell,
   selectColumn,
   selectRow,
+  shiftRows,
   toggleRow,
 } from './selection.ts';
 import { useStretched } from './stretched-columns.ts';
@@ -146,7 +147,10 @@ export function Grid(props: GridProps) {
     sought.current = seek.serial;
     const row = Math.min(seek.row, rowCount - 1);
     setOffset(offsetToReveal(map, offset, row, seek.place));
-    if (!seek.isCursor) return;
+    if (!seek.isCursor) {
+      if (seek.shift !== 0) onSelection(shiftRows(selection, seek.shift, bounds));
+      return;
+    }
     const at = columns.shown.findIndex(({ column }) => column.name === seek.column);
     onSelection(selectCell({ row, column: at < 0 ? selection.cursor.column : at }));
   });

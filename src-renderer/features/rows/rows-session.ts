@@ -8,7 +8,9 @@ import type {
   ViewInfo,
   ViewProgress,
 } from '../../../src-preload/contract/rows.ts';
+import { LongWait } from './long-wait.ts';
 import { type CachedRow, RowCache } from './row-cache.ts';
+import { type Anchor, placesOf } from './rows-anchor.ts';
 import { initialRowsState, type RowsState, type Seek } from './rows-state.ts';
 
 export interface RowsSessionOptions {
@@ -28,8 +30,7 @@ interface OpenedView {
   readonly cache: RowCache;
   readonly index: number;
   readonly page: Page;
-  readonly row: number;
-  readonly anchor: RowKey | null;
+  readonly isFromStart: boolean;
 }
 
 const AHEAD = 40;
@@ -51,6 +52,7 @@ export class RowsSession {
   #opening: AbortController | null = null;
   #offs: readonly (() => void)[] = [];
   #seen = { first: 0, last: 0 };
+  #cursor = 0;
   #pageEnd = 0;
   #isEndSeen = false;
   /** The last row was read, though its number is an estimate. */
@@ -59,7 +61,7 @@ export class RowsSession {
   #seekSerial = 0;
   /** The view of `info` was given back, though its rows are still shown. */
   #isClosed = false;
-  #waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly of: string } | null = null;
+  readonly #wait = new LongWait(LONG_WAIT, (waitingSince) => this.#set({ waitingSince }));
 
   constructor(options: RowsSessionOptions) {
     this.#options = options;
@@ -105,6 +107,11 @@ export class RowsSession {
     this.#noteWaiting();
   }
 
+  /** Says which row has the cursor: it stays on it whatever comes before it. */
+  setCursor(row: number): void {
+    this.#cursor = row;
+  }
+
   /** Sorts or filters anew, from the first row. */
   change(sort: readonly SortTerm[], filter: readonly FilterTerm[]): void {
     this.#set({ sort, filter });
@@ -130,7 +137,7 @@ export class RowsSession {
 
   /** Opens the view again at the row that is now the first visible one. */
   reopen(): void {
-    void this.#open(this.#firstKey());
+    void this.#open(null, this.#anchor());
   }
 
   /** Reads the rows again in place. */
@@ -139,9 +146,21 @@ export class RowsSession {
       this.reopen();
       return;
     }
-    const key = this.#firstKey();
+    const anchor = this.#anchor();
     this.#cache?.invalidate();
-    if (key !== null) await this.#goToKey(key, 'top', false);
+    if (anchor !== null) await this.#settle(anchor);
+  }
+
+  /** Keeps the rows of an anchor in place after others have come or gone before them. */
+  async #settle(anchor: Anchor): Promise<void> {
+    const { info } = this.#state;
+    if (info === null) return;
+    try {
+      const { first, cursor } = await placesOf(this.#options.client, info, anchor);
+      if (this.#state.info?.view === info.view) this.#moveTo(anchor, first, cursor);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   retry(): void {
@@ -154,21 +173,17 @@ export class RowsSession {
   /** Brings a row into sight. */
   goTo(row: number, place: Seek['place'] = 'middle', isCursor = true, column: string | null = null): void {
     this.#seekSerial += 1;
-    this.#set({ seek: { serial: this.#seekSerial, row, place, isCursor, column } });
+    this.#set({ seek: { serial: this.#seekSerial, row, place, isCursor, column, shift: 0 } });
   }
 
   /** Brings the row with this key into sight, if the view still has it. */
   async goToKey(key: RowKey, column: string | null = null): Promise<boolean> {
-    return this.#goToKey(key, 'middle', true, column);
-  }
-
-  async #goToKey(key: RowKey, place: Seek['place'], isCursor: boolean, column: string | null = null) {
     const { info } = this.#state;
     if (info === null) return false;
     try {
       const { row } = await this.#options.client.rows.locate({ view: info.view, key: [...key] });
       if (row === null || this.#state.info?.view !== info.view) return false;
-      if (isCursor || row !== this.#seen.first) this.goTo(row, place, isCursor, column);
+      this.goTo(row, 'middle', true, column);
       return true;
     } catch (error) {
       this.#fail(error);
@@ -176,7 +191,7 @@ export class RowsSession {
     }
   }
 
-  async #open(anchor: RowKey | null): Promise<void> {
+  async #open(key: RowKey | null, anchor: Anchor | null = null): Promise<void> {
     this.#opening?.abort();
     const controller = new AbortController();
     this.#opening = controller;
@@ -192,7 +207,11 @@ export class RowsSession {
         { file, object, asTable, sort: [...sort], filter: [...filter] },
         { signal },
       );
-      const row = anchor === null ? 0 : await this.#rowOf(info, anchor, signal);
+      const places =
+        anchor !== null
+          ? await placesOf(client, info, anchor, signal)
+          : { first: key === null ? 0 : await this.#rowOf(info, key, signal), cursor: null };
+      const row = places.first ?? anchor?.firstRow ?? 0;
       const cache = this.#makeCache(info);
       const index = Math.floor(row / cache.pageSize);
       const start: PageAnchor =
@@ -202,7 +221,9 @@ export class RowsSession {
         { signal },
       );
       if (signal.aborted) throw signal.reason;
-      this.#show({ info, cache, index, page, row, anchor });
+      this.#show({ info, cache, index, page, isFromStart: key === null && anchor === null });
+      if (anchor !== null) this.#moveTo(anchor, places.first, places.cursor);
+      else if (key !== null) this.goTo(row, 'middle', true);
     } catch (error) {
       if (info !== null && info.view !== this.#state.info?.view) this.#close(info.view);
       if (this.#opening !== controller) return;
@@ -212,7 +233,7 @@ export class RowsSession {
     }
   }
 
-  #show({ info, cache, index, page, row, anchor }: OpenedView): void {
+  #show({ info, cache, index, page, isFromStart }: OpenedView): void {
     const old = this.#state.info;
     this.#opening = null;
     this.#cache?.stop();
@@ -227,8 +248,7 @@ export class RowsSession {
     this.#set({ info, progress, busySince: null, error: null });
     this.#count();
     cache.seed(index, page);
-    if (anchor !== null) this.goTo(row, old === null ? 'middle' : 'top', old === null);
-    else if (old !== null) this.goTo(0, 'top', true);
+    if (old !== null && isFromStart) this.goTo(0, 'top', true);
     cache.want(this.#seen.first, Math.max(this.#seen.last, AHEAD));
     this.#noteWaiting();
   }
@@ -239,11 +259,23 @@ export class RowsSession {
     return row ?? 0;
   }
 
+  /** Brings the first visible row back to its place, and the selection to the rows that it had. */
+  #moveTo(anchor: Anchor, first: number | null, cursor: number | null): void {
+    const moved = first === null ? 0 : first - anchor.firstRow;
+    const shift = cursor === null ? moved : cursor - anchor.cursorRow;
+    if (moved === 0 && shift === 0 && this.#seen.first === anchor.firstRow) return;
+    this.#seekSerial += 1;
+    const row = this.#seen.first === anchor.firstRow ? anchor.firstRow + moved : this.#seen.first + moved;
+    this.#set({
+      seek: { serial: this.#seekSerial, row, place: 'anchor', isCursor: false, column: null, shift },
+    });
+  }
+
   #makeCache(info: ViewInfo): RowCache {
-    const { client } = this.#options;
     return new RowCache({
       pageSize: pageSizeFor(info.columns.length),
-      load: (anchor, limit, signal) => client.rows.page({ view: info.view, anchor, limit }, { signal }),
+      load: (anchor, limit, signal) =>
+        this.#options.client.rows.page({ view: info.view, anchor, limit }, { signal }),
       onChange: () => this.#set({ revision: this.#state.revision + 1 }),
       onPage: (page) => {
         this.#takePage(page);
@@ -277,9 +309,9 @@ export class RowsSession {
     const isSettled = progress.positions === 'ready' && before?.positions !== 'ready';
     if (isSettled && this.#seen.first > 0) {
       // Row numbers were estimates until now: keep the rows that are seen where they are.
-      const key = this.#firstKey();
+      const anchor = this.#anchor();
       this.#cache?.clear();
-      if (key !== null) void this.#goToKey(key, 'top', false);
+      if (anchor !== null) void this.#settle(anchor);
     }
     if (before?.isStale === true && !progress.isStale) void this.refresh();
   }
@@ -313,17 +345,7 @@ export class RowsSession {
   #noteWaiting(): void {
     const { first, last } = this.#seen;
     const isMissing = !this.#isClosed && this.#cache?.isMissing(first, last) === true;
-    const of = isMissing ? `${first} ${last}` : '';
-    if (of === (this.#waiting?.of ?? '')) return;
-    if (this.#waiting !== null) clearTimeout(this.#waiting.timer);
-    this.#waiting = null;
-    if (!isMissing) {
-      if (this.#state.waitingSince !== null) this.#set({ waitingSince: null });
-      return;
-    }
-    const since = performance.now();
-    const timer = setTimeout(() => this.#set({ waitingSince: since }), LONG_WAIT);
-    this.#waiting = { timer, of };
+    this.#wait.note(isMissing ? `${first} ${last}` : null);
   }
 
   /** Whether the shown view is reading rows or numbering them. */
@@ -342,8 +364,12 @@ export class RowsSession {
     this.#close(info.view);
   }
 
-  #firstKey(): RowKey | null {
-    return this.#cache?.row(this.#seen.first)?.key ?? null;
+  #anchor(): Anchor | null {
+    const { first: firstRow } = this.#seen;
+    const first = this.#cache?.row(firstRow)?.key;
+    if (first === undefined) return null;
+    const cursorRow = this.#cursor;
+    return { first, firstRow, cursor: this.#cache?.row(cursorRow)?.key ?? null, cursorRow };
   }
 
   #close(view: string): void {
@@ -358,7 +384,7 @@ export class RowsSession {
     this.#opening?.abort();
     this.#opening = null;
     this.#cache?.stop();
-    if (this.#waiting !== null) clearTimeout(this.#waiting.timer);
+    this.#wait.note(null);
     if (this.#state.info !== null && !this.#isClosed) this.#close(this.#state.info.view);
     this.#listeners.clear();
   }

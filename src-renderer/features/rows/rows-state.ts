@@ -4,7 +4,10 @@ import type { FilterTerm, SortTerm, ViewInfo, ViewProgress } from '../../../src-
 export interface Seek {
   readonly serial: number;
   readonly row: number;
-  readonly place: 'top' | 'middle' | 'nearest';
+  /** `anchor`: where the first visible row is now, to the pixel. */
+  readonly place: 'top' | 'anchor' | 'middle' | 'nearest';
+  /** By how many rows what is selected has moved. */
+  readonly shift: number;
   /** Whether the cursor goes there too. */
   readonly isCursor: boolean;
   readonly column: string | null;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { BridgeFailure } from '../../../src-preload/client.ts';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
 import type { CopyFormat, FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
@@ -45,7 +45,12 @@ export function RowsView(props: RowsViewProps) {
   const columns = useColumns(client, info, (row) => session?.row(row));
   const { labels, want } = useLabels(client, info, session, state.revision);
   const [selected, setSelected] = useState(START);
-  const selection = clampSelection(selected, { rowCount, columnCount: columns.shown.length });
+  const columnCount = columns.shown.length;
+  const selection = useMemo(
+    () => clampSelection(selected, { rowCount, columnCount }),
+    [selected, rowCount, columnCount],
+  );
+  session?.setCursor(selection.cursor.row);
   const [isFilterOpen, setFilterOpen] = useState((props.initial?.filter?.length ?? 0) > 0);
   const [wish, setWish] = useState<InspectorWish>({ serial: 0, view: null });
   const [isFindOpen, setFindOpen] = useState(false);
@@ -57,9 +62,12 @@ export function RowsView(props: RowsViewProps) {
   const workSince = state.busySince ?? state.waitingSince;
   const copying = useCopy(client);
   const isCollection = object.kind === 'collection' && props.initial?.asTable !== true;
-  const selectedColumns = columns.shown
-    .slice(selection.firstColumn, selection.lastColumn + 1)
-    .map(({ column }) => column.name);
+  const { shown: shownColumns } = columns;
+  const selectedColumns = useMemo(
+    () =>
+      shownColumns.slice(selection.firstColumn, selection.lastColumn + 1).map(({ column }) => column.name),
+    [shownColumns, selection.firstColumn, selection.lastColumn],
+  );
   const summary = useSummary(client, info?.view, selection, selectedColumns);
   const left = statusOf(state, isCollection, selectedRowCount(selection), summary);
   const leftKey = left.join('\n');

@@ -73,9 +73,10 @@ export function offsetToReveal(
   map: ScrollMap,
   offset: number,
   row: number,
-  place: 'nearest' | 'middle' | 'top' = 'nearest',
+  place: 'nearest' | 'middle' | 'top' | 'anchor' = 'nearest',
 ): number {
   const top = row * map.rowHeight;
+  if (place === 'anchor') return clampOffset(map, top + (offset % map.rowHeight));
   const bottom = top + map.rowHeight;
   if (place === 'top') return clampOffset(map, top);
   const isSeen = top >= offset && bottom <= offset + map.viewport;

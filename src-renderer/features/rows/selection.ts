@@ -116,6 +116,22 @@ export function selectAll(selection: GridSelection, bounds: GridBounds): GridSel
   };
 }
 
+/** The same rows after they have moved by a number of rows. */
+export function shiftRows(selection: GridSelection, by: number, bounds: GridBounds): GridSelection {
+  const moved = (place: CellPlace): CellPlace => ({ ...place, row: Math.max(0, place.row + by) });
+  return clampSelection(
+    {
+      ...selection,
+      cursor: moved(selection.cursor),
+      anchor: moved(selection.anchor),
+      ranges: selection.ranges
+        .filter(({ lastRow }) => lastRow + by >= 0)
+        .map(({ firstRow, lastRow }) => ({ firstRow: Math.max(0, firstRow + by), lastRow: lastRow + by })),
+    },
+    bounds,
+  );
+}
+
 /** Fits a selection into a grid that has become smaller. */
 export function clampSelection(selection: GridSelection, bounds: GridBounds): GridSelection {
   const cursor = clampPlace(selection.cursor, bounds);

@@ -5,6 +5,7 @@ import type { GridSelection } from './selection.ts';
 import { isRange } from './selection.ts';
 
 const WAIT = 180;
+const none: readonly string[] = [];
 
 /** Sum, mean and count of a selection with numbers, as parts of the status line; empty without any. */
 export function useSummary(
@@ -13,17 +14,16 @@ export function useSummary(
   selection: GridSelection,
   columns: readonly string[],
 ): readonly string[] {
-  const [parts, setParts] = useState<readonly string[]>([]);
+  const [parts, setParts] = useState(none);
   const isWorth = isRange(selection) && view !== undefined && columns.length > 0;
   const { ranges } = selection;
-  const columnKey = columns.join('\0');
   useEffect(() => {
-    setParts([]);
+    setParts(none);
     if (!isWorth || view === undefined) return;
     const controller = new AbortController();
     const timer = setTimeout(() => {
       client.rows
-        .summary({ view, ranges: [...ranges], columns: columnKey.split('\0') }, { signal: controller.signal })
+        .summary({ view, ranges: [...ranges], columns: [...columns] }, { signal: controller.signal })
         .then(
           ({ cells, nulls, numbers, sum, mean, min, max }) => {
             const next = [`${formatCount(cells)} cells`];
@@ -42,6 +42,6 @@ export function useSummary(
       clearTimeout(timer);
       controller.abort();
     };
-  }, [client, view, isWorth, ranges, columnKey]);
+  }, [client, view, isWorth, ranges, columns]);
   return parts;
 }
