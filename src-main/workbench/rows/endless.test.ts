@@ -108,7 +108,8 @@ test('a filter that few rows pass keeps no reader, can be cancelled, and comes t
   const other = await client.rows.open({ file, object: 'slow', filter: [{ column: 'v', text: '< 0' }] });
   const never = failureOf(client.rows.page({ view: other.view, anchor: first, limit: 10 }));
   const stuck = await vi.waitFor(async () => {
-    const pids = await leasedPids(client);
+    const { connections } = await client.stats.pool({ file });
+    const pids = connections.filter(({ holder }) => holder?.endsWith(' slow')).map(({ pid }) => pid);
     expect(pids).not.toEqual([]);
     return pids;
   }, 20_000);

@@ -50,7 +50,10 @@ export async function raceRank<T>(
       // A rank that fails, for want of room on the disk say, leaves the page to the file.
       ranked.then(
         () => undefined,
-        () => new Promise<never>(() => {}),
+        () => {
+          keeper.assertAlive();
+          return new Promise<never>(() => {});
+        },
       ),
     ]);
     if (first !== undefined) return first.value;
