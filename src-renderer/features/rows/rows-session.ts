@@ -165,7 +165,6 @@ export class RowsSession {
 
   retry(): void {
     this.#reopens = 0;
-    this.#set({ error: null });
     if (this.#state.info === null) void this.#open(this.#options.key ?? null);
     else this.reopen();
   }

@@ -81,7 +81,11 @@ export function RowsToolbar(props: RowsToolbarProps) {
           <Button
             variant="ghost"
             icon={<Columns3 />}
-            aria-label={`Shown ${noun}: ${shownCount} of ${columns.length}`}
+            aria-label={
+              shownCount === columns.length
+                ? `${shownCount} ${noun} shown`
+                : `${shownCount} of ${columns.length} ${noun} shown`
+            }
           >
             <span className={styles.label}>
               {shownCount === columns.length
