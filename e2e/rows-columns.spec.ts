@@ -116,7 +116,7 @@ test('@any cells are copied with a key, and big integers to the last digit', asy
   await page.keyboard.press('Control+c');
   await expect.poll(async () => (await clipboardOf(page)).trimEnd()).toBe('9007199254740993\n1');
   await page.keyboard.press('Control+Shift+C');
-  await expect.poll(() => clipboardOf(page)).toContain('"stock":9007199254740993');
+  await expect.poll(() => clipboardOf(page)).toMatch(/"stock": ?9007199254740993\b/);
 });
 
 test('@any the sum of the selected numbers stands in the status line', async ({ shell }) => {

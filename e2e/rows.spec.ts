@@ -52,7 +52,8 @@ test('@any the last of 200,000 rows is a key away, the middle a wheel, any row a
   await page.keyboard.press('Control+Home');
   await expect(cellAt(grid, 1, 1)).toHaveText('3');
   await page.keyboard.press('PageDown');
-  await expect(rowAt(grid, 1)).toHaveAttribute('aria-selected', 'false');
+  await expect(rowAt(grid, 1)).toBeHidden();
+  await expect(grid.getByRole('row', { selected: true })).toBeVisible();
 
   await page.keyboard.press('Control+Shift+G');
   const dialog = page.getByRole('dialog', { name: 'Go to row' });
@@ -102,7 +103,7 @@ const filters: readonly (readonly [column: string, text: string, names: readonly
   ['name', 'a', ['Ada']],
   ['city', 'cork', ['Ada', 'Ben']],
   ['age', '= 36', ['Ada', 'Cy']],
-  ['age', '!= 36', ['Ben', 'Dee', 'Eve']],
+  ['age', '!= 36', ['Ben', 'Dee', 'Eve', 'Flo']],
   ['age', '> 41', ['Ben']],
   ['age', '>= 41', ['Ben', 'Eve']],
   ['age', '< 36', ['Dee']],
@@ -174,20 +175,20 @@ test('@any what is found in all columns is marked, listed and stepped through', 
   await expect(bar.getByRole('textbox', { name: 'Find' })).toBeFocused();
   await page.keyboard.type('599997');
   await page.keyboard.press('Enter');
-  await expect(bar.getByText('1 of 1')).toBeVisible();
+  await expect(bar.getByText('1 of 1').first()).toBeVisible();
   const list = page.getByRole('region', { name: 'Matches' });
   await expect(list.getByRole('button', { name: /599997/ })).toBeVisible();
   await expect(cellAt(grid, 199_999, 1)).toHaveText('599997');
 
   await bar.getByRole('textbox', { name: 'Find' }).fill('30000');
   await page.keyboard.press('Enter');
-  await expect(bar.getByText(/^1 of \d/)).toBeVisible();
+  await expect(bar.getByText(/^1 of \d/).first()).toBeVisible();
   await bar.getByRole('button', { name: 'Next match' }).click();
-  await expect(bar.getByText(/^2 of \d/)).toBeVisible();
+  await expect(bar.getByText(/^2 of \d/).first()).toBeVisible();
   await bar.getByRole('textbox', { name: 'Find' }).press('F3');
-  await expect(bar.getByText(/^3 of \d/)).toBeVisible();
+  await expect(bar.getByText(/^3 of \d/).first()).toBeVisible();
   await bar.getByRole('button', { name: 'Previous match' }).click();
-  await expect(bar.getByText(/^2 of \d/)).toBeVisible();
+  await expect(bar.getByText(/^2 of \d/).first()).toBeVisible();
   await bar.getByRole('button', { name: 'Close' }).click();
   await expect(bar).toBeHidden();
   await expect(grid).toBeFocused();
