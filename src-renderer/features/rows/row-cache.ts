@@ -67,6 +67,11 @@ export class RowCache {
     return this.#pages.get(index)?.rows[number - index * this.pageSize];
   }
 
+  /** Whether a row at hand was read before the last `invalidate`, so that its number may be another one now. */
+  isStale(number: number): boolean {
+    return this.#pages.get(Math.floor(number / this.pageSize))?.isStale === true;
+  }
+
   /** Puts a page that was read already, such as the first one of a new view. */
   seed(index: number, page: Page): void {
     this.#put(index, page);

@@ -140,13 +140,13 @@ export class RowsSession {
     void this.#open(null, this.#anchor());
   }
 
-  /** Reads the rows again in place. */
   async refresh(): Promise<void> {
     if (this.#isClosed || this.#state.isStopped) {
       this.reopen();
       return;
     }
-    const anchor = this.#anchor();
+    // Rows that are being read anew already are on their way to their place.
+    const anchor = this.#cache?.isStale(this.#seen.first) ? null : this.#anchor();
     this.#cache?.invalidate();
     if (anchor !== null) await this.#settle(anchor);
   }

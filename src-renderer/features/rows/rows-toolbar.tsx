@@ -83,8 +83,8 @@ export function RowsToolbar(props: RowsToolbarProps) {
             icon={<Columns3 />}
             aria-label={
               shownCount === columns.length
-                ? `${shownCount} ${noun} shown`
-                : `${shownCount} of ${columns.length} ${noun} shown`
+                ? `${shownCount} ${noun}, all shown`
+                : `Shown ${noun}: ${shownCount} of ${columns.length}`
             }
           >
             <span className={styles.label}>
