@@ -139,7 +139,14 @@ export function FindBar(props: FindBarProps) {
           <span className={styles.note}>
             {formatCount(state.rowsRead)} of {of} rows
           </span>
-          <Button keys="Escape" onClick={onStop}>
+          <Button
+            keys="Escape"
+            onClick={() => {
+              onStop();
+              // The button goes with what it stopped; the keys of the bar go on.
+              field.current?.focus();
+            }}
+          >
             Stop
           </Button>
         </>
