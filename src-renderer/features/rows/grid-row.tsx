@@ -137,6 +137,8 @@ function GridCell(props: GridCellProps) {
           <span className={styles.value}>
             <CellValue cell={cell} marked={marked} />
           </span>
+          {/* The space parts the words for whoever reads the cell's text; boxes in a row do not draw it. */}
+          {label !== null && ' '}
           {label !== null && <span className={styles.reference}>{label}</span>}
           <span
             className={styles.follow}

@@ -30,7 +30,8 @@ export function columnMenu(shown: ShownColumn, actions: ColumnMenuActions): read
   const { columns, all } = actions;
   const { name } = shown.column;
   const group = columns.shown.filter((other) => other.isPinned === shown.isPinned);
-  const at = group.indexOf(shown);
+  // By its place: the last column is drawn wider than it is kept, as an object of its own.
+  const at = group.findIndex((other) => other.index === shown.index);
   const move = (by: -1 | 1): MenuEntry => {
     const target = group[at + by];
     return {
