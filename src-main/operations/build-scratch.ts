@@ -26,6 +26,8 @@ export interface ScratchProgress {
 /** Milliseconds until the first rows can be read, and then between two commits. */
 const FIRST_COMMIT = 20;
 const COMMIT_EVERY = 150;
+/** Up to here the rows can be read whenever their number has doubled: the next one may take for ever. */
+const FIRST_ROWS = 256;
 /** Rows that one statement inserts; it has at most 32,766 values. */
 const MOST_ROWS_OF_INSERT = 100;
 /** Milliseconds between two looks at what else there is to do. */
@@ -69,9 +71,10 @@ function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Co
       rows += 1;
       bytes += bytesOf(row);
       // The clock is asked now and then only: it costs as much as a row.
-      if (rows % 64 !== 0) continue;
+      if (rows > FIRST_ROWS && rows % 64 !== 0) continue;
       const now = performance.now();
-      if (now - committed >= commitAfter) {
+      const hasDoubled = rows <= FIRST_ROWS && (rows & (rows - 1)) === 0;
+      if (hasDoubled || now - committed >= commitAfter) {
         insert.flush();
         target.execSync('COMMIT');
         yield { rows, isDone: false, isCut: false };

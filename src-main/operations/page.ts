@@ -30,6 +30,8 @@ export interface PageInput {
   readonly number: PageNumber;
   /** Set where `plan` reads a rank: gives the places in the order of the file, by key. */
   readonly direct?: RowsPlan | undefined;
+  /** Rows are still being added at the end: that no more are there does not make it the end. */
+  readonly mayGrow?: boolean | undefined;
 }
 
 export interface PageOutput {
@@ -45,7 +47,7 @@ export interface PageOutput {
 /** Reads a page, encoded so that nobody on the way has to parse it. */
 export const page: Operation = ({ driver }, input): PageOutput => readPage(driver, input as PageInput);
 
-function readPage(driver: Driver, { plan, columns, walk, number, direct }: PageInput): PageOutput {
+function readPage(driver: Driver, { plan, columns, walk, number, direct, mayGrow }: PageInput): PageOutput {
   const start = performance.now();
   // One row more tells whether there are more.
   const read = readSpan(driver, plan, columns, { ...walk, limit: walk.limit + 1 }, { largest: PAGE_PREVIEW });
@@ -65,7 +67,7 @@ function readPage(driver: Driver, { plan, columns, walk, number, direct }: PageI
     firstRow: Math.max(0, firstRow),
     isExact: number.isExact,
     isStart: walk.isReverse ? !hasMore : isOtherEdge,
-    isEnd: walk.isReverse ? isOtherEdge : !hasMore,
+    isEnd: (walk.isReverse ? isOtherEdge : !hasMore) && mayGrow !== true,
     milliseconds,
   };
   const edges = [first, last].filter((place) => place !== null).map((place) => keyAt(plan, place));

@@ -14,6 +14,7 @@ import { BridgeError } from '../bridge-error.ts';
 import { asUnreadable } from '../catalog/object-errors.ts';
 import { Encoded } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
+import { untilCopied } from './copied-rows.ts';
 import { estimatePlace, KeySpans } from './estimate-place.ts';
 import type { OpenViewOptions } from './open-view-options.ts';
 import { type Order, textEncodingOf } from './order.ts';
@@ -45,11 +46,10 @@ export class OpenView implements View {
     this.file = options.file;
     this.columns = options.shape.columns;
     const { file, plan, scratchPath, shape } = options;
-    const holder = `Row numbers of ${shape.facts.name.slice(0, 80)}`;
     this.#keeper = new OrderKeeper({
       file,
       plan,
-      holder,
+      object: shape.facts.name,
       scratchPath,
       onChange: () => options.onProgress(this.progress),
     });
@@ -100,7 +100,8 @@ export class OpenView implements View {
   /** Reads a page. */
   async page(anchor: PageAnchor, limit: number, options: CallOptions = {}): Promise<Encoded> {
     this.assertAlive();
-    const input = await this.#pageInput(anchor, limit, options);
+    const found = await this.#pageInput(anchor, limit, options);
+    const input = { ...found, mayGrow: this.#options.plan.kind === 'copied' && !this.#order.isDone };
     const output = await this.#readPage(input, anchor, limit, options);
     const { memory } = this.#finder;
     for (const place of [output.first, output.last]) memory.add(input.plan, place);
@@ -233,7 +234,7 @@ export class OpenView implements View {
       return { columns, ...(await this.#pageAtRow(anchor.row, limit, options)) };
     }
     if (anchor.kind === 'first') {
-      if (walkKind === 'copied') await this.#keeper.until((order) => order.scratch ?? undefined, options);
+      if (walkKind === 'copied') await untilCopied(this.#keeper, 0, limit, options);
       const plan = this.#planFor(anchor, limit);
       return { plan, columns, walk: walkOf(null, 0, limit), number: known(0) };
     }
@@ -312,7 +313,8 @@ export class OpenView implements View {
       }, options);
       return walkOf(start, Math.max(0, row - firstRow), limit);
     }
-    await this.#keeper.until((order) => order.isDone || order.rows > row + limit || undefined, options);
+    if (this.#options.plan.kind === 'copied') await untilCopied(this.#keeper, row, limit, options);
+    else await this.#keeper.until((order) => order.isDone || order.rows > row + limit || undefined, options);
     // Rows are numbered from 1 there; NULL stands before every key, so the row itself comes first.
     const terms = this.#numberedPlan().order.length;
     const place: StoredValue[] = [BigInt(row + 1), ...new Array<null>(terms - 1).fill(null)];

@@ -4,6 +4,7 @@ import type { ScratchProgress } from '../../operations/build-scratch.ts';
 import type { TextEncoding } from '../../operations/compare-stored.ts';
 import type { Hops } from '../../operations/hops.ts';
 import type { Scratch } from '../../operations/plan.ts';
+import { asUnreadable } from '../catalog/object-errors.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { ViewPlan } from './plan-builder.ts';
 import { PositionIndex } from './position-index.ts';
@@ -35,7 +36,8 @@ export interface Order {
 export interface OrderSource {
   readonly file: OpenFile;
   readonly plan: ViewPlan;
-  readonly holder: string;
+  /** Name of the table or view. */
+  readonly object: string;
   /** A new path for a scratch database. */
   readonly scratchPath: () => { readonly path: string; readonly schema: string };
   /** Called after each step. */
@@ -62,7 +64,7 @@ export class OrderBuild implements Order {
     this.#scratch = source.plan.kind === 'walk' ? null : source.scratchPath();
     this.finished = this.#build().catch((error: unknown) => {
       if (this.#controller.signal.aborted) return;
-      this.#failure = error;
+      this.#failure = asUnreadable(source.object, error);
       source.onChange();
     });
   }
@@ -157,7 +159,8 @@ export class OrderBuild implements Order {
   }
 
   #stream(operation: string, input: unknown): AsyncIterable<unknown> {
-    const { file, holder, onChange } = this.#source;
+    const { file, object, onChange } = this.#source;
+    const holder = `Row numbers of ${object.slice(0, 80)}`;
     const { signal } = this.#controller;
     return file.useStream('worker', { holder, signal }, (connection) => {
       this.#isStarted = true;
