@@ -115,7 +115,7 @@ function GridCell(props: GridCellProps) {
   const cell = data.cells[shown.index] ?? null;
   const isLink = column.references !== null && cell !== null;
   const view = cellView(cell);
-  const isNumeric = column.isNumeric && !isLink && view.look !== 'text';
+  const isNumeric = column.isNumeric && column.references === null && view.look !== 'text';
   const label = isLink ? labels.get(column.name, cell) : null;
   return (
     <div
