@@ -57,6 +57,7 @@ export function useColumns(
 ): Columns {
   const [layout, setLayout] = useState<TableLayout | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const unsaved = useRef<(() => void) | null>(null);
   const fitted = useRef(new Map<string, number>());
   const file = info?.file;
   const object = info?.object;
@@ -74,17 +75,27 @@ export function useColumns(
     return () => controller.abort();
   }, [client, file, object]);
 
+  // A page that is left or loaded again keeps what was changed just before.
+  useEffect(() => {
+    const leave = () => unsaved.current?.();
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, []);
+
   const changeLayout = useCallback(
     (change: (layout: TableLayout) => TableLayout) => {
       setLayout((before) => {
         const next = change(before ?? emptyLayout);
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => {
+        const save = () => {
+          unsaved.current = null;
           if (file === undefined || object === undefined) return;
           client.preferences.changeLayout({ file, object, layout: next }).catch(() => {
             // The layout is still used; it is only not remembered.
           });
-        }, SAVE_AFTER);
+        };
+        unsaved.current = save;
+        timer.current = setTimeout(save, SAVE_AFTER);
         return next;
       });
     },
