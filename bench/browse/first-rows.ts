@@ -68,5 +68,6 @@ function openCounted({ path }: SalesFile): number {
 }
 
 function megabytes({ bytes }: SalesFile): string {
-  return (bytes / 1e6).toPrecision(3).replace(/e\+3$/, '000');
+  const size = bytes / 1e6;
+  return size < 100 ? size.toPrecision(3) : size.toFixed(0);
 }
