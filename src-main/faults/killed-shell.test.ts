@@ -48,7 +48,7 @@ test.runIf(process.platform === 'linux').each(cases)(
     const { pid: engine } = await client.stats.engine({});
     process.kill(shell.pid, 'SIGKILL');
     if (how === 'with its engine') process.kill(engine, 'SIGKILL');
-    await untilGone([shell.pid, ...all], 10_000);
+    await untilGone([shell.pid, ...all], 3_000);
   },
   60_000,
 );
