@@ -9,13 +9,6 @@ export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5);
 }
 
-/** Milliseconds that some work takes by the wall clock. */
-export async function timed(work: () => unknown): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 /** A way of doing what is measured; gives its milliseconds. `every`: it runs in each n-th round only. */
 export interface Contender {
   readonly run: (round: number) => number | Promise<number>;

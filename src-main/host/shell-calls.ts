@@ -1,5 +1,6 @@
 import { encode, FrameKind, writeFrame } from '../../src-preload/contract/index.ts';
 import { readCall } from '../../src-preload/contract/read-call.ts';
+import { cancelledCall } from '../../src-preload/contract/reply.ts';
 import type { ShellHandlers } from './engine-host.ts';
 import { errorReply } from './replies.ts';
 
@@ -44,7 +45,7 @@ export class ShellCalls {
     if (controller === undefined) return undefined;
     this.#running.delete(key);
     controller.abort();
-    return errorReply({ code: 'CANCELLED', message: 'The call was stopped by its caller.' });
+    return errorReply(cancelledCall());
   }
 
   /** The client has left: nobody waits. */

@@ -9,10 +9,11 @@ import {
   writeFrame,
 } from '../../src-preload/contract/index.ts';
 import { type ReadCall, readCall } from '../../src-preload/contract/read-call.ts';
+import { cancelledCall } from '../../src-preload/contract/reply.ts';
 import { ActiveCall } from './active-call.ts';
 import type { CallContext, Handlers } from './handlers.ts';
 import { encodeOutput } from './outputs.ts';
-import { cancelledCall, internalError, toWireError } from './wire-error.ts';
+import { internalError, toWireError } from './wire-error.ts';
 
 /** The handlers of all slices that the engine answers. */
 export type EngineHandlers = { readonly [S in EngineSliceName]: Handlers<S> };

@@ -29,7 +29,3 @@ export function internalError(): WireError {
     hint: 'Try again. If it happens again, restart the engine; what Cairn printed when it failed tells more.',
   };
 }
-
-export function cancelledCall(): WireError {
-  return { code: 'CANCELLED', message: 'The call was stopped by its caller.' };
-}

@@ -14,3 +14,8 @@ export type WireError = z.infer<typeof errorSchema>;
 export type Reply<T = unknown> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: WireError };
+
+/** What a caller is told at once when it cancels a call, whoever was to answer it. */
+export function cancelledCall(): WireError {
+  return { code: 'CANCELLED', message: 'The call was stopped by its caller.' };
+}

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
+import { CellTag } from '../../../src-preload/contract/cell-tag.ts';
 import type { RowColumn } from '../../../src-preload/contract/rows.ts';
-import { cellTag } from '../../lib/cells/cell-tag.ts';
 import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { FieldValue } from './field-value.tsx';
@@ -26,7 +26,7 @@ export function FormView(props: FocusedRow) {
     () =>
       view.columns.flatMap((column, index): Field[] => {
         const cell = cells[index] ?? null;
-        return Array.isArray(cell) && cell[0] === cellTag.missing ? [] : [{ column, cell }];
+        return Array.isArray(cell) && cell[0] === CellTag.missing ? [] : [{ column, cell }];
       }),
     [view.columns, cells],
   );

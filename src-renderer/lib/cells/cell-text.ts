@@ -1,6 +1,6 @@
 import type { Cell, KeyValue, RowKey } from '../../../src-preload/contract/cell.ts';
+import { CellTag } from '../../../src-preload/contract/cell-tag.ts';
 import { formatByteSize } from './byte-size.ts';
-import { cellTag } from './cell-tag.ts';
 import { type CellView, cellView, numberText } from './cell-view.ts';
 import { toHex } from './hex-dump.ts';
 
@@ -43,13 +43,13 @@ export function storedTypeOf(cell: Cell): 'INTEGER' | 'REAL' | 'TEXT' | 'BLOB' |
   if (typeof cell === 'bigint') return 'INTEGER';
   if (typeof cell === 'number') return Number.isInteger(cell) ? 'INTEGER' : 'REAL';
   switch (cell[0]) {
-    case cellTag.real:
+    case CellTag.real:
       return 'REAL';
-    case cellTag.longText:
-    case cellTag.badText:
+    case CellTag.longText:
+    case CellTag.badText:
       return 'TEXT';
-    case cellTag.blob:
-    case cellTag.jsonb:
+    case CellTag.blob:
+    case CellTag.jsonb:
       return 'BLOB';
     default:
       return null;
@@ -71,7 +71,7 @@ function keyValueText(value: KeyValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'bigint') return numberText(value);
   if (value instanceof Uint8Array) return `x'${toHex(value)}'`;
-  return value[0] === cellTag.real ? realText(value[1] as number) : toHex(value[1] as Uint8Array);
+  return value[0] === CellTag.real ? realText(value[1] as number) : toHex(value[1] as Uint8Array);
 }
 
 function realText(value: number): string {
@@ -84,5 +84,5 @@ function kindOf(value: KeyValue): string {
   if (value instanceof Uint8Array) return 'blob';
   if (typeof value === 'bigint') return 'integer';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'real';
-  return value[0] === cellTag.real ? 'real' : 'bad text';
+  return value[0] === CellTag.real ? 'real' : 'bad text';
 }

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
-import { CellTag } from '../../../src-preload/contract/cell.ts';
-import { cellTag } from './cell-tag.ts';
 import { cellName, keyIdentity, storedTypeOf } from './cell-text.ts';
 import { cellView } from './cell-view.ts';
 
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 describe('cells', () => {
-  it('has the tags of the contract', () => {
-    expect(cellTag).toEqual(CellTag);
-  });
-
   it.each<[Cell, string, string, string]>([
     [null, 'nothing', 'NULL', 'null'],
     ['NULL', 'text', 'NULL', 'NULL'],

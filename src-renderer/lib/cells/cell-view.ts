@@ -1,7 +1,7 @@
 import type { Cell } from '../../../src-preload/contract/cell.ts';
+import { CellTag } from '../../../src-preload/contract/cell-tag.ts';
 import { blobKindOf } from './blob-kind.ts';
 import { countOf, formatByteSize } from './byte-size.ts';
-import { cellTag } from './cell-tag.ts';
 import { jsonItemsOf } from './json-items.ts';
 
 /** How a cell is shown: one variant for each look, with the text that stands in it. */
@@ -35,27 +35,27 @@ export function cellView(cell: Cell): CellView {
   if (typeof cell === 'string') return textView(cell);
   if (typeof cell === 'number' || typeof cell === 'bigint') return { look: 'number', text: numberText(cell) };
   switch (cell[0]) {
-    case cellTag.real:
+    case CellTag.real:
       return { look: 'number', text: cell[1] };
-    case cellTag.longText:
+    case CellTag.longText:
       return { look: 'text', text: cell[2], isCut: true, byteLength: cell[1] };
-    case cellTag.badText:
+    case CellTag.badText:
       return { look: 'bad-text', text: decoder.decode(cell[2]), byteLength: cell[1] };
-    case cellTag.blob:
+    case CellTag.blob:
       return blobView(cell[1], cell[2]);
-    case cellTag.jsonb:
+    case CellTag.jsonb:
       return jsonbView(cell[1], cell[2], cell[3]);
-    case cellTag.array:
+    case CellTag.array:
       return { look: 'json', text: countOf(cell[1], 'item'), json: null };
-    case cellTag.object:
+    case CellTag.object:
       return { look: 'json', text: countOf(cell[1], 'key'), json: null };
-    case cellTag.jsonNumber:
+    case CellTag.jsonNumber:
       return { look: 'number', text: cell[1] };
-    case cellTag.boolean:
+    case CellTag.boolean:
       return { look: 'boolean', text: cell[1] ? 'true' : 'false' };
-    case cellTag.jsonNull:
+    case CellTag.jsonNull:
       return { look: 'nothing', text: 'null', name: 'JSON null' };
-    case cellTag.missing:
+    case CellTag.missing:
       return { look: 'nothing', text: '', name: 'no value' };
   }
 }

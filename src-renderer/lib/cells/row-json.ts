@@ -1,5 +1,5 @@
 import type { Cell } from '../../../src-preload/contract/cell.ts';
-import { cellTag } from './cell-tag.ts';
+import { CellTag } from '../../../src-preload/contract/cell-tag.ts';
 import { numberText } from './cell-view.ts';
 import { toHex } from './hex-dump.ts';
 
@@ -18,25 +18,25 @@ export function cellJson(cell: Cell): string {
   if (typeof cell === 'string') return JSON.stringify(cell);
   if (typeof cell === 'bigint' || typeof cell === 'number') return finite(numberText(cell));
   switch (cell[0]) {
-    case cellTag.real:
-    case cellTag.jsonNumber:
+    case CellTag.real:
+    case CellTag.jsonNumber:
       return finite(cell[1]);
-    case cellTag.longText:
+    case CellTag.longText:
       return JSON.stringify(`${cell[2]}…`);
-    case cellTag.badText:
+    case CellTag.badText:
       return JSON.stringify(`x'${toHex(cell[2])}${cell[1] > cell[2].byteLength ? '…' : ''}'`);
-    case cellTag.blob:
+    case CellTag.blob:
       return JSON.stringify(`x'${toHex(cell[2])}${cell[1] > cell[2].byteLength ? '…' : ''}'`);
-    case cellTag.jsonb:
+    case CellTag.jsonb:
       return cell[3] ? cell[2] : JSON.stringify(`${cell[2]}…`);
-    case cellTag.array:
+    case CellTag.array:
       return JSON.stringify(`[${cell[1]} items]`);
-    case cellTag.object:
+    case CellTag.object:
       return JSON.stringify(`{${cell[1]} keys}`);
-    case cellTag.boolean:
+    case CellTag.boolean:
       return String(cell[1]);
-    case cellTag.jsonNull:
-    case cellTag.missing:
+    case CellTag.jsonNull:
+    case CellTag.missing:
       return 'null';
   }
 }
