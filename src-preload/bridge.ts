@@ -31,4 +31,9 @@ export interface Bridge extends BridgeSlices {
   readonly cancel: (callId: number) => void;
   /** Listens for an event of the contract, given as bytes of its value. Returns the function that stops listening. */
   readonly on: (event: EventName, listener: (value: Uint8Array) => void) => () => void;
+  /**
+   * The path of a file that was dropped into the page, which may be opened from then on. Null where the shell does
+   * not tell paths, and for files that lie on no disk.
+   */
+  readonly pathOfDropped: (file: File) => string | null;
 }

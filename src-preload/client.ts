@@ -34,6 +34,8 @@ type ClientSlices = {
 export interface Client extends ClientSlices {
   /** Listens for an event. Returns the function that stops listening. */
   on<N extends EventName>(event: N, listener: (value: EventValue<N>) => void): () => void;
+  /** The path of a dropped file; null where the shell does not tell paths. */
+  pathOfDropped(file: File): string | null;
 }
 
 /** An error that crossed the bridge as a value. `code` is one of those of docs/bridge.md. */
@@ -76,7 +78,7 @@ export function createClient(bridge: Bridge): Client {
   );
   const on: Client['on'] = (event, listener) =>
     bridge.on(event, (value) => listener(decode(value) as EventValue<typeof event>));
-  return { ...slices, on } as Client;
+  return { ...slices, on, pathOfDropped: (file) => bridge.pathOfDropped(file) } as Client;
 }
 
 const LAST_CALL_ID = 0xffff_ffff;

@@ -20,8 +20,11 @@ interface Waiting {
   readonly onChunk: ((chunk: Uint8Array) => void) | undefined;
 }
 
-/** Makes a bridge that hands its frames to `send`, which must not throw. */
-export function createFrameBridge(send: (frame: Uint8Array<ArrayBuffer>) => void): FrameBridge {
+/** Makes a bridge that hands its frames to `send`, which must not throw. Without `pathOfDropped` no file has a path. */
+export function createFrameBridge(
+  send: (frame: Uint8Array<ArrayBuffer>) => void,
+  pathOfDropped: Bridge['pathOfDropped'] = () => null,
+): FrameBridge {
   const calls = new Map<number, Waiting>();
   const listeners = new Map<string, Set<(value: Uint8Array) => void>>();
 
@@ -63,6 +66,7 @@ export function createFrameBridge(send: (frame: Uint8Array<ArrayBuffer>) => void
         set.delete(own);
       };
     },
+    pathOfDropped,
   } as Bridge;
 
   return {

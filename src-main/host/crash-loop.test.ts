@@ -61,7 +61,7 @@ function startHost(code: string): HostUnderTest {
   const host = createEngineHost({
     spawner,
     facts: FACTS,
-    shell: { info: () => Promise.reject(new Error('not asked for')) },
+    shell: createShellHandlers({ version: '0.0.0', filesAtStart: [], folders: { data: '/', cache: '/' } }),
     crashLoop: { deaths: 3, within: 60_000 },
   });
   onTestFinished(async () => {

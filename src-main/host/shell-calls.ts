@@ -3,6 +3,7 @@ import { readCall } from '../../src-preload/contract/read-call.ts';
 import { cancelledCall } from '../../src-preload/contract/reply.ts';
 import type { ShellHandlers } from './engine-host.ts';
 import { errorReply } from './replies.ts';
+import { ShellRefusal } from './shell-refusal.ts';
 
 type AnyShellHandler = (
   input: unknown,
@@ -67,6 +68,7 @@ export class ShellCalls {
     try {
       return encode({ ok: true, value: await handler(call.input, { client, signal }) });
     } catch (error) {
+      if (error instanceof ShellRefusal) return errorReply(error.wire);
       console.error(`shell.${call.verb} failed:`, error);
       return errorReply({
         code: 'INTERNAL',

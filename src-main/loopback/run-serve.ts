@@ -44,7 +44,7 @@ async function serve(wanted: ServeArguments, runningEntry: string): Promise<numb
       allowedRoots: wanted.roots,
       openedByCommandLine: wanted.files,
     },
-    shell: createShellHandlers(version, wanted.files),
+    shell: createShellHandlers({ version, filesAtStart: wanted.files, folders: { data, cache } }),
   });
   let server: LoopbackServer | undefined;
   try {

@@ -1,4 +1,5 @@
 import type { ShellHandlers } from '../host/engine-host.ts';
+import { ShellRefusal } from '../host/shell-refusal.ts';
 
 /** Keys that a browser keeps for itself. */
 const RESERVED_KEYS = [
@@ -11,9 +12,20 @@ const RESERVED_KEYS = [
   'Ctrl+Shift+Tab',
 ];
 
+export interface BrowserShellFacts {
+  readonly version: string;
+  readonly filesAtStart: readonly string[];
+  readonly folders: { readonly data: string; readonly cache: string };
+}
+
 /** What the browser shell answers itself. */
-export function createShellHandlers(version: string, filesAtStart: readonly string[]): ShellHandlers {
+export function createShellHandlers({ version, filesAtStart, folders }: BrowserShellFacts): ShellHandlers {
   return {
+    chooseFiles: notHere,
+    reveal: notHere,
+    showAppearance: notHere,
+    showMenu: notHere,
+    newWindow: notHere,
     async info() {
       return {
         version,
@@ -23,10 +35,12 @@ export function createShellHandlers(version: string, filesAtStart: readonly stri
           nativeDialogs: false,
           revealInFolder: false,
           nativeMenu: false,
-          windowControls: false,
+          newWindow: false,
+          windowControls: 'none',
           reservedKeys: RESERVED_KEYS,
         },
         filesAtStart: [...filesAtStart],
+        folders,
       };
     },
   };
@@ -35,4 +49,10 @@ export function createShellHandlers(version: string, filesAtStart: readonly stri
 function platform(): 'linux' | 'darwin' | 'win32' | 'other' {
   const { platform } = process;
   return platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other';
+}
+
+function notHere(): Promise<never> {
+  return Promise.reject(
+    new ShellRefusal({ code: 'NOT_IN_THIS_SHELL', message: 'A browser cannot do this. Nothing was done.' }),
+  );
 }

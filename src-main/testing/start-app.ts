@@ -45,7 +45,11 @@ export async function startApp(options: StartAppOptions = {}): Promise<RunningAp
       allowedRoots: options.allowedRoots ?? [],
       openedByCommandLine: options.filesAtStart ?? [],
     },
-    shell: createShellHandlers('0.0.0', options.filesAtStart ?? []),
+    shell: createShellHandlers({
+      version: '0.0.0',
+      filesAtStart: options.filesAtStart ?? [],
+      folders: { data: dataFolder, cache: cacheFolder },
+    }),
     heartbeat: options.heartbeat,
   });
   await host.ready;

@@ -10,6 +10,7 @@ export const bridgeErrorCodes = {
   SHELL_GONE:
     'The page has lost the connection to the shell; it connects again by itself. Outcome as with ENGINE_GONE.',
   INTERNAL: 'A fault of Cairn itself. Nothing was written by this call unless its method says so.',
+  NOT_IN_THIS_SHELL: 'This shell cannot do it; its capabilities say so. Nothing was done.',
   FILE_NOT_OPEN: 'No open file has this id; it was closed.',
   FILE_MISSING: 'There is no file at this path.',
   FILE_IS_FOLDER: 'The path is a folder.',

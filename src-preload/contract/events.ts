@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { openFile } from './files.ts';
-import { fileId } from './names.ts';
+import { fileId, filePath } from './names.ts';
 import { settings } from './preferences.ts';
 import { viewProgress } from './rows.ts';
 
@@ -25,6 +25,11 @@ export const events = {
       ),
     message: z.string().nullable(),
   }),
+  /** An entry of the native menu was chosen: the page runs the command of this id. */
+  'shell.command': z.strictObject({ id: z.string() }),
+  /** Files that the system wants opened: a second start, a double click in the file manager, the dock. */
+  'shell.files': z.strictObject({ paths: z.array(filePath) }),
+  'shell.window': z.strictObject({ isFullScreen: z.boolean() }),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -38,5 +38,13 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
   collections: { fields: 'call', document: 'call' },
   preferences: { settings: 'call', change: 'call', layout: 'call', changeLayout: 'call' },
   stats: { pool: 'call', engine: 'call' },
-  shell: { info: 'call', restartEngine: 'call' },
+  shell: {
+    info: 'call',
+    chooseFiles: 'call',
+    reveal: 'call',
+    showAppearance: 'call',
+    showMenu: 'call',
+    newWindow: 'call',
+    restartEngine: 'call',
+  },
 };

@@ -15,7 +15,11 @@ for (const path of [dataFolder, cacheFolder]) mkdirSync(path, { recursive: true 
 const host = createEngineHost({
   spawner: createNodeSpawner(new URL('../../serve.ts', import.meta.url).href),
   facts: { dataFolder, cacheFolder, resourcesFolder: folder, allowedRoots: [], openedByCommandLine: [] },
-  shell: createShellHandlers('0.0.0', []),
+  shell: createShellHandlers({
+    version: '0.0.0',
+    filesAtStart: [],
+    folders: { data: dataFolder, cache: cacheFolder },
+  }),
 });
 await host.ready;
 const server = await startLoopbackServer({ host, files: new Map(), port: 0 });
