@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openEvent } from '../../src-preload/contract/envelope.ts';
 import { decode, FrameKind, type Reply, readFrame, writeFrame } from '../../src-preload/contract/index.ts';
+import { createShellHandlers } from '../loopback/shell-handlers.ts';
 import { createNodeSpawner, killProcess } from '../ports/node-spawner.ts';
 import type { ChildProcess, Spawner } from '../ports/port.ts';
 import { isAlive, until, untilGone } from '../ports/testing/living-processes.ts';
