@@ -43,5 +43,6 @@ export type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
 export type * from './preferences.ts';
 export type { Reply, WireError } from './reply.ts';
 export type * from './rows.ts';
+export type * from './session.ts';
 export type * from './shell.ts';
 export type * from './stats.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method } from './method.ts';
 import { fileId, objectName } from './names.ts';
+import { session } from './session.ts';
 
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -34,6 +35,16 @@ export const preferences = {
   changeLayout: method(
     'Remembers the column layout of a table.',
     z.strictObject({ file: fileId, object: objectName, layout: tableLayout }),
+    z.null(),
+  ),
+  session: method(
+    'What the window that was closed last showed. null: there is nothing, or another window lives and has it.',
+    z.strictObject({}),
+    session.nullable(),
+  ),
+  keepSession: method(
+    'Keeps what this window shows. What was kept last is given to the first window of the next start.',
+    z.strictObject({ session }),
     z.null(),
   ),
 } as const;

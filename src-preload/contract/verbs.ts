@@ -36,7 +36,14 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     summary: 'call',
   },
   collections: { fields: 'call', document: 'call' },
-  preferences: { settings: 'call', change: 'call', layout: 'call', changeLayout: 'call' },
+  preferences: {
+    settings: 'call',
+    change: 'call',
+    layout: 'call',
+    changeLayout: 'call',
+    session: 'call',
+    keepSession: 'call',
+  },
   stats: { pool: 'call', engine: 'call' },
   shell: {
     info: 'call',

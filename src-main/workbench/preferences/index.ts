@@ -6,15 +6,17 @@ import { createJsonStore } from '../files/json-store.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
 import { createLayouts } from './layouts.ts';
+import { createSessions } from './sessions.ts';
 
 /** Settings as the file has them; what it lacks gets the default of the contract. */
 const storedSettings = settings.strip();
 
-/** The `preferences` slice: settings, and the column layout of each table of each file. */
+/** The `preferences` slice: settings, the column layout of each table of each file, and what the windows show. */
 export function createPreferences({
   dataFolder,
   emit,
   openFiles,
+  clients,
 }: PreferencesServices): Handlers<'preferences'> {
   const store = createJsonStore<Settings>({
     path: join(dataFolder, 'settings.json'),
@@ -22,7 +24,8 @@ export function createPreferences({
     empty: settings.parse({}),
   });
   const layouts = createLayouts(join(dataFolder, 'layouts.json'));
-  const reportDamage = createDamageReports([store, layouts], emit);
+  const sessions = createSessions(join(dataFolder, 'session.json'), clients);
+  const reportDamage = createDamageReports([store, layouts, sessions], emit);
   return {
     async settings(_, { client }) {
       const [value] = await Promise.all([store.read(), layouts.load()]);
@@ -39,8 +42,17 @@ export function createPreferences({
       await layouts.set(openFiles.get(file).info.path, object, layout);
       return null;
     },
+    async session(_, { client }) {
+      const value = await sessions.take(client);
+      reportDamage(client);
+      return value;
+    },
+    async keepSession({ session }, { client }) {
+      await sessions.keep(client, session);
+      return null;
+    },
   };
 }
 
 /** What the slice needs of the services. */
-export type PreferencesServices = Pick<Services, 'dataFolder' | 'emit' | 'openFiles'>;
+export type PreferencesServices = Pick<Services, 'dataFolder' | 'emit' | 'openFiles' | 'clients'>;

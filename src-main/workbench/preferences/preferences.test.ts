@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EventName } from '../../../src-preload/contract/index.ts';
 import { settings, tableLayout } from '../../../src-preload/contract/preferences.ts';
+import { createClients } from '../clients.ts';
 import type { OpenFile } from '../open-file.ts';
 import { createPreferences, type PreferencesServices } from './index.ts';
 
@@ -18,14 +19,16 @@ function createFolder(): string {
 /** The slice as a fresh engine has it; file `x` lies at `/x`. */
 function openPreferences(dataFolder: string) {
   const told: [EventName, unknown, number | undefined][] = [];
+  const clients = createClients();
   const services: PreferencesServices = {
     dataFolder,
     emit: (event, value, client) => told.push([event, value, client]),
     openFiles: {
       get: (id: string) => ({ info: { path: `/${id}` } }) as OpenFile,
     } as PreferencesServices['openFiles'],
+    clients,
   };
-  return { slice: createPreferences(services), told };
+  return { slice: createPreferences(services), told, leave: (client: number) => clients.leave(client) };
 }
 
 test('settings have defaults, keep changes over a restart, and tell every window', async () => {
