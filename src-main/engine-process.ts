@@ -1,5 +1,5 @@
 import { eventEnvelope } from '../src-preload/contract/envelope.ts';
-import { encode, FrameKind, writeFrame } from '../src-preload/contract/index.ts';
+import { type EventValue, encode, FrameKind, writeFrame } from '../src-preload/contract/index.ts';
 import { ConnectionManager, createProcessConnector } from './engine/index.ts';
 import type { FromEngine, ToEngine } from './host/engine-messages.ts';
 import { enterChildProcess } from './ports/own-process.ts';
@@ -12,7 +12,7 @@ import type { RunFacts } from './workbench/services.ts';
 
 /** Entry: the engine. Everything that is known about open files lives here; SQLite itself does not. */
 
-const { parent, spawner } = enterChildProcess(import.meta.url);
+const { parent, spawner } = await enterChildProcess(import.meta.url);
 const clients = createClients();
 const connector = createProcessConnector({ spawn: spawnConnection });
 const manager = new ConnectionManager({ connector });
@@ -38,6 +38,9 @@ function hear(message: ToEngine): void {
       dispatch?.leave(message.client);
       clients.leave(message.client);
       break;
+    case 'allow':
+      engine?.openFiles.allowed.grant(message.paths);
+      break;
     case 'ping':
       tell({ type: 'pong' });
       break;
@@ -61,6 +64,10 @@ async function start(facts: RunFacts, snapshot: unknown): Promise<void> {
 }
 
 const emit: Emit = (event, value, client) => {
+  if (event === 'files.opened') {
+    const { path, isSample } = value as EventValue<'files.opened'>;
+    if (!isSample) tell({ type: 'opened', path });
+  }
   const bytes = writeFrame(FrameKind.event, 0, eventEnvelope(event, encode(value)));
   tell({ type: 'frame', client, bytes });
 };

@@ -39,6 +39,8 @@ export async function engineHere(path: string): Promise<EngineHere> {
     resourcesFolder: folder,
     allowedRoots: [],
     openedByCommandLine: [],
+    grantsOnly: false,
+    granted: [],
     restarts: 0,
   });
   const { id: file } = await openFiles.open(path);

@@ -14,6 +14,7 @@ const FACTS = {
   resourcesFolder: '/',
   allowedRoots: [],
   openedByCommandLine: [],
+  grantsOnly: false,
 };
 
 const DIES_AT_ONCE = 'process.exit(3);';
@@ -21,7 +22,7 @@ const DIES_AT_ONCE = 'process.exit(3);';
 const LIVES = `
   import { enterChildProcess } from '@main/ports/own-process.ts';
   import { encode, readFrame, writeFrame } from '@main/../src-preload/contract/index.ts';
-  const { parent } = enterChildProcess(import.meta.url);
+  const { parent } = await enterChildProcess(import.meta.url);
   parent.onClose(() => process.exit(0));
   let start;
   parent.onMessage((message) => {

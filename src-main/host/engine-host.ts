@@ -39,10 +39,12 @@ export interface CrashLoopOptions {
 
 export interface EngineHostOptions {
   readonly spawner: Spawner;
-  readonly facts: Omit<EngineFacts, 'restarts'>;
+  readonly facts: Omit<EngineFacts, 'granted' | 'restarts'>;
   readonly shell: ShellHandlers;
   readonly heartbeat?: HeartbeatOptions | undefined;
   readonly crashLoop?: CrashLoopOptions | undefined;
+  /** Called whenever a file of the user's has been opened. Must not throw. */
+  readonly onOpened?: ((path: string) => void) | undefined;
 }
 
 /** One window or tab. */
@@ -58,6 +60,11 @@ export interface ClientLink {
 export interface EngineHost {
   /** `send` must not throw; frames are the client's own from then on. */
   attach(send: (frame: Uint8Array) => void): ClientLink;
+  /**
+   * Lets these paths be opened from now on, by the engines to come as well: the user has named them, in a dialog, by
+   * a drop or to the system. A frame that is received later finds them allowed.
+   */
+  allow(paths: readonly string[]): void;
   /** SIGKILLs the engine. Resolves when the next one is ready; rejects when it cannot be started. */
   restart(): Promise<void>;
   /** Resolves when the first engine is ready; rejects when none could be started. */

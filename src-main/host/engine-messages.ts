@@ -10,6 +10,8 @@ export interface EngineFacts {
   readonly resourcesFolder: string;
   readonly allowedRoots: readonly string[];
   readonly openedByCommandLine: readonly string[];
+  readonly grantsOnly: boolean;
+  readonly granted: readonly string[];
   readonly restarts: number;
 }
 
@@ -18,6 +20,8 @@ export type ToEngine =
   | { readonly type: 'start'; readonly facts: EngineFacts; readonly snapshot: unknown }
   | { readonly type: 'frame'; readonly client: number; readonly bytes: Uint8Array }
   | { readonly type: 'gone'; readonly client: number }
+  /** Paths that the user has named to the shell since: they may be opened from now on. */
+  | { readonly type: 'allow'; readonly paths: readonly string[] }
   | { readonly type: 'ping' };
 
 export type FromEngine =
@@ -27,5 +31,7 @@ export type FromEngine =
   /** Opaque to the host: what the next engine needs to go on. */
   | { readonly type: 'snapshot'; readonly snapshot: unknown }
   | { readonly type: 'pong' }
+  /** A file of the user's was opened. Told again after each closing and opening, not after a restart. */
+  | { readonly type: 'opened'; readonly path: string }
   /** A connection process began or ended: the host kills those that are left when the engine dies. */
   | { readonly type: 'process'; readonly pid: number; readonly runs: boolean };

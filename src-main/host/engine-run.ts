@@ -6,6 +6,7 @@ import type { EngineFacts, FromEngine, ToEngine } from './engine-messages.ts';
 export interface EngineRunListener {
   onFrame(client: number | undefined, bytes: Uint8Array): void;
   onSnapshot(snapshot: unknown): void;
+  onOpened(path: string): void;
   onReady(): void;
   onHung(): void;
   onAwake(): void;
@@ -15,7 +16,8 @@ export interface EngineRunListener {
 
 export interface EngineRunOptions {
   readonly spawner: Spawner;
-  readonly facts: EngineFacts;
+  /** Asked when the process is there: what was granted until then is among them. */
+  readonly facts: () => EngineFacts;
   readonly snapshot: unknown;
   /** Milliseconds. */
   readonly heartbeat: number;
@@ -84,7 +86,7 @@ export class EngineRun {
       if (this.#isKilled) child.kill();
       child.port.onMessage((message) => this.#hear(message as FromEngine));
       void this.#watch(child);
-      this.post({ type: 'start', facts, snapshot });
+      this.post({ type: 'start', facts: facts(), snapshot });
       this.#timer = setInterval(() => this.#beat(), heartbeat);
     } catch (error) {
       // Not inside the constructor of whoever listens.
@@ -112,6 +114,8 @@ export class EngineRun {
         return listener.onFrame(message.client, message.bytes);
       case 'snapshot':
         return listener.onSnapshot(message.snapshot);
+      case 'opened':
+        return listener.onOpened(message.path);
       case 'process':
         if (message.runs) this.#connections.add(message.pid);
         else this.#connections.delete(message.pid);

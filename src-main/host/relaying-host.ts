@@ -32,6 +32,8 @@ export class RelayingHost implements EngineHost {
   #isReady = false;
   #waiting: Waiting[] = [];
   #snapshot: unknown;
+  /** Kept for the engines to come. */
+  readonly #granted = new Set<string>();
   #starts = 0;
   #deaths: number[] = [];
   #wasAskedToRestart = false;
@@ -65,6 +67,11 @@ export class RelayingHost implements EngineHost {
     };
   }
 
+  allow(paths: readonly string[]): void {
+    for (const path of paths) this.#granted.add(path);
+    this.#run?.post({ type: 'allow', paths });
+  }
+
   restart(): Promise<void> {
     if (this.#isDisposed) return Promise.reject(new Error('Cairn is ending.'));
     this.#next ??= Promise.withResolvers<void>();
@@ -89,11 +96,12 @@ export class RelayingHost implements EngineHost {
   }
 
   #start(): void {
-    const { spawner, facts, heartbeat } = this.#options;
+    const { spawner, facts, heartbeat, onOpened } = this.#options;
+    const restarts = this.#starts;
     this.#isReady = false;
     const run = new EngineRun({
       spawner,
-      facts: { ...facts, restarts: this.#starts },
+      facts: () => ({ ...facts, granted: [...this.#granted], restarts }),
       snapshot: this.#snapshot,
       heartbeat: heartbeat?.interval ?? 1_000,
       missedBeats: heartbeat?.missed ?? 5,
@@ -102,6 +110,7 @@ export class RelayingHost implements EngineHost {
         onSnapshot: (snapshot) => {
           this.#snapshot = snapshot;
         },
+        onOpened: (path) => onOpened?.(path),
         onReady: () => this.#becomeReady(),
         onHung: () =>
           this.#tell('hung', 'The engine of Cairn does not answer. Restart it, or wait a little longer.'),

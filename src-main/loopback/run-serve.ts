@@ -1,12 +1,15 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createEngineHost } from '../host/engine-host.ts';
+import { readPageFiles } from '../page/page-files.ts';
+import { cacheFolder, dataFolder, installedFolders, makeFolder } from '../places.ts';
 import { createNodeSpawner } from '../ports/node-spawner.ts';
 import { openBrowser } from './open-browser.ts';
-import { cacheFolder, dataFolder, installedFolders } from './places.ts';
 import { readServeArguments, SERVE_USAGE, type ServeArguments, UsageError } from './serve-arguments.ts';
 import { type LoopbackServer, startLoopbackServer } from './server.ts';
 import { createShellHandlers } from './shell-handlers.ts';
-import { readStaticFiles } from './static-files.ts';
+
+/** Must run before the app's own script, which stands later in the document; both wait for the whole document. */
+const BRIDGE_SCRIPT = '<script type="module" src="/assets/browser-bridge.js"></script>';
 
 /**
  * `cairn serve`: runs the browser shell until it is told to end.
@@ -31,7 +34,7 @@ export async function runServe(args: readonly string[], runningEntry: string): P
 async function serve(wanted: ServeArguments, runningEntry: string): Promise<number> {
   const folders = installedFolders(runningEntry);
   const { version } = JSON.parse(readFileSync(folders.packageFile, 'utf8')) as { version: string };
-  const files = await readStaticFiles(folders.page);
+  const files = await readPageFiles(folders.page, BRIDGE_SCRIPT);
   const data = makeFolder(dataFolder());
   const cache = makeFolder(cacheFolder());
   const ending = endSignal();
@@ -43,6 +46,7 @@ async function serve(wanted: ServeArguments, runningEntry: string): Promise<numb
       resourcesFolder: folders.resources,
       allowedRoots: wanted.roots,
       openedByCommandLine: wanted.files,
+      grantsOnly: false,
     },
     shell: createShellHandlers({ version, filesAtStart: wanted.files, folders: { data, cache } }),
   });
@@ -58,12 +62,6 @@ async function serve(wanted: ServeArguments, runningEntry: string): Promise<numb
     await server?.close();
     await host.dispose();
   }
-}
-
-/** Only the user may look into it: it names files, and may hold copies of them. */
-function makeFolder(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  return path;
 }
 
 function endSignal(): Promise<void> {

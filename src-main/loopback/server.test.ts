@@ -12,6 +12,7 @@ function echoHost(): EngineHost & { readonly clients: Set<number> } {
     clients,
     ready: Promise.resolve(),
     pid: undefined,
+    allow: () => {},
     restart: async () => {},
     dispose: async () => {},
     attach(send): ClientLink {

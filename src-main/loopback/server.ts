@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { EngineHost } from '../host/engine-host.ts';
+import { pageAnswer } from '../page/page-answer.ts';
+import type { PageFiles } from '../page/page-files.ts';
+import { safetyHeaders } from '../page/safety-headers.ts';
 import {
   cookieName,
   createSecrets,
@@ -12,7 +15,6 @@ import {
   isSameSecret,
   type Secrets,
 } from './guards.ts';
-import type { StaticFile } from './static-files.ts';
 
 /** Frames are checked again by the engine; this only keeps a mad page from filling the memory of the shell. */
 const MAX_FRAME_BYTES = 17 * 1024 * 1024;
@@ -20,7 +22,7 @@ const MAX_BODY_BYTES = 1024;
 
 export interface LoopbackServerOptions {
   readonly host: EngineHost;
-  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly files: PageFiles;
   /** 0 chooses a free one. */
   readonly port: number;
 }
@@ -44,7 +46,7 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
   });
 
   server.on('request', (request, response) => {
-    setSafetyHeaders(response, port);
+    setHeaders(response, safetyHeaders());
     answer(request, response, { port, secrets, files: options.files });
   });
   server.on('upgrade', (request, socket, head) => {
@@ -88,35 +90,14 @@ function relay(socket: WebSocket, host: EngineHost): void {
   socket.on('close', () => link.detach());
 }
 
-function setSafetyHeaders(response: ServerResponse, port: number): void {
-  response.setHeader(
-    'content-security-policy',
-    [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self' data: blob:",
-      "font-src 'self'",
-      `connect-src 'self' ws://127.0.0.1:${port}`,
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-      "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
-    ].join('; '),
-  );
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'no-referrer');
-  response.setHeader('cross-origin-opener-policy', 'same-origin');
-  response.setHeader('cross-origin-resource-policy', 'same-origin');
-  response.setHeader('cross-origin-embedder-policy', 'require-corp');
-  response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), usb=(), serial=()');
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 interface Site {
   readonly port: number;
   readonly secrets: Secrets;
-  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly files: PageFiles;
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, site: Site): void {
@@ -133,10 +114,9 @@ function sendFile(request: IncomingMessage, response: ServerResponse, site: Site
     end(response, refusal === undefined ? 404 : 403, refusal ?? 'There is nothing here.');
     return;
   }
-  response.setHeader('content-type', file.type);
-  response.setHeader('content-length', file.bytes.byteLength);
-  response.setHeader('cache-control', file.isImmutable ? 'private, max-age=31536000, immutable' : 'no-store');
-  response.end(request.method === 'HEAD' ? undefined : file.bytes);
+  const { headers, body } = pageAnswer(file, [`ws://127.0.0.1:${site.port}`]);
+  setHeaders(response, headers);
+  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 /** Swaps the token of the address for the session's cookie. */

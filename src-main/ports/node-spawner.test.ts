@@ -10,7 +10,7 @@ beforeAll(() => {
   folder.write(
     'connection-process.ts',
     `import { enterChildProcess } from '@main/ports/own-process.ts';
-     const { parent } = enterChildProcess(import.meta.url);
+     const { parent } = await enterChildProcess(import.meta.url);
      parent.onMessage((message: unknown) => {
        if (message === 'facts') parent.post({ execArgv: process.execArgv, options: process.env.NODE_OPTIONS ?? null });
        else if (message === 'spin') for (;;);
@@ -107,7 +107,7 @@ test('killing a process that is gone is no error', () => {
 describe.runIf(process.platform === 'linux')('the watchdog', () => {
   const runaway = `import { DatabaseSync } from 'node:sqlite';
     import { enterChildProcess } from '@main/ports/own-process.ts';
-    const { parent } = enterChildProcess(import.meta.url);
+    const { parent } = await enterChildProcess(import.meta.url);
     parent.post({ running: process.pid });
     parent.onClose(() => process.exit(0));
     setTimeout(() => {
@@ -115,13 +115,13 @@ describe.runIf(process.platform === 'linux')('the watchdog', () => {
         'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n');
     }, 50);`;
   const middle = `import { enterChildProcess } from '@main/ports/own-process.ts';
-    const { parent, spawner } = enterChildProcess(import.meta.url);
+    const { parent, spawner } = await enterChildProcess(import.meta.url);
     const child = await spawner.spawn('connection-process');
     child.port.onMessage((message) => parent.post(message));`;
 
   const withoutPipe = `import { fork } from 'node:child_process';
     import { enterChildProcess } from '@main/ports/own-process.ts';
-    const { parent } = enterChildProcess(import.meta.url);
+    const { parent } = await enterChildProcess(import.meta.url);
     const child = fork(new URL('./connection-process.ts', import.meta.url), { stdio: ['ignore', 2, 2, 'ipc'] });
     child.on('message', (message) => parent.post(message));`;
 

@@ -1,3 +1,4 @@
+import { enterUtilityProcess, type ParentPortLike, shellPidOf } from './electron-child.ts';
 import { parentPort } from './node-process-port.ts';
 import { createNodeSpawner } from './node-spawner.ts';
 import type { Port, Spawner } from './port.ts';
@@ -16,9 +17,12 @@ export interface OwnProcess {
  *
  * @param entry `import.meta.url` of the entry.
  */
-export function enterChildProcess(entry: string): OwnProcess {
-  startWatchdog();
+export async function enterChildProcess(entry: string): Promise<OwnProcess> {
+  // Only Electron's utility processes have it.
+  const { parentPort: electronPort } = process as { readonly parentPort?: ParentPortLike };
+  startWatchdog(electronPort === undefined ? {} : { shellPid: shellPidOf(process.argv) });
   // Ctrl+C reaches every process of the terminal: the shell decides, and ends its children in order.
   process.on('SIGINT', () => {});
+  if (electronPort !== undefined) return enterUtilityProcess(electronPort);
   return { parent: parentPort(), spawner: createNodeSpawner(entry) };
 }

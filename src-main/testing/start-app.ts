@@ -25,6 +25,9 @@ export interface RunningApp {
 export interface StartAppOptions {
   readonly filesAtStart?: readonly string[] | undefined;
   readonly allowedRoots?: readonly string[] | undefined;
+  /** Only what the user has named may be opened, as on the desktop. */
+  readonly grantsOnly?: boolean | undefined;
+  readonly onOpened?: ((path: string) => void) | undefined;
   readonly heartbeat?: HeartbeatOptions | undefined;
 }
 
@@ -44,6 +47,7 @@ export async function startApp(options: StartAppOptions = {}): Promise<RunningAp
       resourcesFolder: fileURLToPath(new URL('../../resources', import.meta.url)),
       allowedRoots: options.allowedRoots ?? [],
       openedByCommandLine: options.filesAtStart ?? [],
+      grantsOnly: options.grantsOnly ?? false,
     },
     shell: createShellHandlers({
       version: '0.0.0',
@@ -51,6 +55,7 @@ export async function startApp(options: StartAppOptions = {}): Promise<RunningAp
       folders: { data: dataFolder, cache: cacheFolder },
     }),
     heartbeat: options.heartbeat,
+    onOpened: options.onOpened,
   });
   await host.ready;
   const connect = () => {

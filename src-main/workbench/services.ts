@@ -2,6 +2,7 @@ import type { OpenFileInfo } from '../../src-preload/contract/index.ts';
 import type { ConnectionManager } from '../engine/index.ts';
 import type { CallOptions } from '../engine/types.ts';
 import type { Emit } from './events.ts';
+import type { AllowedPaths } from './files/allowed-paths.ts';
 import type { OpenFiles } from './open-file.ts';
 
 /** How a file is opened. */
@@ -16,6 +17,8 @@ export interface OpenOptions extends CallOptions {
  * Made by `createOpenFiles` of `workbench/files`.
  */
 export interface OpenFileSet extends OpenFiles {
+  /** What may be opened, and looked at besides. */
+  readonly allowed: AllowedPaths;
   /** Opens a file or gives the one that is open already. Rejects with a `BridgeError`. */
   open(path: string, options?: OpenOptions): Promise<OpenFileInfo>;
   /** Ends the file's connections and forgets its id. Throws FILE_NOT_OPEN. */
@@ -47,10 +50,14 @@ export interface RunFacts {
   readonly cacheFolder: string;
   /** Folder of `music-store.sqlite`. */
   readonly resourcesFolder: string;
-  /** Folders that paths must lie in. Empty: any path (a desktop shell with native dialogs). */
+  /** Folders that paths must lie in. Empty: any path, or with `grantsOnly` none. */
   readonly allowedRoots: readonly string[];
   /** Files to open at once, in this order. They were named by the user, so they are allowed wherever they lie. */
   readonly openedByCommandLine: readonly string[];
+  /** The shell asks the user for files itself: what was not named to it, nor opened before, is not allowed. */
+  readonly grantsOnly: boolean;
+  /** Paths that the user has named to the shell so far, beyond the command line. */
+  readonly granted: readonly string[];
   /** How often the engine was started again in this run; 0 in the first engine. */
   readonly restarts: number;
 }

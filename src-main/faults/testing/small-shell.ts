@@ -14,7 +14,14 @@ const [dataFolder, cacheFolder] = [join(folder, 'data'), join(folder, 'cache')];
 for (const path of [dataFolder, cacheFolder]) mkdirSync(path, { recursive: true });
 const host = createEngineHost({
   spawner: createNodeSpawner(new URL('../../serve.ts', import.meta.url).href),
-  facts: { dataFolder, cacheFolder, resourcesFolder: folder, allowedRoots: [], openedByCommandLine: [] },
+  facts: {
+    dataFolder,
+    cacheFolder,
+    resourcesFolder: folder,
+    allowedRoots: [],
+    openedByCommandLine: [],
+    grantsOnly: false,
+  },
   shell: createShellHandlers({
     version: '0.0.0',
     filesAtStart: [],

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
@@ -7,28 +8,49 @@ export interface AllowedPaths {
   readonly isEverything: boolean;
   /** Real paths of the roots, in the order of the command line; those that do not exist are left out. */
   roots(): Promise<readonly string[]>;
-  /** Whether the path, with all links followed, lies in a root or was named on the command line. */
+  /** Whether the path, with all links followed, lies in a root, or was named by the user as it stands. */
   allows(path: string): Promise<boolean>;
+  /** The user has named these: they are allowed from now on, by their own and their real names. */
+  grant(paths: readonly string[]): void;
+  /** One more rule: where only granted paths are allowed, what `isKnown` says yes to is as well. */
+  alsoAllow(isKnown: (path: string) => Promise<boolean>): void;
 }
 
-/** Makes the rule from the roots and single files of the command line. No roots at all: everything. */
-export function createAllowedPaths(
-  allowedRoots: readonly string[],
-  allowedFiles: readonly string[],
-): AllowedPaths {
-  const isEverything = allowedRoots.length === 0;
+export interface AllowedPathsOptions {
+  readonly roots: readonly string[];
+  /** Single files that the user has named. */
+  readonly granted: readonly string[];
+  /** Without roots nothing but what was granted is allowed, instead of everything. */
+  readonly grantsOnly: boolean;
+}
+
+/** Makes the rule from what the shell says about this run. */
+export function createAllowedPaths({ roots, granted, grantsOnly }: AllowedPathsOptions): AllowedPaths {
+  const isEverything = roots.length === 0 && !grantsOnly;
+  const grants = new Set<string>();
+  const rules: ((path: string) => Promise<boolean>)[] = [];
+  const grant = (paths: readonly string[]) => {
+    for (const path of paths) grants.add(resolve(path)).add(realOrSame(path));
+  };
+  grant(granted);
   return {
     isEverything,
+    grant,
+    alsoAllow: (isKnown) => {
+      if (grantsOnly) rules.push(isKnown);
+    },
     roots: async () => {
-      const roots = await Promise.all(allowedRoots.map((root) => realpath(root).catch(() => null)));
-      return roots.filter((root) => root !== null);
+      const real = await Promise.all(roots.map((root) => realpath(root).catch(() => null)));
+      return real.filter((root) => root !== null);
     },
     async allows(path) {
-      if (isEverything) return true;
-      if (allowedFiles.some((file) => resolve(file) === resolve(path))) return true;
+      if (isEverything || grants.has(resolve(path))) return true;
       const real = await realNameOf(path);
-      for (const root of allowedRoots) {
+      for (const root of roots) {
         if (isInside(real, await realNameOf(root))) return true;
+      }
+      for (const isKnown of rules) {
+        if (await isKnown(resolve(path))) return true;
       }
       return false;
     },
@@ -51,5 +73,13 @@ async function realNameOf(path: string): Promise<string> {
     return parent === absolute
       ? absolute
       : resolve(await realNameOf(parent), absolute.slice(parent.length).replace(/^[/\\]+/u, ''));
+  }
+}
+
+function realOrSame(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }

@@ -18,7 +18,9 @@ afterEach(async () => {
   await outside[Symbol.asyncDispose]();
 });
 
-const inFolder = () => createAllowedPaths([folder.path], []);
+const allowedIn = (roots: readonly string[], granted: readonly string[] = []) =>
+  createAllowedPaths({ roots, granted, grantsOnly: false });
+const inFolder = () => allowedIn([folder.path]);
 const list = (path: string, showOthers = false) => listFolder(path, { showOthers }, inFolder(), new Set());
 
 test('folders come first, then databases and side files by name with their verdicts', async () => {
@@ -68,7 +70,7 @@ test('a folder that is not there is told', async () => {
 
 describe('allowed paths', () => {
   test('a file named on the command line is allowed, its neighbour is not', async () => {
-    const allowed = createAllowedPaths([folder.path], [outside.at('named.db')]);
+    const allowed = allowedIn([folder.path], [outside.at('named.db')]);
     expect(await allowed.allows(outside.at('named.db'))).toBe(true);
     expect(await allowed.allows(outside.at('other.db'))).toBe(false);
     expect(await allowed.allows(`${folder.path}-beside/x.db`)).toBe(false);
@@ -76,7 +78,7 @@ describe('allowed paths', () => {
   });
 
   test('no roots mean every path', async () => {
-    expect(await createAllowedPaths([], []).allows('/etc/hosts')).toBe(true);
+    expect(await allowedIn([]).allows('/etc/hosts')).toBe(true);
   });
 
   test('a missing file behind a link to the outside is outside', async () => {
@@ -109,6 +111,6 @@ describe('completion', () => {
   });
 
   test('a tilde is the home folder', async () => {
-    expect((await completePath('~/', createAllowedPaths([], []))).folder).toBe(`${homedir()}/`);
+    expect((await completePath('~/', allowedIn([]))).folder).toBe(`${homedir()}/`);
   });
 });

@@ -9,7 +9,6 @@ import { createDamageReports } from './damage-reports.ts';
 import { displayPath, expandHome } from './display-path.ts';
 import { ownPids } from './establish.ts';
 import { listFolder } from './folder-list.ts';
-import { allowedPathsOf } from './open-files.ts';
 import { preflight } from './preflight.ts';
 import { fileNotAllowed } from './preflight-errors.ts';
 import { createRecents } from './recents.ts';
@@ -21,8 +20,9 @@ export { createOpenFiles } from './open-files.ts';
 /** The `files` slice: finding, opening and closing files, and those opened before. */
 export function createFiles(services: Services): Handlers<'files'> {
   const { dataFolder, emit, manager, openFiles } = services;
-  const allowed = allowedPathsOf(services);
+  const { allowed } = openFiles;
   const recents = createRecents(join(dataFolder, 'recents.json'), allowed);
+  allowed.alsoAllow((path) => recents.has(path));
   const reportDamage = createDamageReports([recents], emit);
 
   async function remember(file: OpenFile): Promise<void> {

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { openFile } from '../../../src-preload/contract/files.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/index.ts';
 import type { OpenFile } from '../open-file.ts';
-import type { BaseServices, OpenFileSet, OpenOptions, RunFacts } from '../services.ts';
+import type { BaseServices, OpenFileSet, OpenOptions } from '../services.ts';
 import { type AllowedPaths, createAllowedPaths } from './allowed-paths.ts';
 import type { OpenWishes } from './file-info.ts';
 import { fileNotOpen } from './open-errors.ts';
@@ -21,14 +20,6 @@ const storedSnapshot = z.object({
   files: z.array(z.object({ info: openFile, isReadOnly: z.boolean() })),
 });
 
-/** The rule of the paths that this run may look at; files of the command line are allowed by both of their names. */
-export function allowedPathsOf({
-  allowedRoots,
-  openedByCommandLine,
-}: Pick<RunFacts, 'allowedRoots' | 'openedByCommandLine'>): AllowedPaths {
-  return createAllowedPaths(allowedRoots, [...openedByCommandLine, ...openedByCommandLine.map(realOrSame)]);
-}
-
 /** Makes the set of open files, empty; they are watched for changes until `dispose`. */
 export function createOpenFiles(base: BaseServices): OpenFileSet {
   return new OpenFileRegistry(base);
@@ -36,7 +27,7 @@ export function createOpenFiles(base: BaseServices): OpenFileSet {
 
 class OpenFileRegistry implements OpenFileSet {
   readonly #base: BaseServices;
-  readonly #allowed: AllowedPaths;
+  readonly allowed: AllowedPaths;
   readonly #files = new Map<string, OpenedFile>();
   /** Files being opened, by real path: who asks for the same gets the same. */
   readonly #opening = new Map<string, Promise<OpenedFile>>();
@@ -46,7 +37,11 @@ class OpenFileRegistry implements OpenFileSet {
 
   constructor(base: BaseServices) {
     this.#base = base;
-    this.#allowed = allowedPathsOf(base);
+    this.allowed = createAllowedPaths({
+      roots: base.allowedRoots,
+      granted: [...base.openedByCommandLine, ...base.granted],
+      grantsOnly: base.grantsOnly,
+    });
     this.#timer = setInterval(() => {
       for (const file of this.#files.values()) void file.poll();
     }, POLL_INTERVAL);
@@ -76,7 +71,7 @@ class OpenFileRegistry implements OpenFileSet {
   async open(path: string, options: OpenOptions = {}): Promise<OpenFileInfo> {
     const absolute = resolve(path);
     const isSample = options.isSample === true;
-    if (!isSample && !(await this.#allowed.allows(absolute))) throw fileNotAllowed(absolute);
+    if (!isSample && !(await this.allowed.allows(absolute))) throw fileNotAllowed(absolute);
     const real = await realpath(absolute).catch(() => absolute);
     const known = [...this.#files.values()].find((file) => file.wishes.path === real);
     if (known !== undefined) return known.info;
@@ -143,13 +138,5 @@ class OpenFileRegistry implements OpenFileSet {
 
   #snapshotChanged(): void {
     for (const listener of [...this.#snapshotListeners]) listener();
-  }
-}
-
-function realOrSame(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }

@@ -5,6 +5,7 @@ import { type ConnectionManager, hasErrorCode } from '../../engine/index.ts';
 import type { Connection, ConnectionRole } from '../../engine/types.ts';
 import type { BridgeError } from '../bridge-error.ts';
 import type { Emit } from '../events.ts';
+import { limitsInForce } from '../limits.ts';
 import type { FileChange, LeaseOptions, OpenFile } from '../open-file.ts';
 import { type Established, establish, ownPids } from './establish.ts';
 import { readFileFacts } from './file-facts.ts';
@@ -25,8 +26,7 @@ type ReadRole = Exclude<ConnectionRole, 'writer'>;
 
 /** How often a read is begun again because the file changed under it. */
 const MOST_ATTEMPTS = 4;
-/** Milliseconds that a read waits for another program's exclusive lock. */
-const BUSY_WAIT = 5000;
+/** Milliseconds between two tries while another program has the file locked. */
 const BUSY_PAUSE = 60;
 /** What a read says on locks and files that were changed by their owner between its first look and its end. */
 const LOST_FILE = ['READONLY', 'CANTOPEN', 'IOERR', 'NOT_A_DATABASE', 'CORRUPT', 'PROTOCOL'] as const;
@@ -107,7 +107,7 @@ export class OpenedFile implements OpenFile {
     options: LeaseOptions,
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> {
-    const until = performance.now() + BUSY_WAIT;
+    const until = performance.now() + limitsInForce().busySeconds * 1000;
     for (let attempt = 1; ; attempt += 1) {
       const state = await this.#ready(options.signal);
       try {

@@ -14,6 +14,8 @@ const storedRecents = z.array(z.object({ path: z.string(), openedAt: z.number(),
 export interface Recents extends Damageable {
   /** Newest first, with what is on the disk now. Files outside the allowed roots are left out. */
   list(): Promise<RecentFile[]>;
+  /** Whether this very path was opened before, wherever it lies. */
+  has(path: string): Promise<boolean>;
   /** Puts a file at the top. An empty summary keeps the one that is known. */
   add(path: string, summary: string): Promise<void>;
   forget(path: string): Promise<void>;
@@ -32,6 +34,7 @@ export function createRecents(path: string, allowed: AllowedPaths): Recents {
       );
       return recents.filter((recent) => recent !== null);
     },
+    has: async (file) => (await store.read()).some((recent) => recent.path === file),
     async add(file, summary) {
       await store.update((all) => {
         const known = all.find((each) => each.path === file);

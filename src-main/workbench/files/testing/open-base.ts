@@ -23,7 +23,7 @@ export interface OpenBase extends AsyncDisposable {
 /** Open files over real connection processes, with the folders of a run below `folder`. */
 export async function makeOpenBase(
   folder: string,
-  facts: Partial<Pick<BaseServices, 'allowedRoots' | 'openedByCommandLine'>> = {},
+  facts: Partial<Pick<BaseServices, 'allowedRoots' | 'openedByCommandLine' | 'grantsOnly' | 'granted'>> = {},
 ): Promise<OpenBase> {
   const [dataFolder, cacheFolder] = [join(folder, 'data'), join(folder, 'cache')];
   await Promise.all([dataFolder, cacheFolder].map((each) => mkdir(each, { recursive: true })));
@@ -36,6 +36,8 @@ export async function makeOpenBase(
     resourcesFolder: fileURLToPath(new URL('../../../../resources', import.meta.url)),
     allowedRoots: [],
     openedByCommandLine: [],
+    grantsOnly: false,
+    granted: [],
     restarts: 0,
     manager,
     clients: { onGone: () => () => undefined },

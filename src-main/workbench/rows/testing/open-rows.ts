@@ -65,6 +65,8 @@ export async function openRows(sql: string): Promise<RowsUnderTest> {
     resourcesFolder: folder,
     allowedRoots: [],
     openedByCommandLine: [],
+    grantsOnly: false,
+    granted: [],
     restarts: 0,
   };
   const openFiles = createOpenFiles(base);

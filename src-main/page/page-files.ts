@@ -2,12 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 
 /** A file of the built page. */
-export interface StaticFile {
+export interface PageFile {
   readonly type: string;
   readonly bytes: Buffer;
   /** Its name carries a digest of its content, so browsers may keep it. */
   readonly isImmutable: boolean;
 }
+
+/** What of the page can be asked for, by URL path, and nothing else. The page itself is at `/`. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,16 +21,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Must run before the app's own script, which stands later in the document; both wait for the whole document. */
-const BRIDGE_SCRIPT = '<script type="module" src="/assets/browser-bridge.js"></script>';
-
 /**
- * Reads the built page into memory: what is in this map can be asked for, and nothing else. Keys are URL paths.
+ * Reads the built page into memory.
+ *
+ * @param head HTML that is put first into the head of the page, such as a script that must run before the app's own.
  * Rejects when `folder` has no `index.html`.
  */
-export async function readStaticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
+export async function readPageFiles(folder: string, head?: string): Promise<PageFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = new Map<string, StaticFile>();
+  const files = new Map<string, PageFile>();
   for (const entry of entries) {
     const type = TYPES[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
@@ -38,8 +40,12 @@ export async function readStaticFiles(folder: string): Promise<ReadonlyMap<strin
   }
   const page = files.get('/index.html');
   if (page === undefined) throw new Error('The built page has no index.html: run the build first.');
-  const html = page.bytes.toString('utf8').replace('<head>', `<head>\n    ${BRIDGE_SCRIPT}`);
-  files.set('/', { ...page, bytes: Buffer.from(html) });
+  files.set('/', head === undefined ? page : { ...page, bytes: intoHead(page.bytes, head) });
   files.delete('/index.html');
   return files;
+}
+
+/** The document with more at the beginning of its head. */
+export function intoHead(html: Buffer, more: string): Buffer {
+  return Buffer.from(html.toString('utf8').replace('<head>', () => `<head>\n    ${more}`));
 }

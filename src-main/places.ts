@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,4 +38,10 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   }
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'Cairn');
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cairn');
+}
+
+/** Makes a folder that only the user may look into: it names files, and may hold copies of them. */
+export function makeFolder(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
 }
