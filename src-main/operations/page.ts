@@ -28,6 +28,8 @@ export interface PageInput {
   readonly columns: readonly PlanColumn[];
   readonly walk: Walk;
   readonly number: PageNumber;
+  /** Bytes of TEXT and JSON that a cell carries, by default 1,024; the rest is read when it is opened. */
+  readonly preview?: number | undefined;
   /** Set where `plan` reads a rank: gives the places in the order of the file, by key. */
   readonly direct?: RowsPlan | undefined;
   /** Rows are still being added at the end: that no more are there does not make it the end. */
@@ -47,10 +49,11 @@ export interface PageOutput {
 /** Reads a page, encoded so that nobody on the way has to parse it. */
 export const page: Operation = ({ driver }, input): PageOutput => readPage(driver, input as PageInput);
 
-function readPage(driver: Driver, { plan, columns, walk, number, direct, mayGrow }: PageInput): PageOutput {
+function readPage(driver: Driver, input: PageInput): PageOutput {
+  const { plan, columns, walk, number, preview = PAGE_PREVIEW, direct, mayGrow } = input;
   const start = performance.now();
   // One row more tells whether there are more.
-  const read = readSpan(driver, plan, columns, { ...walk, limit: walk.limit + 1 }, { largest: PAGE_PREVIEW });
+  const read = readSpan(driver, plan, columns, { ...walk, limit: walk.limit + 1 }, { largest: preview });
   const hasMore = read.rows.length > walk.limit;
   const shown = inOrder(read, walk);
   const count = shown.rows.length;
@@ -62,7 +65,7 @@ function readPage(driver: Driver, { plan, columns, walk, number, direct, mayGrow
   const firstRow = firstRowOf(driver, plan, walk, number, count);
   const milliseconds = performance.now() - start;
   const value: Page = {
-    rows: shown.rows.map((row) => row.map((cell) => toCell(driver, cell, PAGE_PREVIEW))),
+    rows: shown.rows.map((row) => row.map((cell) => toCell(driver, cell, preview))),
     keys: keysOf(plan, shown).map((key) => key.map(toKeyValue)),
     firstRow: Math.max(0, firstRow),
     isExact: number.isExact,

@@ -72,11 +72,34 @@ export const structure = z.strictObject({
   ddl: z.string().describe('Its CREATE statement, then its indexes and triggers, as SQLite keeps them.'),
 });
 
+/** The columns of every object of a file, as a search by name needs them. */
+export const searchedColumns = z.strictObject({
+  objects: z.array(
+    z.strictObject({
+      object: objectName,
+      columns: z.array(
+        z.strictObject({
+          name: objectName,
+          declaredType: z.string(),
+          isPrimaryKey: z.boolean(),
+          isReference: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  isCut: z.boolean().describe('The file has more columns than are listed.'),
+});
+
 export const catalog = {
   objects: method(
     'Every table, collection, view and virtual table of a file, by name; one unreadable object hides no other.',
     z.strictObject({ file: fileId }),
     z.strictObject({ schemaVersion: z.number(), objects: z.array(catalogObject) }),
+  ),
+  columns: method(
+    'The columns of all tables and views, for a search by name; those of collections are left out.',
+    z.strictObject({ file: fileId }),
+    searchedColumns,
   ),
   count: method(
     'Rows of an object. "about" answers at once; "exact" may scan the table and can be cancelled.',
@@ -93,6 +116,7 @@ export const catalog = {
 export type ObjectKind = z.infer<typeof objectKind>;
 export type CatalogObject = z.infer<typeof catalogObject>;
 export type Count = z.infer<typeof count>;
+export type SearchedColumns = z.infer<typeof searchedColumns>;
 export type Structure = z.infer<typeof structure>;
 export type StructureColumn = z.infer<typeof structureColumn>;
 export type StructureIndex = z.infer<typeof structureIndex>;

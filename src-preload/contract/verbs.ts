@@ -20,7 +20,7 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     recents: 'call',
     forget: 'call',
   },
-  catalog: { objects: 'call', count: 'call', structure: 'call' },
+  catalog: { objects: 'call', columns: 'call', count: 'call', structure: 'call' },
   rows: {
     open: 'call',
     close: 'call',
@@ -43,6 +43,8 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     changeLayout: 'call',
     session: 'call',
     keepSession: 'call',
+    space: 'call',
+    emptyCache: 'call',
   },
   stats: { pool: 'call', engine: 'call' },
   shell: {

@@ -1,23 +1,15 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
+import { defaultSettings } from '../../src-preload/contract/default-settings.ts';
 import type { Settings } from '../../src-preload/contract/preferences.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { showToast } from '../ui/toasts.tsx';
-
-const defaults: Settings = {
-  theme: 'system',
-  density: 'compact',
-  sidebarWidth: 248,
-  inspectorWidth: 336,
-  isSidebarOpen: true,
-  isInspectorOpen: true,
-};
 
 const SAVE_MILLISECONDS = 300;
 
 /** The settings, shown at once and saved soon after; theme and density are put on the document. */
 export function useSettings(client: Client): readonly [Settings, (changes: Partial<Settings>) => void] {
-  const [settings, setSettings] = useState<Settings>(defaults);
+  const [settings, setSettings] = useState<Settings>(defaultSettings);
   const [unsaved, setUnsaved] = useState<Partial<Settings>>({});
 
   useEffect(() => {
@@ -42,16 +34,24 @@ export function useSettings(client: Client): readonly [Settings, (changes: Parti
     return () => clearTimeout(timer);
   }, [client, unsaved]);
 
-  useEffect(() => {
-    const { dataset } = document.documentElement;
-    if (settings.theme === 'system') delete dataset.theme;
-    else dataset.theme = settings.theme;
-    dataset.density = settings.density;
-  }, [settings.theme, settings.density]);
+  useEffect(() => showSettings(document.documentElement, settings), [settings]);
 
   const change = useCallback((changes: Partial<Settings>) => {
     setSettings((before) => ({ ...before, ...changes }));
     setUnsaved((before) => ({ ...before, ...changes }));
   }, []);
   return [settings, change];
+}
+
+/** Puts what can be seen of the settings on the document, where the style sheets look for it. */
+function showSettings(root: HTMLElement, { theme, density, motion, contrast, dataTextSize }: Settings): void {
+  const { dataset, style } = root;
+  const chosen = { theme, motion, contrast };
+  for (const [name, value] of Object.entries(chosen)) {
+    if (value === 'system') delete dataset[name];
+    else dataset[name] = value;
+  }
+  dataset.density = density;
+  // Through the object model, which the policy for styles lets through.
+  style.setProperty('--data-size', `${dataTextSize}px`);
 }

@@ -36,7 +36,7 @@ export interface ConnectionManagerOptions {
  * two places are not given to workers: a page never waits behind a build.
  */
 export class ConnectionManager {
-  readonly #limits: PoolLimits;
+  readonly #limits: { -readonly [K in keyof PoolLimits]: PoolLimits[K] };
   readonly #acquireTimeout: number;
   readonly #waiters = new WaitQueue();
   readonly #waits = new WaitTimes();
@@ -96,6 +96,12 @@ export class ConnectionManager {
     options: Omit<LeaseOptions, 'signal'> = {},
   ): Promise<Lease> {
     return this.#shared.lease(shapeOf(target, role), () => this.lease(target, role, options));
+  }
+
+  /** How many readers a file may have from now on. Those above it that are idle are closed when they are next looked at. */
+  setReadersPerFile(most: number): void {
+    this.#limits.readersPerFile = most;
+    this.#pool.serve();
   }
 
   /** Ends the connections of a file, running ones too, and rejects its waiting requests with DB_CLOSED. */

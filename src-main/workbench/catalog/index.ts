@@ -13,6 +13,7 @@ import { objectUnreadable } from './object-errors.ts';
 import { isSystemName } from './object-kind.ts';
 import { compareNames, listObjects, type ObjectList } from './objects.ts';
 import { readRawSchema } from './raw-schema.ts';
+import { listSearchedColumns } from './searched-columns.ts';
 import { measureBytes, SIZE_TIME_LIMIT } from './sizes.ts';
 import { describeStructure } from './structure.ts';
 
@@ -27,6 +28,14 @@ export function createCatalog({ openFiles }: CatalogServices): Handlers<'catalog
     async objects({ file }, { signal }) {
       const { schemaVersion, objects } = await objectsOf(openFiles.get(file), { signal });
       return { schemaVersion, objects: [...objects] };
+    },
+    async columns({ file: id }, { signal }) {
+      const file = openFiles.get(id);
+      const { objects } = await objectsOf(file, { signal });
+      // On a worker: a file may have thousands of tables, and pages come first.
+      return file.use('worker', { holder: 'columns', signal }, (connection) =>
+        listSearchedColumns(connection, objects, { signal }),
+      );
     },
     async count({ file: id, object, accuracy }, { signal }) {
       const file = openFiles.get(id);

@@ -152,3 +152,24 @@ async function pictureOfFiles(): Promise<Record<string, string>> {
 function plain<T>(value: T): Exclude<T, Encoded> {
   return value as Exclude<T, Encoded>;
 }
+
+test('the columns of everything that can be read, for a search by name', async () => {
+  const many = Array.from({ length: 200 }, (_, index) => `CREATE TABLE many_${index} (a, b_${index} REAL);`);
+  const { opened, catalog, context, info } = await setUp(
+    makeDatabase(folder.at('a.db'), CONTENT + many.join('')),
+  );
+  await using _ = opened;
+  const { objects, isCut } = await catalog.columns({ file: info.id }, context).then(plain);
+  expect(isCut).toBe(false);
+  expect(objects.map(({ object }) => object).filter((name) => !name.startsWith('many'))).toEqual([
+    'good',
+    'parents',
+    't',
+  ]);
+  expect(objects.find(({ object }) => object === 't')?.columns).toEqual([
+    { name: 'id', declaredType: 'INTEGER', isPrimaryKey: true, isReference: false },
+    { name: 'v', declaredType: 'TEXT', isPrimaryKey: false, isReference: false },
+    { name: 'parent', declaredType: 'INTEGER', isPrimaryKey: false, isReference: true },
+  ]);
+  expect(objects.filter(({ object }) => object.startsWith('many'))).toHaveLength(200);
+});

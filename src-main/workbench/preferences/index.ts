@@ -4,9 +4,11 @@ import { settings } from '../../../src-preload/contract/preferences.ts';
 import { createDamageReports } from '../files/damage-reports.ts';
 import { createJsonStore } from '../files/json-store.ts';
 import type { Handlers } from '../handlers.ts';
+import { putLimits } from '../limits.ts';
 import type { Services } from '../services.ts';
 import { createLayouts } from './layouts.ts';
 import { createSessions } from './sessions.ts';
+import { emptyCache, measureSpace } from './space.ts';
 
 /** Settings as the file has them; what it lacks gets the default of the contract. */
 const storedSettings = settings.strip();
@@ -14,6 +16,8 @@ const storedSettings = settings.strip();
 /** The `preferences` slice: settings, the column layout of each table of each file, and what the windows show. */
 export function createPreferences({
   dataFolder,
+  cacheFolder,
+  manager,
   emit,
   openFiles,
   clients,
@@ -26,6 +30,12 @@ export function createPreferences({
   const layouts = createLayouts(join(dataFolder, 'layouts.json'));
   const sessions = createSessions(join(dataFolder, 'session.json'), clients);
   const reportDamage = createDamageReports([store, layouts, sessions], emit);
+  const apply = (value: Settings) => {
+    putLimits(value);
+    manager.setReadersPerFile(value.readersPerFile);
+  };
+  // A new engine works within the limits before anybody asks for them.
+  void store.read().then(apply);
   return {
     async settings(_, { client }) {
       const [value] = await Promise.all([store.read(), layouts.load()]);
@@ -34,6 +44,7 @@ export function createPreferences({
     },
     async change({ changes }) {
       const changed = await store.update((value) => settings.parse({ ...value, ...changes }));
+      apply(changed);
       emit('preferences.changed', changed);
       return changed;
     },
@@ -51,8 +62,13 @@ export function createPreferences({
       await sessions.keep(client, session);
       return null;
     },
+    space: async () => ({ kinds: [...(await measureSpace(dataFolder, cacheFolder))] }),
+    emptyCache: async () => ({ bytes: await emptyCache(cacheFolder) }),
   };
 }
 
 /** What the slice needs of the services. */
-export type PreferencesServices = Pick<Services, 'dataFolder' | 'emit' | 'openFiles' | 'clients'>;
+export type PreferencesServices = Pick<
+  Services,
+  'dataFolder' | 'cacheFolder' | 'manager' | 'emit' | 'openFiles' | 'clients'
+>;

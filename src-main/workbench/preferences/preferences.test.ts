@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EventName } from '../../../src-preload/contract/index.ts';
-import { settings, tableLayout } from '../../../src-preload/contract/preferences.ts';
+import { preferences, settings, tableLayout } from '../../../src-preload/contract/preferences.ts';
+import { ConnectionManager, createLocalConnector } from '../../engine/index.ts';
 import { createClients } from '../clients.ts';
 import type { OpenFile } from '../open-file.ts';
 import { createPreferences, type PreferencesServices } from './index.ts';
@@ -22,6 +23,8 @@ function openPreferences(dataFolder: string) {
   const clients = createClients();
   const services: PreferencesServices = {
     dataFolder,
+    cacheFolder: join(dataFolder, 'cache'),
+    manager: new ConnectionManager({ connector: createLocalConnector({}), healthCheckInterval: 0 }),
     emit: (event, value, client) => told.push([event, value, client]),
     openFiles: {
       get: (id: string) => ({ info: { path: `/${id}` } }) as OpenFile,
@@ -59,6 +62,21 @@ test('changes that come at once are all kept', async () => {
     density: 'comfortable',
     isSidebarOpen: false,
   });
+});
+
+test('a change names what it changes and nothing else', () => {
+  const changes = { density: 'comfortable' };
+  expect(preferences.change.input.parse({ changes })).toEqual({ changes });
+});
+
+test.each([
+  [{ 'grid.copy': ['Ctrl+C', 'Alt+C'], 'view.sidebar': [] }, true],
+  [{ 'grid.copy': ['Ctrl C'] }, false],
+  [{ 'grid.copy': ['a', 'b', 'c', 'd', 'e'] }, false],
+  [{ 'Grid copy': ['Ctrl+C'] }, false],
+  [Object.fromEntries(Array.from({ length: 301 }, (_, index) => [`c${index}`, []])), false],
+])('keys are kept in the form and the number that the contract allows', (keys, isAllowed) => {
+  expect(preferences.change.input.safeParse({ changes: { keys } }).success).toBe(isAllowed);
 });
 
 test('a layout belongs to one table of one file, whatever their names are', async () => {

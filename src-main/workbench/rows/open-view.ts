@@ -13,6 +13,7 @@ import { fromKeyValue, type StoredValue } from '../../operations/stored-value.ts
 import { BridgeError } from '../bridge-error.ts';
 import { asUnreadable } from '../catalog/object-errors.ts';
 import { Encoded } from '../handlers.ts';
+import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
 import { untilCopied } from './copied-rows.ts';
 import { estimatePlace, KeySpans } from './estimate-place.ts';
@@ -101,7 +102,8 @@ export class OpenView implements View {
   async page(anchor: PageAnchor, limit: number, options: CallOptions = {}): Promise<Encoded> {
     this.assertAlive();
     const found = await this.#pageInput(anchor, limit, options);
-    const input = { ...found, mayGrow: this.#options.plan.kind === 'copied' && !this.#order.isDone };
+    const mayGrow = this.#options.plan.kind === 'copied' && !this.#order.isDone;
+    const input = { ...found, mayGrow, preview: limitsInForce().cellPreviewKilobytes * 1024 };
     const output = await this.#readPage(input, anchor, limit, options);
     const { memory } = this.#finder;
     for (const place of [output.first, output.last]) memory.add(input.plan, place);

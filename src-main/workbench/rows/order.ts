@@ -5,6 +5,7 @@ import type { TextEncoding } from '../../operations/compare-stored.ts';
 import type { Hops } from '../../operations/hops.ts';
 import type { Scratch } from '../../operations/plan.ts';
 import { asUnreadable } from '../catalog/object-errors.ts';
+import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { ViewPlan } from './plan-builder.ts';
 import { PositionIndex } from './position-index.ts';
@@ -14,8 +15,7 @@ const CHUNK = 256;
 /** What is kept of rows without a key. */
 const MOST_COPIED_ROWS = 1_000_000;
 const MOST_COPIED_BYTES = 512 * 1024 * 1024;
-/** Bytes of keys that a rank may take on the disk. */
-const MOST_RANKED_BYTES = 4 * 1024 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 
 /** What is known of the order of a view's rows. One is built at a time; it never changes its file or plan. */
 export interface Order {
@@ -141,13 +141,14 @@ export class OrderBuild implements Order {
   async #fill({ select, columns, position }: NonNullable<ViewPlan['fill']>): Promise<void> {
     const { plan, onChange } = this.#source;
     const isCopy = plan.kind === 'copied';
+    const mostBytes = limitsInForce().cacheMegabytes * MEGABYTE;
     const input = {
       path: this.#scratch?.path,
       select,
       columns,
       position,
       mostRows: isCopy ? MOST_COPIED_ROWS : Number.MAX_SAFE_INTEGER,
-      mostBytes: isCopy ? MOST_COPIED_BYTES : MOST_RANKED_BYTES,
+      mostBytes: isCopy ? Math.min(MOST_COPIED_BYTES, mostBytes) : mostBytes,
     };
     for await (const answer of this.#stream('buildScratch', input)) {
       const { rows, isDone, isCut } = answer as ScratchProgress; // What the operation yields.
