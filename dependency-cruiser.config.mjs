@@ -32,23 +32,30 @@ export default {
       name: 'shells-know-no-engine',
       comment: 'A shell never opens a database file: it relays bytes.',
       severity: 'error',
-      from: { path: '^src-main/(host|desktop|loopback|serve\\.ts|electron\\.ts)', pathNot: test },
+      from: { path: '^src-main/(host|desktop|loopback|page|serve\\.ts|electron\\.ts)', pathNot: test },
       to: { path: '^src-main/(engine|workbench|operations)/' },
     },
     {
       name: 'shells-load-no-sqlite',
       severity: 'error',
       from: {
-        path: '^src-main/(host|desktop|loopback|ports|workbench)/|^src-main/(serve|engine-process)\\.ts',
+        path: '^src-main/(host|desktop|loopback|page|ports|workbench)/|^src-main/(serve|electron|engine-process)\\.ts',
         pathNot: test,
       },
       to: { path: ['^node_modules/better-sqlite3', '^(node:)?sqlite$'] },
     },
     {
+      name: 'shells-are-apart',
+      comment: 'What both shells need is in host, page, or beside the entries.',
+      severity: 'error',
+      from: { path: '^src-main/(desktop|loopback)/' },
+      to: { path: '^src-main/(desktop|loopback)/', pathNot: '^src-main/$1/' },
+    },
+    {
       name: 'workbench-knows-no-shell',
       severity: 'error',
       from: { path: '^src-main/(workbench|operations)/', pathNot: test },
-      to: { path: '^src-main/(host|desktop|loopback)/' },
+      to: { path: '^src-main/(host|desktop|loopback|page)/' },
     },
     {
       name: 'ports-stand-alone',

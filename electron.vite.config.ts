@@ -10,12 +10,25 @@ export default defineConfig({
       outDir: 'out/main',
       rollupOptions: {
         input: {
+          electron: resolve(here, 'src-main/electron.ts'),
           serve: resolve(here, 'src-main/serve.ts'),
           cli: resolve(here, 'src-main/cli.ts'),
           'engine-process': resolve(here, 'src-main/engine-process.ts'),
           'connection-process': resolve(here, 'src-main/connection-process.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  // A sandboxed preload can load nothing: one file whose only `require` is `electron`.
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rollupOptions: {
+        input: { preload: resolve(here, 'src-preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

@@ -8,6 +8,8 @@ export interface InstalledFolders {
   readonly resources: string;
   /** The built page. */
   readonly page: string;
+  /** The built preload script of the desktop shell. */
+  readonly preload: string;
   readonly packageFile: string;
 }
 
@@ -17,6 +19,7 @@ export function installedFolders(runningEntry: string): InstalledFolders {
   return {
     resources: fileURLToPath(new URL('resources', root)),
     page: fileURLToPath(new URL('out/renderer', root)),
+    preload: fileURLToPath(new URL('out/preload', root)),
     packageFile: fileURLToPath(new URL('package.json', root)),
   };
 }

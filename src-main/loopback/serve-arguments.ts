@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { namedPaths } from '../named-paths.ts';
 
 export interface ServeArguments {
   /** Absolute paths of the files named, whether they exist or not, in order and once each. */
@@ -28,18 +28,10 @@ export function readServeArguments(args: readonly string[], currentFolder = proc
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--port takes a number from 0 to 65535, not "${values.port}".`);
   }
-  const files = new Set<string>();
-  const roots = new Set<string>();
-  for (const argument of positionals) {
-    const path = resolve(currentFolder, argument);
-    if (isFolder(path)) roots.add(path);
-    else {
-      files.add(path);
-      roots.add(dirname(path));
-    }
-  }
-  if (positionals.length === 0) roots.add(currentFolder);
-  return { files: [...files], roots: [...roots], port, opensBrowser: !values['no-open'] };
+  const { files, folders } = namedPaths(positionals, currentFolder);
+  const roots = new Set(positionals.length === 0 ? [currentFolder] : folders);
+  for (const file of files) roots.add(dirname(file));
+  return { files, roots: [...roots], port, opensBrowser: !values['no-open'] };
 }
 
 function parse(args: readonly string[]) {
@@ -52,8 +44,4 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,5 +1,6 @@
 import type { ShellHandlers } from '../host/engine-host.ts';
 import { ShellRefusal } from '../host/shell-refusal.ts';
+import { platformName } from '../platform-name.ts';
 
 /** Keys that a browser keeps for itself. */
 const RESERVED_KEYS = [
@@ -29,7 +30,7 @@ export function createShellHandlers({ version, filesAtStart, folders }: BrowserS
     async info() {
       return {
         version,
-        platform: platform(),
+        platform: platformName(),
         capabilities: {
           shell: 'browser',
           nativeDialogs: false,
@@ -44,11 +45,6 @@ export function createShellHandlers({ version, filesAtStart, folders }: BrowserS
       };
     },
   };
-}
-
-function platform(): 'linux' | 'darwin' | 'win32' | 'other' {
-  const { platform } = process;
-  return platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other';
 }
 
 function notHere(): Promise<never> {

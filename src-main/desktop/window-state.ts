@@ -1,0 +1,86 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+const color = z.string().regex(/^#[0-9a-f]{6}$/);
+
+const windowState = z.object({
+  /** Of the window when it is neither maximized nor full screen, in device-independent pixels. */
+  bounds: z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() }),
+  isMaximized: z.boolean(),
+  /** What the page showed last, so that the next window has its colours before it has its page. */
+  theme: z.enum(['system', 'light', 'dark']),
+  titleBar: z.object({ background: color, symbols: color }),
+});
+
+/** What is remembered of the window that was changed last. */
+export type WindowState = z.infer<typeof windowState>;
+
+/** As much of it as is known: nothing at a first start. */
+export type KnownWindowState = { readonly [K in keyof WindowState]?: WindowState[K] | undefined };
+
+/** `window.json` in the data folder. */
+export interface WindowStateFile {
+  readonly state: KnownWindowState;
+  /** Remembers; the file follows. */
+  remember(changes: KnownWindowState): void;
+  /** Resolves when everything is on the disk, or could not be written, which is only printed. */
+  written(): Promise<void>;
+}
+
+/** Reads the file. A damaged one is set aside, and the window opens as at a first start. Never rejects. */
+export async function openWindowState(path: string): Promise<WindowStateFile> {
+  let state = await read(path);
+  let writing = Promise.resolve();
+  let isWaiting = false;
+  return {
+    get state() {
+      return state;
+    },
+    remember(changes) {
+      state = { ...state, ...changes };
+      // A window that is dragged tells of every step: one write at a time, and then one of the last state.
+      if (isWaiting) return;
+      isWaiting = true;
+      writing = writing.then(async () => {
+        isWaiting = false;
+        await write(path, `${JSON.stringify(state, null, 2)}\n`);
+      });
+    },
+    written: async () => writing,
+  };
+}
+
+async function read(path: string): Promise<KnownWindowState> {
+  try {
+    return windowState.partial().parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    const aside = `${path}.damaged-${Date.now()}`;
+    const isAside = await rename(path, aside).then(
+      () => true,
+      () => false,
+    );
+    console.error(
+      isAside ? `${path} was damaged and was set aside as ${aside}.` : `${path} could not be read.`,
+    );
+    return {};
+  }
+}
+
+/** Replaces the file whole: it holds the old or the new text at any moment. */
+async function write(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    {
+      await using file = await open(temporary, 'w', 0o600);
+      await file.writeFile(text);
+      await file.sync();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    console.error('Where the window lies could not be written down:', error);
+  }
+}
