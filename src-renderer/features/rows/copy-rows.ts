@@ -23,7 +23,10 @@ export const copyFormats: readonly { readonly format: CopyFormat; readonly label
   { format: 'sql', label: 'SQL INSERT' },
 ];
 
-/** The text of a selection, complete to the last cell; throws `TooMuchToCopy` above `MAX_COPIED` characters. */
+/**
+ * The text of a selection, complete to the last cell; throws `TooMuchToCopy` above `MAX_COPIED` characters. One cell
+ * has no line end behind it: it may go into the middle of a line.
+ */
 export async function copyRows(
   client: Client,
   request: CopyRequest,
@@ -48,7 +51,14 @@ export async function copyRows(
     onRows(chunk.rows);
     if (length > MAX_COPIED) throw new TooMuchToCopy();
   }
-  return parts.join('');
+  const text = parts.join('');
+  return isOneCell(request) ? text.replace(/\r?\n$/, '') : text;
+}
+
+function isOneCell({ ranges, columns, format, withHeader }: CopyRequest): boolean {
+  const [only] = ranges ?? [];
+  const isOneRow = ranges?.length === 1 && only?.firstRow === only?.lastRow;
+  return format === 'tsv' && !withHeader && columns.length === 1 && isOneRow;
 }
 
 /** The selection is larger than a clipboard should hold. */

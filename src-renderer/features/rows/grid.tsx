@@ -147,12 +147,15 @@ export function Grid(props: GridProps) {
     sought.current = seek.serial;
     const row = Math.min(seek.row, rowCount - 1);
     setOffset(offsetToReveal(map, offset, row, seek.place));
-    if (!seek.isCursor) {
-      if (seek.shift !== 0) onSelection(shiftRows(selection, seek.shift, bounds));
+    const shift = session.takeShift();
+    if (seek.left !== null && scroller.current !== null) scroller.current.scrollLeft = seek.left;
+    if (seek.cursor === null) {
+      if (shift !== 0) onSelection(shiftRows(selection, shift, bounds));
       return;
     }
+    const cursor = Math.min(seek.cursor, rowCount - 1);
     const at = columns.shown.findIndex(({ column }) => column.name === seek.column);
-    onSelection(selectCell({ row, column: at < 0 ? selection.cursor.column : at }));
+    onSelection(selectCell({ row: cursor, column: at < 0 ? selection.cursor.column : at }));
   });
 
   function press(event: KeyboardEvent): void {

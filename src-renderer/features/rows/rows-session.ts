@@ -1,4 +1,4 @@
-import { BridgeFailure, type Client, isCancelled } from '../../../src-preload/client.ts';
+import { BridgeFailure, isCancelled } from '../../../src-preload/client.ts';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type {
   FilterTerm,
@@ -8,30 +8,13 @@ import type {
   ViewInfo,
   ViewProgress,
 } from '../../../src-preload/contract/rows.ts';
+import { CountedRows } from './counted-rows.ts';
+import { KeptRows, type RowPlace, rowOfKey, type Settled } from './kept-rows.ts';
 import { LongWait } from './long-wait.ts';
+import type { OpenedView } from './opened-view.ts';
 import { type CachedRow, RowCache } from './row-cache.ts';
-import { type Anchor, placesOf } from './rows-anchor.ts';
+import type { RowsSessionOptions } from './rows-session-options.ts';
 import { initialRowsState, type RowsState, type Seek } from './rows-state.ts';
-
-export interface RowsSessionOptions {
-  readonly client: Client;
-  readonly file: string;
-  readonly object: string;
-  readonly asTable: boolean;
-  readonly sort: readonly SortTerm[];
-  readonly filter: readonly FilterTerm[];
-  /** The row to begin at. */
-  readonly key?: RowKey | undefined;
-}
-
-/** A view whose first page is there. */
-interface OpenedView {
-  readonly info: ViewInfo;
-  readonly cache: RowCache;
-  readonly index: number;
-  readonly page: Page;
-  readonly isFromStart: boolean;
-}
 
 const AHEAD = 40;
 const REOPENS = 4;
@@ -52,39 +35,42 @@ export class RowsSession {
   #opening: AbortController | null = null;
   #offs: readonly (() => void)[] = [];
   #seen = { first: 0, last: 0 };
-  #cursor = 0;
-  #pageEnd = 0;
-  #isEndSeen = false;
-  /** The last row was read, though its number is an estimate. */
-  #isEndNear = false;
+  /** By how many rows what is selected has to move. */
+  #shift = 0;
+  /** The table was changed while a view of it was being opened. */
+  #isOutdated = false;
+  #counted = new CountedRows();
   #reopens = 0;
   #seekSerial = 0;
   /** The view of `info` was given back, though its rows are still shown. */
   #isClosed = false;
+  readonly #kept = new KeptRows((row) => (this.#cache?.isStale(row) ? undefined : this.row(row)?.key));
   readonly #wait = new LongWait(LONG_WAIT, (waitingSince) => this.#set({ waitingSince }));
 
   constructor(options: RowsSessionOptions) {
     this.#options = options;
-    this.#state = { ...initialRowsState, sort: options.sort, filter: options.filter };
+    const { sort, filter } = options.place ?? options;
+    this.#state = { ...initialRowsState, sort, filter };
   }
 
   /** Begins; returns what ends it and gives the view back. */
   start(): () => void {
-    const { client, file, key } = this.#options;
+    const { client, file } = this.#options;
     this.#offs = [
       client.on('rows.progress', (progress) => this.#takeProgress(progress)),
       client.on('files.changed', (change) => {
         if (change.file !== file) return;
         // What the user stopped does not begin again by itself.
         if (this.#state.isStopped) return;
-        if (change.what === 'content') void this.refresh();
+        if (change.what === 'free' && (this.#state.error !== null || this.#state.info === null)) this.retry();
+        else if (change.what === 'content' || change.what === 'free') void this.refresh();
         else if (change.what === 'schema' || change.what === 'replaced') this.reopen();
       }),
       client.on('shell.engine', ({ state }) => {
         if (state === 'restarted') this.reopen();
       }),
     ];
-    void this.#open(key ?? null);
+    this.#begin();
     return () => this.#end();
   }
 
@@ -102,6 +88,7 @@ export class RowsSession {
   /** Says which rows are seen; theirs and those a little ahead are read. */
   see(first: number, last: number): void {
     this.#seen = { first, last };
+    this.#kept.see(first);
     if (this.#isClosed) return;
     this.#cache?.want(first - AHEAD, last + AHEAD);
     this.#noteWaiting();
@@ -109,12 +96,25 @@ export class RowsSession {
 
   /** Says which row has the cursor: it stays on it whatever comes before it. */
   setCursor(row: number): void {
-    this.#cursor = row;
+    this.#kept.setCursor(row);
+  }
+
+  /** By how many rows what is selected has to move to stay on its rows; told once. */
+  takeShift(): number {
+    const shift = this.#shift;
+    this.#shift = 0;
+    return shift;
+  }
+
+  /** The first visible row and the one with the cursor. */
+  places(): { readonly first: RowPlace; readonly cursor: RowPlace } {
+    return { first: this.#kept.first, cursor: this.#kept.cursor };
   }
 
   /** Sorts or filters anew, from the first row. */
   change(sort: readonly SortTerm[], filter: readonly FilterTerm[]): void {
     this.#set({ sort, filter });
+    this.#kept.release();
     void this.#open(null);
   }
 
@@ -137,7 +137,8 @@ export class RowsSession {
 
   /** Opens the view again at the row that is now the first visible one. */
   reopen(): void {
-    void this.#open(null, this.#anchor());
+    this.#kept.hold();
+    void this.#open(null, true);
   }
 
   async refresh(): Promise<void> {
@@ -145,19 +146,22 @@ export class RowsSession {
       this.reopen();
       return;
     }
-    // Rows that are being read anew already are on their way to their place.
-    const anchor = this.#cache?.isStale(this.#seen.first) ? null : this.#anchor();
+    if (this.#opening !== null) {
+      this.#isOutdated = true;
+      return;
+    }
+    this.#kept.hold();
     this.#cache?.invalidate();
-    if (anchor !== null) await this.#settle(anchor);
+    await this.#settle();
   }
 
-  /** Keeps the rows of an anchor in place after others have come or gone before them. */
-  async #settle(anchor: Anchor): Promise<void> {
+  /** Keeps rows in place after others have come or gone before them. */
+  async #settle(): Promise<void> {
     const { info } = this.#state;
     if (info === null) return;
     try {
-      const { first, cursor } = await placesOf(this.#options.client, info, anchor);
-      if (this.#state.info?.view === info.view) this.#moveTo(anchor, first, cursor);
+      const settled = await this.#kept.settle(this.#options.client, info);
+      if (settled !== null && this.#state.info?.view === info.view) this.#moveTo(settled);
     } catch (error) {
       this.#fail(error);
     }
@@ -165,14 +169,13 @@ export class RowsSession {
 
   retry(): void {
     this.#reopens = 0;
-    if (this.#state.info === null) void this.#open(this.#options.key ?? null);
+    if (this.#state.info === null) this.#begin();
     else this.reopen();
   }
 
   /** Brings a row into sight. */
   goTo(row: number, place: Seek['place'] = 'middle', isCursor = true, column: string | null = null): void {
-    this.#seekSerial += 1;
-    this.#set({ seek: { serial: this.#seekSerial, row, place, isCursor, column, shift: 0 } });
+    this.#seek({ row, place, cursor: isCursor ? row : null, column, left: null });
   }
 
   /** Brings the row with this key into sight, if the view still has it. */
@@ -180,7 +183,7 @@ export class RowsSession {
     const { info } = this.#state;
     if (info === null) return false;
     try {
-      const { row } = await this.#options.client.rows.locate({ view: info.view, key: [...key] });
+      const row = await rowOfKey(this.#options.client, info, key);
       if (row === null || this.#state.info?.view !== info.view) return false;
       this.goTo(row, 'middle', true, column);
       return true;
@@ -190,13 +193,21 @@ export class RowsSession {
     }
   }
 
-  async #open(key: RowKey | null, anchor: Anchor | null = null): Promise<void> {
+  #begin(): void {
+    const { key, place } = this.#options;
+    if (place !== undefined) this.#kept.restore(place.first, place.cursor);
+    void this.#open(key ?? null, place !== undefined);
+  }
+
+  /** Opens a view at its start, at the row of a key, or where the kept rows are. */
+  async #open(key: RowKey | null, isKept = false): Promise<void> {
     this.#opening?.abort();
     const controller = new AbortController();
     this.#opening = controller;
+    const { signal } = controller;
     const { client, file, object, asTable } = this.#options;
     const { sort, filter } = this.#state;
-    const { signal } = controller;
+    this.#isOutdated = false;
     this.#set({ busySince: performance.now(), isStopped: false, error: null });
     // What the shown view is still at work on is not wanted any more; one that has all it needs stays until the next.
     if (this.#isAtWork()) this.#giveBack();
@@ -206,11 +217,10 @@ export class RowsSession {
         { file, object, asTable, sort: [...sort], filter: [...filter] },
         { signal },
       );
-      const places =
-        anchor !== null
-          ? await placesOf(client, info, anchor, signal)
-          : { first: key === null ? 0 : await this.#rowOf(info, key, signal), cursor: null };
-      const row = places.first ?? anchor?.firstRow ?? 0;
+      const settled = isKept ? await this.#kept.settle(client, info, signal) : null;
+      const row = isKept
+        ? (settled?.firstRow ?? this.#kept.first.row)
+        : ((await rowOfKey(client, info, key, signal)) ?? 0);
       const cache = this.#makeCache(info);
       const index = Math.floor(row / cache.pageSize);
       const start: PageAnchor =
@@ -220,9 +230,10 @@ export class RowsSession {
         { signal },
       );
       if (signal.aborted) throw signal.reason;
-      this.#show({ info, cache, index, page, isFromStart: key === null && anchor === null });
-      if (anchor !== null) this.#moveTo(anchor, places.first, places.cursor);
-      else if (key !== null) this.goTo(row, 'middle', true);
+      const isFirst = this.#state.info === null;
+      this.#show({ info, cache, index, page, isFromStart: key === null && !isKept });
+      if (settled !== null) this.#bringBack(settled, isFirst);
+      else if (key !== null && !isKept) this.goTo(row, 'middle', true);
     } catch (error) {
       if (info !== null && info.view !== this.#state.info?.view) this.#close(info.view);
       if (this.#opening !== controller) return;
@@ -239,9 +250,7 @@ export class RowsSession {
     this.#cache = cache;
     const wasClosed = this.#isClosed;
     this.#isClosed = false;
-    this.#pageEnd = 0;
-    this.#isEndSeen = false;
-    this.#isEndNear = false;
+    this.#counted = new CountedRows();
     if (old !== null && old.view !== info.view && !wasClosed) this.#close(old.view);
     const progress = this.#latestProgress.get(info.view) ?? info.progress;
     this.#set({ info, progress, busySince: null, error: null });
@@ -250,24 +259,27 @@ export class RowsSession {
     if (old !== null && isFromStart) this.goTo(0, 'top', true);
     cache.want(this.#seen.first, Math.max(this.#seen.last, AHEAD));
     this.#noteWaiting();
+    if (this.#isOutdated) void this.refresh();
   }
 
-  async #rowOf(info: ViewInfo, key: RowKey, signal: AbortSignal): Promise<number> {
-    if (key.length !== info.keyColumns.length && info.keyKind !== 'rowid') return 0;
-    const { row } = await this.#options.client.rows.locate({ view: info.view, key: [...key] }, { signal });
-    return row ?? 0;
+  /** After a view was opened: the first one of a restored place has its cursor and columns to be put as well. */
+  #bringBack(settled: Settled, isFirst: boolean): void {
+    const { place } = this.#options;
+    if (!isFirst || place === undefined) return this.#moveTo(settled);
+    const { firstRow: row, cursorRow: cursor } = settled;
+    this.#seek({ row, place: 'top', cursor, column: place.column, left: place.left });
   }
 
   /** Brings the first visible row back to its place, and the selection to the rows that it had. */
-  #moveTo(anchor: Anchor, first: number | null, cursor: number | null): void {
-    const moved = first === null ? 0 : first - anchor.firstRow;
-    const shift = cursor === null ? moved : cursor - anchor.cursorRow;
-    if (moved === 0 && shift === 0 && this.#seen.first === anchor.firstRow) return;
+  #moveTo({ moved, shift }: Settled): void {
+    this.#shift += shift;
+    if (moved === 0 && shift === 0) return;
+    this.#seek({ row: this.#seen.first + moved, place: 'anchor', cursor: null, column: null, left: null });
+  }
+
+  #seek(seek: Omit<Seek, 'serial'>): void {
     this.#seekSerial += 1;
-    const row = this.#seen.first === anchor.firstRow ? anchor.firstRow + moved : this.#seen.first + moved;
-    this.#set({
-      seek: { serial: this.#seekSerial, row, place: 'anchor', isCursor: false, column: null, shift },
-    });
+    this.#set({ seek: { serial: this.#seekSerial, ...seek } });
   }
 
   #makeCache(info: ViewInfo): RowCache {
@@ -289,12 +301,7 @@ export class RowsSession {
 
   #takePage(page: Page): void {
     this.#reopens = 0;
-    this.#pageEnd = Math.max(this.#pageEnd, page.firstRow + page.rows.length);
-    this.#isEndNear ||= page.isEnd;
-    if (page.isEnd && page.isExact) {
-      this.#isEndSeen = true;
-      this.#pageEnd = page.firstRow + page.rows.length;
-    }
+    this.#counted.take(page);
     this.#set({ milliseconds: page.milliseconds, error: null });
     this.#count();
   }
@@ -308,21 +315,15 @@ export class RowsSession {
     const isSettled = progress.positions === 'ready' && before?.positions !== 'ready';
     if (isSettled && this.#seen.first > 0) {
       // Row numbers were estimates until now: keep the rows that are seen where they are.
-      const anchor = this.#anchor();
+      this.#kept.hold();
       this.#cache?.clear();
-      if (anchor !== null) void this.#settle(anchor);
+      void this.#settle();
     }
     if (before?.isStale === true && !progress.isStale) void this.refresh();
   }
 
-  /** The number of rows from what is told and what was seen. Unknown counts grow as the end is approached. */
   #count(): void {
-    const told = this.#state.progress?.count;
-    const isTold = told !== undefined && told.kind === 'exact' && told.value !== null;
-    let rowCount = told?.value ?? 0;
-    if (!isTold && this.#isEndSeen) rowCount = this.#pageEnd;
-    else if (!isTold && rowCount <= this.#pageEnd) rowCount = this.#pageEnd + (this.#isEndNear ? 0 : 200);
-    const isCountExact = isTold || this.#isEndSeen;
+    const { rowCount, isExact: isCountExact } = this.#counted.count(this.#state.progress?.count);
     this.#cache?.setRowCount(rowCount, isCountExact);
     if (rowCount !== this.#state.rowCount || isCountExact !== this.#state.isCountExact) {
       this.#set({ rowCount, isCountExact });
@@ -361,14 +362,6 @@ export class RowsSession {
     this.#cache?.stop();
     this.#noteWaiting();
     this.#close(info.view);
-  }
-
-  #anchor(): Anchor | null {
-    const { first: firstRow } = this.#seen;
-    const first = this.#cache?.row(firstRow)?.key;
-    if (first === undefined) return null;
-    const cursorRow = this.#cursor;
-    return { first, firstRow, cursor: this.#cache?.row(cursorRow)?.key ?? null, cursorRow };
   }
 
   #close(view: string): void {

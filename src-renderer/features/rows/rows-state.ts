@@ -6,11 +6,11 @@ export interface Seek {
   readonly row: number;
   /** `anchor`: where the first visible row is now, to the pixel. */
   readonly place: 'top' | 'anchor' | 'middle' | 'nearest';
-  /** By how many rows what is selected has moved. */
-  readonly shift: number;
-  /** Whether the cursor goes there too. */
-  readonly isCursor: boolean;
+  /** The row that the cursor goes to; null: it stays. */
+  readonly cursor: number | null;
   readonly column: string | null;
+  /** Pixels that the columns are to be scrolled by; null: as they are. */
+  readonly left: number | null;
 }
 
 /** What is known of a view at a moment. */

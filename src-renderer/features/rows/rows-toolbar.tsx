@@ -75,27 +75,29 @@ export function RowsToolbar(props: RowsToolbarProps) {
         )}
       </span>
       <span className={styles.grow} />
-      <Menu
-        align="end"
-        trigger={
-          <Button
-            variant="ghost"
-            icon={<Columns3 />}
-            aria-label={
-              shownCount === columns.length
-                ? `${shownCount} ${noun}, all shown`
-                : `Shown ${noun}: ${shownCount} of ${columns.length}`
-            }
-          >
-            <span className={styles.label}>
-              {shownCount === columns.length
-                ? `${shown} ${noun}`
-                : `${shown} of ${formatCount(columns.length)}`}
-            </span>
-          </Button>
-        }
-        entries={props.columnEntries}
-      />
+      {columns.length > 0 && (
+        <Menu
+          align="end"
+          trigger={
+            <Button
+              variant="ghost"
+              icon={<Columns3 />}
+              aria-label={
+                shownCount === columns.length
+                  ? `${shownCount} ${noun}, all shown`
+                  : `Shown ${noun}: ${shownCount} of ${columns.length}`
+              }
+            >
+              <span className={styles.label}>
+                {shownCount === columns.length
+                  ? `${shown} ${noun}`
+                  : `${shown} of ${formatCount(columns.length)}`}
+              </span>
+            </Button>
+          }
+          entries={props.columnEntries}
+        />
+      )}
       <IconButton label="Find in all columns" keys="Ctrl+G" onClick={props.onFind}>
         <Search />
       </IconButton>

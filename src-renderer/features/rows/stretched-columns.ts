@@ -1,15 +1,17 @@
 import { useMemo } from 'react';
 import type { Columns } from './use-columns.ts';
 
-/** The columns with the last one as wide as the room that the others leave. */
+/** The columns with the last one as wide as the room that the others leave, unless it was given a width. */
 export function useStretched(columns: Columns, room: number): Columns {
-  const { shown, pinnedCount, pinnedWidth, centerWidth } = columns;
+  const { shown, pinnedCount, pinnedWidth, centerWidth, layout } = columns;
   const left = Math.floor(room) - pinnedWidth - centerWidth;
   const last = shown.at(-1);
+  const isSet = last !== undefined && Object.hasOwn(layout.widths, last.column.name);
   const stretched = useMemo(() => {
-    if (last === undefined || last.isPinned || left <= 0 || shown.length === pinnedCount) return null;
+    if (last === undefined || isSet || last.isPinned || left <= 0 || shown.length === pinnedCount)
+      return null;
     return [...shown.slice(0, -1), { ...last, width: last.width + left }];
-  }, [shown, pinnedCount, last, left]);
+  }, [shown, pinnedCount, last, isSet, left]);
   return useMemo(
     () =>
       stretched === null
