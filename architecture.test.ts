@@ -125,6 +125,7 @@ const planted: readonly (readonly [rule: string, file: string, code: string])[] 
     'src-renderer/ui/planted.ts',
     "import { decode } from '../../src-preload/contract/index.ts';\ndecode(new Uint8Array());\n",
   ],
+  ['shells-are-apart', 'src-main/desktop/planted.ts', "import '../loopback/server.ts';\n"],
   ['electron-has-its-rooms', 'src-main/host/planted.ts', "import { app } from 'electron';\napp.quit();\n"],
   ['no-unresolved', 'src-main/ports/planted.ts', "import './nowhere.ts';\n"],
 ];

@@ -125,14 +125,37 @@ describe.runIf(process.platform === 'linux')('the watchdog', () => {
     const child = fork(new URL('./connection-process.ts', import.meta.url), { stdio: ['ignore', 2, 2, 'ipc'] });
     child.on('message', (message) => parent.post(message));`;
 
+  /** As Electron's utility processes are forked: by a helper that lives on, with somebody else's standard input. */
+  const underHelper = `import { spawn } from 'node:child_process';
+    import { enterChildProcess } from '@main/ports/own-process.ts';
+    const { parent } = await enterChildProcess(import.meta.url);
+    const helper = spawn(process.execPath, [new URL('./helper.ts', import.meta.url).pathname, String(process.pid)],
+      { stdio: ['ignore', 'pipe', 2], detached: true });
+    helper.stdout.on('data', (text) => parent.post({ running: Number(text) }));`;
+  const helper = `import { fork } from 'node:child_process';
+    const child = fork(new URL('./watched.ts', import.meta.url), [process.argv[2]], { stdio: ['pipe', 2, 2, 'ipc'] });
+    child.on('message', (pid) => console.log(String(pid)));
+    child.on('exit', () => process.exit(0));`;
+  const watched = `import { DatabaseSync } from 'node:sqlite';
+    import { startWatchdog } from '@main/ports/watchdog.ts';
+    startWatchdog({ shellPid: Number(process.argv[2]) });
+    process.send(process.pid);
+    setTimeout(() => {
+      new DatabaseSync(':memory:').exec(
+        'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n');
+    }, 50);`;
+
   test.each([
     ['by the end of its standard input', middle],
     ["by its parent's id, where it has no pipe", withoutPipe],
+    ['by the process id of the shell, where a helper forked it', underHelper],
   ])('ends a process inside an endless statement when its parent is killed: %s', async (_name, code) => {
     const own = createModuleFolder();
     let running = 0;
     try {
       own.write('connection-process.ts', runaway);
+      own.write('helper.ts', helper);
+      own.write('watched.ts', watched);
       const parent = await forkProcess(own.write('engine-process.ts', code));
       ({ running } = (await next(parent.port)) as { running: number });
       // Inside the statement for certain: nothing else in it uses so much of the processor.

@@ -27,6 +27,8 @@ export interface StartAppOptions {
   readonly allowedRoots?: readonly string[] | undefined;
   /** Only what the user has named may be opened, as on the desktop. */
   readonly grantsOnly?: boolean | undefined;
+  /** Of a run before; it is left where it is. */
+  readonly dataFolder?: string | undefined;
   readonly onOpened?: ((path: string) => void) | undefined;
   readonly heartbeat?: HeartbeatOptions | undefined;
 }
@@ -34,9 +36,10 @@ export interface StartAppOptions {
 /** Starts the app from its sources, and waits until it answers. */
 export async function startApp(options: StartAppOptions = {}): Promise<RunningApp> {
   const root = mkdtempSync(join(tmpdir(), 'cairn-app-'));
-  const [folder, dataFolder, cacheFolder] = ['files', 'data', 'cache'].map((name) =>
+  const [folder, ownDataFolder, cacheFolder] = ['files', 'data', 'cache'].map((name) =>
     mkdtempSync(join(root, name)),
   );
+  const dataFolder = options.dataFolder ?? ownDataFolder;
   if (folder === undefined || dataFolder === undefined || cacheFolder === undefined)
     throw new Error('no folders');
   const host = createEngineHost({
