@@ -27,12 +27,14 @@ import { TabContent } from './tab-content.tsx';
 import { TabPanels } from './tab-panels.tsx';
 import { activeTab, noTabs, tabsReducer } from './tabs-state.ts';
 import { TitleBar } from './title-bar.tsx';
+import { useAppearance } from './use-appearance.ts';
 import { useCommands } from './use-commands.ts';
 import { useDrop } from './use-drop.ts';
 import { useFiles } from './use-files.ts';
 import { useSession } from './use-session.ts';
 import { useSettings } from './use-settings.ts';
 import { useShell } from './use-shell.ts';
+import { useShellFiles } from './use-shell-files.ts';
 
 export interface AppProps {
   readonly client: Client;
@@ -57,7 +59,9 @@ export function App({ client }: AppProps) {
   );
   const { catalogs, reload } = useCatalogs(client, files);
   const [settings, changeSettings] = useSettings(client);
-  const { version, capabilities, engine } = useShell(client);
+  const { version, capabilities, engine, isFullScreen } = useShell(client);
+  const titleBar = useRef<HTMLElement>(null);
+  useAppearance(client, capabilities, settings, titleBar);
   const counts = useMemo(() => new RowCounts(client), [client]);
   const [float, setFloat] = useState<Float | null>(null);
   const [statuses, setStatuses] = useState<ReadonlyMap<string, Status>>(new Map());
@@ -95,7 +99,8 @@ export function App({ client }: AppProps) {
     },
     [isVeryNarrow, changeSettings],
   );
-  const choose = useCallback(() => setFloat({ kind: 'chooser', name: null }), []);
+  const showChooser = useCallback(() => setFloat({ kind: 'chooser', name: null }), []);
+  const choose = useShellFiles({ client, capabilities, openPath, showChooser });
   const closeFloat = useCallback(() => setFloat(null), []);
   const showOverview = useCallback(
     ({ id, name }: OpenFileInfo, isPreview: boolean) =>
@@ -129,7 +134,7 @@ export function App({ client }: AppProps) {
     (inspectorWidth: number) => changeSettings({ inspectorWidth }),
     [changeSettings],
   );
-  const drop = useDrop(({ paths, names }) => {
+  const drop = useDrop(client, ({ paths, names }) => {
     for (const path of paths) openPath(path);
     if (paths.length > 0 || names.length === 0) return;
     setFloat({ kind: 'chooser', name: names[0] ?? null });
@@ -185,6 +190,8 @@ export function App({ client }: AppProps) {
         sidebarKeys={keys('view.sidebar')}
         paletteKeys={keys('palette')}
         onPalette={() => setFloat({ kind: 'palette' })}
+        windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
+        barRef={titleBar}
       />
       <div className={styles.middle}>
         {isSidebarOpen && (

@@ -1,5 +1,7 @@
 import { PanelLeft, Search, SlidersHorizontal } from 'lucide-react';
+import type { RefObject } from 'react';
 import type { Settings } from '../../src-preload/contract/preferences.ts';
+import type { Capabilities } from '../../src-preload/contract/shell.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -13,6 +15,9 @@ export interface TitleBarProps {
   readonly sidebarKeys: string | undefined;
   readonly paletteKeys: string | undefined;
   readonly onPalette: () => void;
+  /** At which end the system draws its buttons over the bar. */
+  readonly windowControls: Capabilities['windowControls'];
+  readonly barRef: RefObject<HTMLElement | null>;
 }
 
 const themes = [
@@ -29,9 +34,9 @@ const densities = [
 export function TitleBar(props: TitleBarProps) {
   const { settings, onChangeSettings, hasSidebar } = props;
   return (
-    <header className={styles.bar}>
+    <header ref={props.barRef} className={styles.bar} data-controls={props.windowControls}>
       <div className={styles.brand}>
-        <Mark />
+        {props.windowControls !== 'left' && <Mark />}
         <span>Cairn</span>
         <IconButton
           label={settings.isSidebarOpen ? 'Hide the sidebar' : 'Show the sidebar'}

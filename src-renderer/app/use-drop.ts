@@ -1,4 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react';
+import type { Client } from '../../src-preload/client.ts';
 import { type Dropped, readDrop } from '../features/files/dropped-paths.ts';
 
 export interface DropTarget {
@@ -13,7 +14,7 @@ export interface DropTarget {
 }
 
 /** Makes an element take dropped files; tabs that are dragged inside the window are not meant. */
-export function useDrop(onDrop: (dropped: Dropped) => void): DropTarget {
+export function useDrop(client: Client, onDrop: (dropped: Dropped) => void): DropTarget {
   const [isOver, setOver] = useState(false);
   const depth = useRef(0);
   const isFile = ({ dataTransfer: { types } }: DragEvent) =>
@@ -41,7 +42,7 @@ export function useDrop(onDrop: (dropped: Dropped) => void): DropTarget {
         event.preventDefault();
         depth.current = 0;
         setOver(false);
-        onDrop(readDrop(event.dataTransfer));
+        onDrop(readDrop(event.dataTransfer, (file) => client.pathOfDropped(file)));
       },
     },
   };

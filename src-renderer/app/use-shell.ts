@@ -8,6 +8,8 @@ export interface Shell {
   readonly version: string | null;
   readonly capabilities: Capabilities | null;
   readonly engine: EventValue<'shell.engine'>;
+  /** The system hides its buttons in the title bar then. */
+  readonly isFullScreen: boolean;
 }
 
 /** What the shell can do, and how its engine is. */
@@ -17,11 +19,13 @@ export function useShell(client: Client): Shell {
     capabilities: null,
   });
   const [engine, setEngine] = useState<Shell['engine']>({ state: 'ready', message: null });
+  const [isFullScreen, setFullScreen] = useState(false);
   useEffect(() => {
     const controller = new AbortController();
     client.shell.info({}, { signal: controller.signal }).then(setInfo, () => null);
     return () => controller.abort();
   }, [client]);
   useBridgeEvent(client, 'shell.engine', setEngine);
-  return { ...info, engine };
+  useBridgeEvent(client, 'shell.window', (window) => setFullScreen(window.isFullScreen));
+  return { ...info, engine, isFullScreen };
 }
