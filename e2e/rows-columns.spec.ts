@@ -145,6 +145,8 @@ test('@any the edge of the last column is dragged to any width, and stays there'
   const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
   const grid = await openGoods(page);
   const edge = grid.getByRole('separator', { name: 'Width of stock' });
+  const room = (await grid.boundingBox())?.width;
+  const wide = await widthOf(grid, 'stock');
   for (const by of [-150, -40, 25]) {
     const before = await widthOf(grid, 'stock');
     const box = await edge.boundingBox();
@@ -155,6 +157,9 @@ test('@any the edge of the last column is dragged to any width, and stays there'
     await page.mouse.up();
     await expect.poll(() => widthOf(grid, 'stock')).toBe(before + by);
   }
+  // It is the column that was dragged, not the pane beside it.
+  expect((await grid.boundingBox())?.width).toBe(room);
+  await expect(edge).toHaveAttribute('aria-valuenow', String(wide - 165));
 });
 
 test('@any a table that cannot be read is not said to have no columns', async ({ shell }) => {

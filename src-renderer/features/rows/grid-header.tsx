@@ -15,6 +15,8 @@ import type { ShownColumn } from './use-columns.ts';
 export interface HeaderCellProps {
   readonly shown: ShownColumn;
   readonly place: number;
+  /** The edge of the last column is the edge of the grid. */
+  readonly isLast: boolean;
   readonly sort: readonly SortTerm[];
   readonly menu: () => readonly MenuEntry[];
   /** `isAdding` keeps the other sort keys. */
@@ -108,7 +110,7 @@ export function HeaderCell(props: HeaderCellProps) {
           <ColumnBadges shown={shown} />
         </span>
       </button>
-      <span className={styles.menu}>
+      <span className={classNames(styles.menu, props.isLast && styles.lastMenu)}>
         <Menu
           trigger={
             <IconButton size="mini" label={`Menu of ${column.name}`} hasTooltip={false} tabIndex={-1}>
@@ -118,7 +120,13 @@ export function HeaderCell(props: HeaderCellProps) {
           entries={props.menu()}
         />
       </span>
-      <ResizeHandle name={column.name} width={width} onWidth={props.onWidth} onFit={props.onFit} />
+      <ResizeHandle
+        name={column.name}
+        width={width}
+        isLast={props.isLast}
+        onWidth={props.onWidth}
+        onFit={props.onFit}
+      />
     </div>
   );
 }
@@ -148,11 +156,12 @@ function ColumnBadges({ shown: { column } }: { readonly shown: ShownColumn }) {
 interface ResizeHandleProps {
   readonly name: string;
   readonly width: number;
+  readonly isLast: boolean;
   readonly onWidth: (width: number) => void;
   readonly onFit: () => void;
 }
 
-function ResizeHandle({ name, width, onWidth, onFit }: ResizeHandleProps) {
+function ResizeHandle({ name, width, isLast, onWidth, onFit }: ResizeHandleProps) {
   const begun = useRef<{ readonly x: number; readonly width: number } | null>(null);
   function begin(event: PointerEvent<HTMLDivElement>): void {
     if (event.button !== 0) return;
@@ -182,7 +191,7 @@ function ResizeHandle({ name, width, onWidth, onFit }: ResizeHandleProps) {
       aria-label={`Width of ${name}`}
       aria-valuenow={Math.round(width)}
       tabIndex={-1}
-      className={styles.handle}
+      className={classNames(styles.handle, isLast && styles.lastHandle)}
       onPointerDown={begin}
       onPointerMove={drag}
       onPointerUp={end}

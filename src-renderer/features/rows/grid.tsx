@@ -262,6 +262,7 @@ export function Grid(props: GridProps) {
       key={shown.index}
       shown={shown}
       place={place}
+      isLast={place === columns.shown.length - 1}
       sort={state.sort}
       menu={() => props.columnMenu(shown)}
       onSort={(isAdding) => props.onSort(shown.column.name, isAdding)}
