@@ -13,7 +13,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Where the command was typed: npm itself runs scripts in the root. Relative paths of the user mean this folder. */
 export const userFolder = process.env.INIT_CWD ?? process.cwd();
 
-const modules = join(root, 'node_modules');
+/** Where packages are installed. */
+export const modules = join(root, 'node_modules');
 const installStamp = join(modules, '.cairn-installed');
 const buildStamp = join(root, 'out', '.cairn-built');
 
@@ -28,7 +29,7 @@ const BUILD_INPUTS = [
 
 /** Runs `npm ci` unless it has run for this very lock file. Ends the process when it fails. */
 export async function ensureInstalled() {
-  const wanted = digestOf([join(root, 'package-lock.json')]);
+  const wanted = lockDigest();
   if (readText(installStamp) === wanted && existsSync(projectNode())) return;
   console.error('Installing what Cairn needs (npm ci), once for this lock file.');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -43,6 +44,11 @@ export async function ensureInstalled() {
     process.exit(1);
   }
   writeFileSync(installStamp, wanted);
+}
+
+/** Tells one lock file from another. */
+export function lockDigest() {
+  return digestOf([join(root, 'package-lock.json')]);
 }
 
 /** Builds the app into `out/` unless it was built from these very sources. Ends the process when it fails. */
@@ -63,8 +69,7 @@ export async function ensureBuilt() {
 }
 
 /**
- * Runs a script under the project's own Node 24 and gives its exit code. Ctrl+C and a termination are left to the
- * child, which ends in order.
+ * Runs a script under the project's own Node 24 and gives its exit code.
  *
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -74,7 +79,20 @@ export function runWithProjectNode(args, options = {}) {
   const node = projectNode();
   const env = { ...(options.env ?? process.env) };
   env.PATH = `${dirname(node)}${delimiter}${env.PATH ?? ''}`;
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', ...options, env });
+  return runProgram(node, args, { ...options, env });
+}
+
+/**
+ * Runs a program and gives its exit code. Ctrl+C and a termination are left to the child, which ends in order.
+ * Rejects when the program cannot be started.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>}
+ */
+export function runProgram(program, args, options = {}) {
+  const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
   const leave = () => {};
   process.on('SIGINT', leave);
   const pass = () => child.kill('SIGTERM');
@@ -90,7 +108,7 @@ export function runWithProjectNode(args, options = {}) {
 }
 
 /** The Node 24 that the package `node` brings. */
-function projectNode() {
+export function projectNode() {
   return process.platform === 'win32'
     ? join(modules, 'node', 'bin', 'node.exe')
     : join(modules, 'node', 'bin', 'node');

@@ -1,15 +1,11 @@
 #!/usr/bin/env node
-/** `npm start -- [FILES or FOLDERS...] [--port N] [--no-open]`: installs and builds what is needed, and opens Cairn. */
-import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, root, runWithProjectNode, userFolder } from './prepare.mjs';
+/**
+ * `npm start -- [FILES or FOLDERS...]`: installs and builds what is needed, and opens Cairn. `--browser` opens it in
+ * the browser; there, `--port N` and `--no-open` are taken too.
+ */
+import { openApp } from './open-app.mjs';
+import { ensureBuilt, ensureInstalled } from './prepare.mjs';
 
 await ensureInstalled();
 await ensureBuilt();
-process.exit(
-  await runWithProjectNode(
-    ['--enable-source-maps', join(root, 'out', 'main', 'serve.js'), ...process.argv.slice(2)],
-    {
-      cwd: userFolder,
-    },
-  ),
-);
+process.exit(await openApp(process.argv.slice(2)));
