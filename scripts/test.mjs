@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm test`: checks, unit tests, build and end-to-end tests, from a fresh clone on a machine whose own Node is 20.
- * `--only check|unit|build|e2e|faults` runs one part; `-- ARGS` go to its runner.
+ * `--only check|unit|build|e2e|faults|seeded` runs one part; `-- ARGS` go to its runner.
  */
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, runWithProjectNode } from './prepare.mjs';
@@ -22,6 +22,12 @@ const parts = {
     const chromium = ensureChromium();
     return runWithProjectNode(['node_modules/@playwright/test/cli.js', 'test', ...positionals], {
       env: { ...process.env, CAIRN_CHROMIUM: chromium },
+    });
+  },
+  seeded: async () => {
+    const { ensureChromium } = await import('./chromium.mjs');
+    return runWithProjectNode(['e2e/self-test/run.ts', ...positionals], {
+      env: { ...process.env, CAIRN_CHROMIUM: ensureChromium() },
     });
   },
   faults: () => runWithProjectNode(vitest, { env: { ...process.env, CAIRN_FAULTS: 'long' } }),

@@ -1,0 +1,173 @@
+import type { SeededFault } from './seeded-fault.ts';
+
+/** Mistakes that a desktop shell is prone to: in main, in the preload, in what they agree upon. */
+export const seededFaults: readonly SeededFault[] = [
+  {
+    name: 'the path of the preload is wrong',
+    file: 'src-main/desktop/open-window.ts',
+    from: "join(preloadFolder, 'preload.cjs')",
+    to: "join(preloadFolder, 'preload.js')",
+  },
+  {
+    name: 'the preload requires node:fs',
+    file: 'src-preload/preload.ts',
+    from: "import { createFrameBridge } from './frame-bridge.ts';",
+    to: "import * as fs from 'node:fs';\nimport { createFrameBridge } from './frame-bridge.ts';\nconsole.log(typeof fs.readFileSync);",
+  },
+  {
+    name: 'the preload hands ipcRenderer to the page',
+    file: 'src-preload/preload.ts',
+    from: "contextBridge.exposeInMainWorld('cairn', frames.bridge);",
+    to: "contextBridge.exposeInMainWorld('cairn', frames.bridge);\ncontextBridge.exposeInMainWorld('ipc', { send: (channel: string) => ipcRenderer.send(channel) });",
+  },
+  {
+    name: 'the preload uses another channel than main',
+    file: 'src-preload/preload.ts',
+    from: "ipcRenderer.postMessage('cairn', null, [end]);",
+    to: "ipcRenderer.postMessage('cairn:connect', null, [end]);",
+  },
+  {
+    name: 'the world of the preload is not isolated',
+    file: 'src-main/desktop/open-window.ts',
+    from: 'contextIsolation: true,',
+    to: 'contextIsolation: false,',
+  },
+  {
+    name: 'scripts in the document may run',
+    file: 'src-main/page/safety-headers.ts',
+    from: '"script-src \'self\'",',
+    to: "\"script-src 'self' 'unsafe-inline'\",",
+  },
+  {
+    name: 'the policy forbids the own style sheets',
+    file: 'src-main/page/safety-headers.ts',
+    from: '["style-src \'self\'",',
+    to: '["style-src \'none\'",',
+  },
+  {
+    name: 'the policy lets the page connect anywhere',
+    file: 'src-main/page/safety-headers.ts',
+    from: '["connect-src \'self\'",',
+    to: '["connect-src *",',
+  },
+  {
+    name: 'the page has no policy at all',
+    file: 'src-main/page/page-answer.ts',
+    from: '...safetyHeaders({ connect, styleNonce }),',
+    to: '',
+  },
+  {
+    name: 'text can become HTML (no Trusted Types)',
+    file: 'src-main/page/safety-headers.ts',
+    from: '"require-trusted-types-for \'script\'",',
+    to: '',
+  },
+  {
+    name: 'the sender of a connection is not checked',
+    file: 'src-main/desktop/client-links.ts',
+    from: 'if (isPage(event)) connect',
+    to: 'if (event.ports.length > 0) connect',
+  },
+  {
+    name: 'subframes may connect',
+    file: 'src-main/desktop/client-links.ts',
+    from: 'senderFrame.parent === null &&\n    senderFrame === sender.mainFrame &&',
+    to: 'sender.mainFrame !== null &&',
+  },
+  {
+    name: 'the page may navigate elsewhere',
+    file: 'src-main/desktop/page-address.ts',
+    from: 'return address === PAGE_ADDRESS ||',
+    to: "return address !== '' ||",
+  },
+  {
+    name: 'window.open opens a window',
+    file: 'src-main/desktop/guards.ts',
+    from: "return { action: 'deny' };",
+    to: "return { action: 'allow' };",
+  },
+  {
+    name: 'addresses of any scheme are handed to the system',
+    file: 'src-main/desktop/external-links.ts',
+    from: "(url.protocol !== 'http:' && url.protocol !== 'https:')",
+    to: "url.protocol === 'about:'",
+  },
+  {
+    name: 'external addresses open without a question',
+    file: 'src-main/desktop/external-links.ts',
+    from: 'if (response === 0) await',
+    to: 'if (response >= 0) await',
+  },
+  {
+    name: 'every permission is granted',
+    file: 'src-main/desktop/guards.ts',
+    from: 'answer(isCopying(permission) && isMainFrame && isOnPage(contents))',
+    to: 'answer(permission !== "" && isMainFrame && isOnPage(contents))',
+  },
+  {
+    name: 'the scheme is registered when the app is ready',
+    file: 'src-main/desktop/run-desktop.ts',
+    from: '  registerPageScheme();\n',
+    to: '  void app.whenReady().then(registerPageScheme);\n',
+  },
+  {
+    name: 'the path of the engine is wrong',
+    file: 'src-main/ports/electron-spawner.ts',
+    from: '`./$' + '{entry}.js`',
+    to: '`./$' + '{entry}.mjs`',
+  },
+  {
+    name: 'a port is never started',
+    file: 'src-main/ports/electron-message-port.ts',
+    from: '  channel.start();\n',
+    to: '',
+  },
+  {
+    name: 'errors lose their code',
+    file: 'src-main/workbench/wire-error.ts',
+    from: 'if (error instanceof BridgeError) return error.toWire();',
+    to: "if (error instanceof BridgeError) return { ...error.toWire(), code: 'INTERNAL' };",
+  },
+  {
+    name: 'any path may be opened by the page',
+    file: 'src-main/desktop/run-desktop.ts',
+    from: 'grantsOnly: true,',
+    to: 'grantsOnly: false,',
+  },
+  {
+    name: 'what was chosen in the dialog is not allowed',
+    file: 'src-main/desktop/shell-handlers.ts',
+    from: 'hostOf().allow(paths);\n',
+    to: '',
+  },
+  {
+    name: 'files of a second start are lost',
+    file: 'src-main/desktop/run-desktop.ts',
+    from: 'windows.give(paths);',
+    to: 'windows.give([]);',
+  },
+  {
+    name: 'a second start runs beside the first',
+    file: 'src-main/desktop/run-desktop.ts',
+    from: 'if (!app.requestSingleInstanceLock({ files: started.files })) {',
+    to: 'if (started.files.length < 0) {',
+  },
+  {
+    name: 'the place of the window is forgotten',
+    file: 'src-main/desktop/open-window.ts',
+    from: 'if (window.isMinimized() || window.isFullScreen()) return;',
+    to: 'if (!window.isDestroyed()) return;',
+  },
+  {
+    name: 'an entry of the menu runs nothing',
+    file: 'src-main/desktop/application-menu.ts',
+    from: "links.tell(window.webContents, 'shell.command', { id });",
+    to: "links.tell(window.webContents, 'shell.command', { id: '' });",
+  },
+  {
+    name: 'the theme of the page is not that of the window',
+    file: 'src-main/desktop/appearance.ts',
+    from: 'nativeTheme.themeSource = theme;\n  window.setBackgroundColor',
+    to: 'window.setBackgroundColor',
+  },
+];
