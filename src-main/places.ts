@@ -17,11 +17,16 @@ export interface InstalledFolders {
 export function installedFolders(runningEntry: string): InstalledFolders {
   const root = new URL(runningEntry.endsWith('.ts') ? '../' : '../../', runningEntry);
   return {
-    resources: fileURLToPath(new URL('resources', root)),
+    resources: unpacked(fileURLToPath(new URL('resources', root))),
     page: fileURLToPath(new URL('out/renderer', root)),
     preload: fileURLToPath(new URL('out/preload', root)),
     packageFile: fileURLToPath(new URL('package.json', root)),
   };
+}
+
+/** In a package, files that the system itself reads lie beside the archive in which the rest is. */
+function unpacked(path: string): string {
+  return path.replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked');
 }
 
 /** Where Cairn keeps what is its own: `CAIRN_DATA_DIR`, else where the system's programs keep their data. */
