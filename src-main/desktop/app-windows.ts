@@ -41,6 +41,11 @@ export function createAppWindows({ links, ...options }: AppWindowsOptions): AppW
       links.tell(webContents, 'shell.window', { isFullScreen: window.isFullScreen() });
     window.on('enter-full-screen', tellFullScreen);
     window.on('leave-full-screen', tellFullScreen);
+    // The page that comes next has heard of nothing.
+    webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      const start = starts.get(webContents);
+      if (start !== undefined && isMainFrame && !isSameDocument) start.hasAsked = false;
+    });
     window.once('closed', () => {
       windows.delete(window);
       starts.delete(webContents);

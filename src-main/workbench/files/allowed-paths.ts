@@ -6,6 +6,8 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 export interface AllowedPaths {
   /** Whether any path may be opened. */
   readonly isEverything: boolean;
+  /** Whether the user names files to the shell, so that without roots only those are allowed. */
+  readonly isByGrant: boolean;
   /** Real paths of the roots, in the order of the command line; those that do not exist are left out. */
   roots(): Promise<readonly string[]>;
   /** Whether the path, with all links followed, lies in a root, or was named by the user as it stands. */
@@ -35,6 +37,7 @@ export function createAllowedPaths({ roots, granted, grantsOnly }: AllowedPathsO
   grant(granted);
   return {
     isEverything,
+    isByGrant: grantsOnly,
     grant,
     alsoAllow: (isKnown) => {
       if (grantsOnly) rules.push(isKnown);

@@ -40,7 +40,7 @@ export async function listFolder(
   ownPids: ReadonlySet<number>,
 ): Promise<FolderList> {
   const path = resolve(folder);
-  if (!(await allowed.allows(path))) throw fileNotAllowed(path);
+  if (!(await allowed.allows(path))) throw fileNotAllowed(path, allowed);
   const found = await readFolder(path);
   const names = new Set(found.map(({ name }) => name));
   const entries: FolderEntry[] = [];

@@ -47,7 +47,7 @@ export function createFiles(services: Services): Handlers<'files'> {
     complete: ({ text }) => completePath(text, allowed),
     async preflight({ path }) {
       const expanded = expandHome(path);
-      if (!(await allowed.allows(expanded))) throw fileNotAllowed(expanded);
+      if (!(await allowed.allows(expanded))) throw fileNotAllowed(expanded, allowed);
       return preflight(expanded, ownPids(manager));
     },
     async open({ path, readOnly }, { signal }) {

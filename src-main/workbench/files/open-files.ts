@@ -71,7 +71,7 @@ class OpenFileRegistry implements OpenFileSet {
   async open(path: string, options: OpenOptions = {}): Promise<OpenFileInfo> {
     const absolute = resolve(path);
     const isSample = options.isSample === true;
-    if (!isSample && !(await this.allowed.allows(absolute))) throw fileNotAllowed(absolute);
+    if (!isSample && !(await this.allowed.allows(absolute))) throw fileNotAllowed(absolute, this.allowed);
     const real = await realpath(absolute).catch(() => absolute);
     const known = [...this.#files.values()].find((file) => file.wishes.path === real);
     if (known !== undefined) return known.info;

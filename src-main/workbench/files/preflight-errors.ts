@@ -1,4 +1,5 @@
 import { BridgeError } from '../bridge-error.ts';
+import type { AllowedPaths } from './allowed-paths.ts';
 import { displayPath, nameOfPath } from './display-path.ts';
 import type { Looks } from './looks-like.ts';
 
@@ -42,7 +43,12 @@ export function fileEmpty(path: string, hasSideFile: boolean): BridgeError {
   });
 }
 
-export function fileNotAllowed(path: string): BridgeError {
+export function fileNotAllowed(path: string, { isByGrant }: Pick<AllowedPaths, 'isByGrant'>): BridgeError {
+  if (isByGrant) {
+    return new BridgeError('FILE_NOT_ALLOWED', `${displayPath(path)} was not named to Cairn by you.`, {
+      hint: 'Open it by the dialog, drop it into the window, or open it from the file manager.',
+    });
+  }
   return new BridgeError('FILE_NOT_ALLOWED', `${displayPath(path)} leads outside the allowed folders.`, {
     hint: 'Other folders are added where Cairn is started: cairn serve FOLDER.',
   });
