@@ -29,7 +29,7 @@ export default {
   publish: null,
   asar: true,
   // Native code is loaded, and the sample copied, by the system, which does not look into an archive.
-  asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'resources/music-store.sqlite'],
+  asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'resources/**'],
   files: [
     'package.json',
     'out/main/**',

@@ -51,9 +51,10 @@ test('what is packed is there: the entry, the folders of the build, and what the
   expect(config.files).toEqual(expect.arrayContaining(['out/main/**', 'out/preload/**', 'out/renderer/**']));
   expect(dependencies).toHaveProperty('better-sqlite3');
   expect(existsSync(join(root, 'node_modules/better-sqlite3/prebuilds/linux-x64.node'))).toBe(true);
-  const sample = config.asarUnpack.find((pattern) => pattern.startsWith('resources/')) ?? '';
-  expect(existsSync(join(root, sample))).toBe(true);
-  expect(config.files).toContain(sample);
+  const resources = config.files.filter((pattern) => pattern.startsWith('resources/'));
+  expect(resources).toEqual(['resources/music-store.sqlite', 'resources/icons/512x512.png']);
+  expect(resources.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(config.asarUnpack).toContain('resources/**');
 });
 
 test.each([16, 24, 32, 48, 64, 128, 256, 512, 1024])('the icon of %i pixels has them', (size) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, dialog, screen } from 'electron';
+import type { InstalledFolders } from '../places.ts';
 import { firstColors, TITLE_BAR_HEIGHT } from './appearance.ts';
 import { PAGE_ADDRESS } from './page-address.ts';
 import { besideBounds, SMALLEST_WINDOW, startBounds } from './window-bounds.ts';
@@ -12,8 +13,7 @@ const LIGHTS = { x: 14, y: 13 } as const;
 const CRASH_AGAIN = 10_000;
 
 export interface OpenWindowOptions {
-  /** The folder of the built `preload.cjs`. */
-  readonly preloadFolder: string;
+  readonly folders: Pick<InstalledFolders, 'preload' | 'resources'>;
   readonly memory: WindowStateFile;
   /** The window that is in front: the new one opens beside it. */
   readonly beside: BrowserWindow | undefined;
@@ -23,7 +23,7 @@ export interface OpenWindowOptions {
  * Opens a window on the page, with the title bar that the page draws and the system's buttons laid over it. Where
  * it lies is remembered from then on.
  */
-export function openWindow({ preloadFolder, memory, beside }: OpenWindowOptions): BrowserWindow {
+export function openWindow({ folders, memory, beside }: OpenWindowOptions): BrowserWindow {
   const { bounds, isMaximized = false } = memory.state;
   const colors = firstColors(memory.state);
   const primary = screen.getPrimaryDisplay();
@@ -38,6 +38,8 @@ export function openWindow({ preloadFolder, memory, beside }: OpenWindowOptions)
     title: 'Cairn',
     // What is seen until the page has drawn itself.
     backgroundColor: colors.background,
+    // Windows and macOS take it from the program.
+    ...(process.platform === 'linux' ? { icon: join(folders.resources, 'icons', '512x512.png') } : {}),
     autoHideMenuBar: true,
     titleBarStyle: 'hidden',
     ...(process.platform === 'darwin'
@@ -50,7 +52,7 @@ export function openWindow({ preloadFolder, memory, beside }: OpenWindowOptions)
           },
         }),
     webPreferences: {
-      preload: join(preloadFolder, 'preload.cjs'),
+      preload: join(folders.preload, 'preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -26,6 +26,8 @@ export async function runDesktop(runningEntry: string): Promise<void> {
   const data = makeFolder(dataFolder());
   const cache = makeFolder(cacheFolder());
   app.setName('Cairn');
+  // The same as in the packages, or the taskbar takes Cairn for two programs.
+  if (process.platform === 'win32') app.setAppUserModelId('dev.cairn.desktop');
   // Everything of Cairn's is in one place; two data folders are two Cairns.
   app.setPath('userData', makeFolder(join(data, 'electron')));
   const started = readStartArguments({
@@ -56,7 +58,7 @@ export async function runDesktop(runningEntry: string): Promise<void> {
   const hostOf = (): EngineHost => host;
   const links = acceptClients(hostOf);
   const menu = createApplicationMenu(links);
-  const windows = createAppWindows({ preloadFolder: folders.preload, memory, links });
+  const windows = createAppWindows({ folders, memory, links });
   const host: EngineHost = createEngineHost({
     spawner: createElectronSpawner(runningEntry),
     facts: {
@@ -67,7 +69,15 @@ export async function runDesktop(runningEntry: string): Promise<void> {
       openedByCommandLine: started.files,
       grantsOnly: true,
     },
-    shell: createShellHandlers({ version, folders: { data, cache }, windows, menu, memory, hostOf }),
+    shell: createShellHandlers({
+      version,
+      folders: { data, cache },
+      startFolder: started.folders[0],
+      windows,
+      menu,
+      memory,
+      hostOf,
+    }),
     onOpened: addRecentDocument,
   });
   endInOrder(async () => {

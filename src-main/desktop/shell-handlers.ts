@@ -12,6 +12,8 @@ import type { WindowStateFile } from './window-state.ts';
 export interface DesktopShellOptions {
   readonly version: string;
   readonly folders: { readonly data: string; readonly cache: string };
+  /** A folder that Cairn was started on: its dialogs begin there. */
+  readonly startFolder: string | undefined;
   readonly windows: AppWindows;
   readonly menu: ApplicationMenu;
   readonly memory: WindowStateFile;
@@ -21,7 +23,7 @@ export interface DesktopShellOptions {
 
 /** What the desktop shell answers itself. */
 export function createShellHandlers(options: DesktopShellOptions): ShellHandlers {
-  const { version, folders, windows, menu, memory, hostOf } = options;
+  const { version, folders, startFolder, windows, menu, memory, hostOf } = options;
   const windowOf = (client: number): BrowserWindow => {
     const window = windows.ofClient(client);
     if (window === undefined) {
@@ -48,7 +50,7 @@ export function createShellHandlers(options: DesktopShellOptions): ShellHandlers
       };
     },
     async chooseFiles(_, { client }) {
-      const paths = await chooseFiles(windowOf(client));
+      const paths = await chooseFiles(windowOf(client), startFolder);
       hostOf().allow(paths);
       return { paths: [...paths] };
     },

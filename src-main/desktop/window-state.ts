@@ -22,32 +22,38 @@ export type KnownWindowState = { readonly [K in keyof WindowState]?: WindowState
 /** `window.json` in the data folder. */
 export interface WindowStateFile {
   readonly state: KnownWindowState;
-  /** Remembers; the file follows. */
+  /** Remembers; the file follows soon. */
   remember(changes: KnownWindowState): void;
-  /** Resolves when everything is on the disk, or could not be written, which is only printed. */
+  /** Writes what is not written yet. Resolves when everything is on the disk, or could not be written, which is only printed. */
   written(): Promise<void>;
 }
+
+/** Milliseconds. */
+const REST = 300;
 
 /** Reads the file. A damaged one is set aside, and the window opens as at a first start. Never rejects. */
 export async function openWindowState(path: string): Promise<WindowStateFile> {
   let state = await read(path);
   let writing = Promise.resolve();
-  let isWaiting = false;
+  let timer: NodeJS.Timeout | undefined;
+  const save = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(() => write(path, `${JSON.stringify(state, null, 2)}\n`));
+  };
   return {
     get state() {
       return state;
     },
     remember(changes) {
       state = { ...state, ...changes };
-      // A window that is dragged tells of every step: one write at a time, and then one of the last state.
-      if (isWaiting) return;
-      isWaiting = true;
-      writing = writing.then(async () => {
-        isWaiting = false;
-        await write(path, `${JSON.stringify(state, null, 2)}\n`);
-      });
+      // A window that is dragged tells of every step.
+      timer ??= setTimeout(save, REST);
     },
-    written: async () => writing,
+    async written() {
+      if (timer !== undefined) save();
+      await writing;
+    },
   };
 }
 
