@@ -20,6 +20,8 @@ export interface RunningCairn {
 export interface Shell {
   /** An empty folder that is removed afterwards and that Cairn may read. */
   readonly folder: string;
+  /** Where Cairn keeps what is its own. */
+  readonly dataFolder: string;
   /** Starts Cairn on files or folders and waits until the page is there. */
   start(...paths: readonly string[]): Promise<RunningCairn>;
   /** The spec writes to the files itself, as another program would. */
@@ -52,6 +54,7 @@ export const test = base.extend<{ shell: Shell }>({
     });
     await use({
       folder,
+      dataFolder,
       start: async (...paths) => {
         before ??= traceOf(folder);
         const { child, address } = await serve([...paths, folder], dataFolder);

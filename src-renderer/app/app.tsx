@@ -25,6 +25,7 @@ import { type InitialRows, isPlace, type ObjectTab, tabName } from './tab.ts';
 import { TabBar } from './tab-bar.tsx';
 import { TabContent } from './tab-content.tsx';
 import { TabPanels } from './tab-panels.tsx';
+import { TablePlaces } from './table-places.ts';
 import { activeTab, noTabs, tabsReducer } from './tabs-state.ts';
 import { TitleBar } from './title-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
@@ -53,10 +54,9 @@ const NO_KEYS: readonly string[] = [];
 /** The frame: title bar, sidebar, tabs, content, status bar. */
 export function App({ client }: AppProps) {
   const [tabs, dispatch] = useReducer(tabsReducer, noTabs);
-  const { files, started, troubles, openPath, openSample, closeFile, reopen, dismissTrouble } = useFiles(
-    client,
-    dispatch,
-  );
+  const opened = useFiles(client, dispatch);
+  const { files, started, troubles, openPath, openSample, closeFile, reopen, dismissTrouble } = opened;
+  const places = useMemo(() => new TablePlaces(), []);
   const { catalogs, reload } = useCatalogs(client, files);
   const [settings, changeSettings] = useSettings(client);
   const { version, capabilities, engine, isFullScreen } = useShell(client);
@@ -74,7 +74,8 @@ export function App({ client }: AppProps) {
 
   const tab = activeTab(tabs);
   const isReady = started !== null;
-  useSession(started, files, tabs);
+  const { isRestored, readOnly } = opened;
+  useSession({ client, started: isRestored ? started : null, files, tabs, places, readOnly });
   const reserved = capabilities?.reservedKeys ?? NO_KEYS;
   const isInspectorOpen = isNarrow ? isInspectorFloating : settings.isInspectorOpen;
   const isSidebarOpen = files.length > 0 && (isVeryNarrow ? isSidebarFloating : settings.isSidebarOpen);
@@ -274,6 +275,7 @@ export function App({ client }: AppProps) {
                   onMode={setMode}
                   onOpen={follow}
                   onStatus={setStatus}
+                  places={places}
                   onRetry={openPath}
                   onChoose={choose}
                   onReopen={reopen}

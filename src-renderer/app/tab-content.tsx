@@ -7,7 +7,7 @@ import { FileProblem } from '../features/files/file-problem.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { FileOverview, type FileOverviewProps } from './file-overview.tsx';
-import type { Tab } from './tab.ts';
+import { baseName, type Tab } from './tab.ts';
 import { TableTab, type TableTabProps } from './table-tab.tsx';
 
 export interface TabContentProps
@@ -44,26 +44,30 @@ export function TabContent(props: TabContentProps) {
     onOpenObject,
     ...table
   } = props;
-  if (tab.kind === 'file') {
-    if (tab.failure === null) {
+  const unopened = tab.kind === 'file' ? tab : tab.awaited;
+  if (unopened !== undefined) {
+    const { path, failure } = unopened;
+    const name = baseName(path);
+    if (failure === null) {
       return (
-        <EmptyState icon={<FolderOpen />} title={`Opening ${tab.name}`}>
-          <ProgressBar label={`Opening ${tab.name}`} fraction={null} />
+        <EmptyState icon={<FolderOpen />} title={`Opening ${name}`}>
+          <ProgressBar label={`Opening ${name}`} fraction={null} />
         </EmptyState>
       );
     }
     return (
       <FileProblem
-        path={tab.path}
-        name={tab.name}
-        failure={tab.failure}
+        path={path}
+        name={name}
+        failure={failure}
         isTrying={false}
-        onRetry={() => onRetry(tab.path)}
+        onRetry={() => onRetry(path)}
         onChoose={onChoose}
-        onForget={() => onForget(tab.path, tab.id)}
+        onForget={() => onForget(path, tab.id)}
       />
     );
   }
+  if (tab.kind === 'file') return null;
   const file = files.find(({ id }) => id === tab.file);
   if (file === undefined) return null;
   const trouble = troubles.get(file.id);

@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { RowKey } from '../../src-preload/contract/cell.ts';
 import type { FilterTerm, SortTerm } from '../../src-preload/contract/rows.ts';
+import type { TablePlace } from '../../src-preload/contract/session.ts';
 import type { Failure } from '../lib/failure.ts';
 
 /** How a view of rows begins. */
@@ -11,13 +12,24 @@ export interface InitialRows {
   readonly key?: RowKey;
 }
 
+/** The file of a tab that stood here in an earlier run, while it is being opened again or could not be. */
+export interface AwaitedFile {
+  readonly path: string;
+  /** null while it is being opened. */
+  readonly failure: Failure | null;
+}
+
 export interface ObjectTab {
   readonly kind: 'object';
   readonly id: string;
+  /** Id of an open file; `''` while it is awaited. */
   readonly file: string;
+  readonly awaited?: AwaitedFile;
   readonly object: CatalogObject;
   readonly mode: 'rows' | 'structure';
   readonly initial: InitialRows;
+  /** How its rows were looked at in an earlier run. */
+  readonly place?: TablePlace;
   /** A preview gives its place to the next one. */
   readonly isPreview: boolean;
 }
@@ -39,6 +51,7 @@ export interface OverviewTab {
   readonly file: string;
   readonly name: string;
   readonly isPreview: boolean;
+  readonly awaited?: AwaitedFile;
 }
 
 export type Tab = ObjectTab | OverviewTab | FileTab;
@@ -48,7 +61,7 @@ export type PlaceTab = ObjectTab | OverviewTab;
 
 /** Whether a tab belongs to an open file. */
 export function isPlace(tab: Tab | undefined): tab is PlaceTab {
-  return tab !== undefined && tab.kind !== 'file';
+  return tab !== undefined && (tab.kind === 'object' || tab.kind === 'overview');
 }
 
 /** The name of a tab. */

@@ -2,11 +2,13 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import type { TablePlace } from '../../src-preload/contract/session.ts';
 import type { ObjectPlace } from '../lib/cells/focused-row.ts';
 import { SegmentedControl } from '../ui/segmented-control.tsx';
 import { Inspector, RowsView, StructureView } from './parts.ts';
 import type { Status } from './status.ts';
 import type { InitialRows, ObjectTab } from './tab.ts';
+import type { TablePlaces } from './table-places.ts';
 
 export interface TableTabProps {
   readonly client: Client;
@@ -20,11 +22,13 @@ export interface TableTabProps {
   readonly onMode: (id: string, mode: ObjectTab['mode']) => void;
   readonly onOpen: (file: string, object: CatalogObject, initial: InitialRows) => void;
   readonly onStatus: (id: string, status: Status) => void;
+  readonly places: TablePlaces;
 }
 
 /** The tab of a table, collection or view: its rows with the inspector, or its structure. */
 export function TableTab(props: TableTabProps) {
-  const { client, file, tab, objects, onMode, onOpen, onStatus } = props;
+  const { client, file, tab, objects, onMode, onOpen, onStatus, places } = props;
+  const onPlace = useCallback((place: TablePlace) => places.set(tab.id, place), [places, tab.id]);
   const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
   const openPlace = useCallback(
     ({ object: name, filter, key }: ObjectPlace) => {
@@ -74,6 +78,9 @@ export function TableTab(props: TableTabProps) {
       file={file}
       object={tab.object}
       initial={tab.initial}
+      place={places.get(tab.id) ?? tab.place}
+      onPlace={onPlace}
+      onLeave={places.onLeave}
       toolbarStart={modes}
       isInspectorOpen={props.isInspectorOpen}
       onToggleInspector={props.onToggleInspector}

@@ -102,7 +102,7 @@ describe('tabs', () => {
       { kind: 'failed', path, failure },
     );
     expect(names(state)).toEqual(['gone.sqlite']);
-    expect(names(tabsReducer(state, { kind: 'opened', path }))).toEqual([]);
+    expect(names(tabsReducer(state, { kind: 'opened', path, file: 'f1' }))).toEqual([]);
   });
 
   test('whatever is done, ids are unique, at most one tab is a preview, and the active tab is there', () => {

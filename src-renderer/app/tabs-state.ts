@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { Failure } from '../lib/failure.ts';
+import { attachFile, awaitFile } from './awaited-tabs.ts';
 import {
   baseName,
   type FileTab,
@@ -34,7 +35,10 @@ export type TabsAction =
     }
   | { readonly kind: 'overview'; readonly file: string; readonly name: string; readonly isPreview: boolean }
   | { readonly kind: 'opening'; readonly path: string }
-  | { readonly kind: 'opened'; readonly path: string }
+  /** Tabs that waited for the file have it; what told of its opening goes. */
+  | { readonly kind: 'opened'; readonly path: string; readonly file: string }
+  /** Shows a tab of the file that is there already, else does something else. */
+  | { readonly kind: 'front'; readonly file: string; readonly otherwise: TabsAction }
   | {
       readonly kind: 'failed';
       readonly path: string;
@@ -42,8 +46,8 @@ export type TabsAction =
       /** Leaves the active tab where it is. */
       readonly isBehind?: boolean | undefined;
     }
-  /** What was open before the page was loaded again. */
-  | { readonly kind: 'restore'; readonly tabs: readonly PlaceTab[]; readonly active: string | null }
+  /** What was open before the page was loaded again, or in an earlier run. The active tab of before stays so. */
+  | { readonly kind: 'restore'; readonly tabs: readonly Tab[]; readonly active: string | null }
   /** Files were opened anew by another run of Cairn: their new ids; without one, what belongs to them goes. */
   | { readonly kind: 'renumber'; readonly ids: ReadonlyMap<string, string> }
   | { readonly kind: 'activate'; readonly id: string }
@@ -66,15 +70,20 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
     case 'overview':
       return openOverview(state, action.file, action.name, action.isPreview);
     case 'opening':
-      return fileTab(state, action.path, null);
+      return awaitFile(state, action.path, null) ?? fileTab(state, action.path, null);
     case 'failed':
-      return fileTab(state, action.path, action.failure, action.isBehind);
+      return (
+        awaitFile(state, action.path, action.failure) ??
+        fileTab(state, action.path, action.failure, action.isBehind)
+      );
     case 'restore':
       return restore(state, action.tabs, action.active);
     case 'renumber':
       return renumber(state, action.ids);
     case 'opened':
-      return removeTabs(state, (tab) => tab.kind === 'file' && tab.path === action.path);
+      return openedFile(state, action.path, action.file);
+    case 'front':
+      return showFile(state, action.file, action.otherwise);
     case 'activate':
       return activate(state, action.id);
     case 'step': {
@@ -154,19 +163,31 @@ function openOverview(state: TabsState, file: string, name: string, isPreview: b
   return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
 }
 
-function restore(state: TabsState, tabs: readonly PlaceTab[], active: string | null): TabsState {
+function restore(state: TabsState, tabs: readonly Tab[], active: string | null): TabsState {
   const ids = new Map(tabs.map((tab, index) => [tab.id, `tab-${state.lastId + index + 1}`]));
   const restored = tabs.map((tab) => ({ ...tab, id: ids.get(tab.id) ?? tab.id }));
   return {
     ...state,
     tabs: [...state.tabs, ...restored],
-    active: (active === null ? undefined : ids.get(active)) ?? state.active ?? restored[0]?.id ?? null,
+    active: state.active ?? (active === null ? undefined : ids.get(active)) ?? restored[0]?.id ?? null,
     lastId: state.lastId + tabs.length,
   };
 }
 
+function openedFile(state: TabsState, path: string, file: string): TabsState {
+  const rest = removeTabs(state, (tab) => tab.kind === 'file' && tab.path === path);
+  return attachFile(rest, path, file);
+}
+
+function showFile(state: TabsState, file: string, otherwise: TabsAction): TabsState {
+  const isOwn = (tab: Tab | undefined) => isPlace(tab) && tab.file === file;
+  const active = activeTab(state);
+  const own = isOwn(active) ? active : state.tabs.find(isOwn);
+  return own === undefined ? tabsReducer(state, otherwise) : activate(state, own.id);
+}
+
 function renumber(state: TabsState, ids: ReadonlyMap<string, string>): TabsState {
-  const isKnown = (tab: PlaceTab) => ids.has(tab.file);
+  const isKnown = (tab: PlaceTab) => tab.awaited !== undefined || ids.has(tab.file);
   const moved = <T extends PlaceTab>(tab: T): T => ({ ...tab, file: ids.get(tab.file) ?? tab.file });
   const rest = removeTabs(state, (tab) => isPlace(tab) && !isKnown(tab));
   return {

@@ -1,18 +1,24 @@
 import { type Dispatch, useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import type { Session } from '../../src-preload/contract/session.ts';
 import type { FileTrouble } from '../features/files/file-message.tsx';
 import { toFailure } from '../lib/failure.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { showToast } from '../ui/toasts.tsx';
 import { landing } from './landing.ts';
-import { readSession, type Session, tabsOf } from './session.ts';
+import { planRestore } from './restore-plan.ts';
 import type { TabsAction } from './tabs-state.ts';
+import { readWindowSession } from './window-session.ts';
 
 export interface Files {
   readonly files: readonly OpenFileInfo[];
   /** The files named at the start of Cairn; null until the list of open files is known. */
   readonly started: readonly string[] | null;
+  /** Whether what was kept before is there, so that something newer may be kept. */
+  readonly isRestored: boolean;
+  /** Paths of files that were to be opened read-only. */
+  readonly readOnly: ReadonlySet<string>;
   readonly troubles: ReadonlyMap<string, FileTrouble>;
   readonly openPath: (path: string, readOnly?: boolean) => void;
   readonly openSample: () => void;
@@ -22,8 +28,15 @@ export interface Files {
   readonly dismissTrouble: (file: string) => void;
 }
 
+/** The start waits no longer for what was kept; it is shown when it comes. */
+const PATIENCE = 1000;
+/** How long one file that is opened again keeps the next one waiting. */
+const HEAD_START = 250;
+const NO_PATHS: ReadonlySet<string> = new Set();
+
 interface OpenOptions {
   readonly readOnly?: boolean;
+  readonly isSample?: boolean;
   /** Opened without being shown: another file was named first. */
   readonly isBehind?: boolean;
 }
@@ -32,6 +45,8 @@ interface OpenOptions {
 export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files {
   const [files, setFiles] = useState<readonly OpenFileInfo[]>([]);
   const [started, setStarted] = useState<readonly string[] | null>(null);
+  const [isRestored, setRestored] = useState(false);
+  const [readOnlyPaths, setReadOnlyPaths] = useState(NO_PATHS);
   const [troubles, setTroubles] = useState<ReadonlyMap<string, FileTrouble>>(new Map());
 
   const add = useCallback((file: OpenFileInfo) => {
@@ -50,23 +65,35 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
     [dispatch],
   );
 
+  const openFile = useCallback(
+    async (path: string, { readOnly = false, isSample = false }: OpenOptions): Promise<OpenFileInfo> => {
+      const file = isSample
+        ? await client.files.openSample({})
+        : await client.files.open(readOnly ? { path, readOnly } : { path });
+      add(file);
+      if (readOnly) setReadOnlyPaths((before) => new Set([...before, file.path]));
+      for (const known of new Set([path, file.path]))
+        dispatch({ kind: 'opened', path: known, file: file.id });
+      return file;
+    },
+    [client, add, dispatch],
+  );
   const openPath = useCallback(
-    async (path: string, { readOnly = false, isBehind = false }: OpenOptions = {}) => {
+    async (path: string, options: OpenOptions = {}) => {
+      const { isBehind = false } = options;
       // A quick answer should not flash a tab.
       const timer = isBehind ? undefined : setTimeout(() => dispatch({ kind: 'opening', path }), 100);
       try {
-        const file = await client.files.open(readOnly ? { path, readOnly } : { path });
-        add(file);
-        const shown = isBehind ? null : await landing(client, file);
+        const file = await openFile(path, options);
         clearTimeout(timer);
-        dispatch({ kind: 'opened', path });
-        if (shown !== null) dispatch(shown);
+        if (isBehind) return;
+        dispatch({ kind: 'front', file: file.id, otherwise: await landing(client, file) });
       } catch (error) {
         clearTimeout(timer);
         dispatch({ kind: 'failed', path, failure: toFailure(error), isBehind });
       }
     },
-    [client, add, dispatch],
+    [client, openFile, dispatch],
   );
   const openAll = useCallback(
     async (paths: readonly string[]) => {
@@ -85,29 +112,48 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
     }
   }, [client]);
 
+  const restore = useCallback(
+    async (session: Session, opened: readonly OpenFileInfo[], wereOpen: readonly string[]) => {
+      const { tabs, active, missing } = planRestore(session, opened, wereOpen);
+      dispatch({ kind: 'restore', tabs, active });
+      for (const { id, path } of opened) dispatch({ kind: 'opened', path, file: id });
+      // One after the other, but none waits for long: the others work while one is slow.
+      for (const { path, isReadOnly, isSample, isInFront } of missing) {
+        const opening = openPath(path, { readOnly: isReadOnly, isSample, isBehind: !isInFront });
+        await Promise.race([opening, passed(HEAD_START)]);
+      }
+    },
+    [openPath, dispatch],
+  );
+
   // Strict mode runs effects twice; the files named at the start are opened once.
   const hasBegun = useRef(false);
   useEffect(() => {
     if (hasBegun.current) return;
     hasBegun.current = true;
-    void (async () => {
-      const session = readSession(sessionStorage);
-      const [opened, info] = await Promise.all([refresh(), client.shell.info({}).catch(() => null)]);
-      const named = info?.filesAtStart ?? [];
-      if (session === null || session.started.join('\n') !== named.join('\n')) await openAll(named);
-      else await restore(session, opened);
-      setStarted(named);
-    })();
+    void begin();
 
-    async function restore(session: Session, opened: readonly OpenFileInfo[]): Promise<void> {
-      // Nothing is open in a Cairn that was started anew; else what is missing was closed in another window.
-      const known = opened.length > 0 ? opened : await openAgain(client, session.files, () => null);
-      for (const file of known) add(file);
-      const tabs = tabsOf(session, known);
-      dispatch({ kind: 'restore', tabs, active: session.active });
-      for (const path of session.failed) await openPath(path, { isBehind: tabs.length > 0 });
+    async function begin(): Promise<void> {
+      const own = readWindowSession(sessionStorage);
+      const kept =
+        own === null ? client.preferences.session({}).catch(() => null) : Promise.resolve(own.session);
+      const [opened, info, session] = await Promise.all([
+        refresh(),
+        client.shell.info({}).catch(() => null),
+        Promise.race([kept, passed(PATIENCE)]),
+      ]);
+      const bring = (value: Session | null) => {
+        if (value !== null) void restore(value, opened, own?.open ?? []);
+        setRestored(true);
+      };
+      if (session === undefined) void kept.then(bring);
+      else bring(session);
+      const named = info?.filesAtStart ?? [];
+      // Loaded again, the window has them, or they were closed in it.
+      if (own?.started.join('\n') !== named.join('\n')) await openAll(named);
+      setStarted(named);
     }
-  }, [client, refresh, add, openPath, openAll, dispatch]);
+  }, [client, refresh, restore, openAll]);
 
   useBridgeEvent(client, 'files.opened', add);
   useBridgeEvent(client, 'files.closed', ({ file }) => remove(file));
@@ -137,10 +183,14 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
     const ids = new Map<string, string>();
     const now = new Map(opened.map((file) => [file.path, file]));
     const lost = files.filter(({ path }) => !now.has(path));
-    const again = await openAgain(client, lost, (path, error) =>
-      dispatch({ kind: 'failed', path, failure: toFailure(error), isBehind: true }),
-    );
-    for (const file of again) now.set(file.path, file);
+    for (const { path, isSample } of lost) {
+      try {
+        const file = await openFile(path, { isSample, readOnly: readOnlyPaths.has(path) });
+        now.set(file.path, file);
+      } catch (error) {
+        dispatch({ kind: 'failed', path, failure: toFailure(error), isBehind: true });
+      }
+    }
     for (const { id, path } of files) {
       const file = now.get(path);
       if (file !== undefined) ids.set(id, file.id);
@@ -151,12 +201,14 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
 
   const closeFile = useCallback(
     (file: string) => {
-      client.files.close({ file }).then(
-        () => remove(file),
-        (error: unknown) => showToast({ title: toFailure(error).message, kind: 'error' }),
-      );
+      // A page that is loaded again before the answer comes must not bring it back.
+      remove(file);
+      client.files.close({ file }).catch((error: unknown) => {
+        showToast({ title: toFailure(error).message, kind: 'error' });
+        void refresh();
+      });
     },
-    [client, remove],
+    [client, remove, refresh],
   );
   const reopen = useCallback(
     async ({ id, path }: OpenFileInfo) => {
@@ -179,6 +231,8 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
   return {
     files,
     started,
+    isRestored,
+    readOnly: readOnlyPaths,
     troubles,
     openPath: (path, readOnly = false) => void openPath(path, { readOnly }),
     openSample: () => void openSample(),
@@ -188,21 +242,8 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
   };
 }
 
-/** Opens files that were open before. Those that fail are told of, and left out. */
-async function openAgain(
-  client: Client,
-  files: readonly { readonly path: string; readonly isSample: boolean }[],
-  onFailure: (path: string, error: unknown) => void,
-): Promise<readonly OpenFileInfo[]> {
-  const opened: OpenFileInfo[] = [];
-  for (const { path, isSample } of files) {
-    try {
-      opened.push(await (isSample ? client.files.openSample({}) : client.files.open({ path })));
-    } catch (error) {
-      onFailure(path, error);
-    }
-  }
-  return opened;
+function passed(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 }
 
 function setTrouble(

@@ -1,24 +1,61 @@
-import { useEffect, useEffectEvent } from 'react';
-import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
-import { keepSession, sessionOf } from './session.ts';
-import type { TabsState } from './tabs-state.ts';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { Client } from '../../src-preload/client.ts';
+import { encode } from '../../src-preload/contract/codec.ts';
+import { type Shown, sessionOf } from './session.ts';
+import type { TablePlaces } from './table-places.ts';
+import { keepWindowSession } from './window-session.ts';
 
-/** Keeps what the window shows, so that loading the page again brings it back. */
-export function useSession(
-  started: readonly string[] | null,
-  files: readonly OpenFileInfo[],
-  tabs: TabsState,
-): void {
+export interface SessionOptions extends Omit<Shown, 'placeOf'> {
+  readonly client: Client;
+  /** null until what was kept before is shown: until then it is worth more than what is there. */
+  readonly started: readonly string[] | null;
+  readonly places: TablePlaces;
+}
+
+const KEEP_AFTER = 400;
+
+/**
+ * Keeps what the window shows: with the window, so that loading the page again brings it back, and in the data
+ * folder, for the next start.
+ */
+export function useSession({ client, started, places, files, tabs, readOnly }: SessionOptions): void {
+  const last = useRef('');
   const keep = useEffectEvent(() => {
-    // Before the start is over there is nothing that is worth more than what was kept before.
-    if (started !== null) keepSession(sessionStorage, sessionOf(started, files, tabs));
+    if (started === null) return;
+    places.keepOnly(new Set(tabs.tabs.map(({ id }) => id)));
+    const session = sessionOf({ files, tabs, readOnly, placeOf: (tab) => places.get(tab) });
+    const open = files.map(({ path }) => path);
+    keepWindowSession(sessionStorage, { started, open, session });
+    const text = String(encode(session));
+    if (text === last.current) return;
+    last.current = text;
+    client.preferences.keepSession({ session }).catch(() => {
+      // It is tried again with the next change.
+      last.current = '';
+    });
   });
   useEffect(() => {
-    const listener = () => keep();
-    window.addEventListener('pagehide', listener);
-    return () => window.removeEventListener('pagehide', listener);
-  }, []);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => keep(), KEEP_AFTER);
+    };
+    const now = () => {
+      places.collect();
+      keep();
+    };
+    const off = places.subscribe(later);
+    window.addEventListener('pagehide', now);
+    return () => {
+      clearTimeout(timer);
+      off();
+      window.removeEventListener('pagehide', now);
+    };
+  }, [places]);
   // A tab that crashes tells nobody.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change is kept.
-  useEffect(() => keep(), [started, files, tabs]);
+  useEffect(() => {
+    const timer = setTimeout(() => keep(), KEEP_AFTER);
+    return () => clearTimeout(timer);
+  }, [started, files, tabs, readOnly]);
 }

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
 import { cellText, keyText } from '../../lib/cells/cell-text.ts';
-import type { FocusedRow } from '../../lib/cells/focused-row.ts';
+import type { FocusedRow, InspectorView } from '../../lib/cells/focused-row.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
@@ -14,9 +14,7 @@ import { TreeView } from './tree-view.tsx';
 
 export type InspectorProps = FocusedRow;
 
-type View = 'form' | 'tree' | 'json' | 'related';
-
-const segments: readonly { readonly value: View; readonly label: string }[] = [
+const segments: readonly { readonly value: InspectorView; readonly label: string }[] = [
   { value: 'form', label: 'Form' },
   { value: 'tree', label: 'Tree' },
   { value: 'json', label: 'JSON' },
@@ -24,17 +22,18 @@ const segments: readonly { readonly value: View; readonly label: string }[] = [
 ];
 
 /** Kept while Cairn runs: whoever looks at trees goes on looking at trees in the next table. */
-let lastView: View | null = null;
+let lastView: InspectorView | null = null;
 
 /** The row with the cursor, in four views. */
 export function Inspector(props: InspectorProps) {
   const { object, row, rowNumber, rowCount, isCountExact, view: info } = props;
   const isCollection = object.kind === 'collection' && info.columns.some(({ path }) => path !== null);
-  const [view, setView] = useState<View>(lastView ?? (isCollection ? 'tree' : 'form'));
+  const { wish, startView, onView } = props;
+  const [view, setView] = useState(startView ?? lastView ?? (isCollection ? 'tree' : 'form'));
   useEffect(() => {
     lastView = view;
-  }, [view]);
-  const { wish } = props;
+    onView(view);
+  }, [view, onView]);
   useEffect(() => {
     if (wish.serial > 0 && wish.view !== null) setView(wish.view);
   }, [wish]);

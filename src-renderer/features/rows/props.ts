@@ -4,6 +4,7 @@ import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
+import type { TablePlace } from '../../../src-preload/contract/session.ts';
 import type { FocusedRow, ObjectPlace } from '../../lib/cells/focused-row.ts';
 
 export interface RowsViewProps {
@@ -16,6 +17,12 @@ export interface RowsViewProps {
     readonly asTable?: boolean;
     readonly key?: RowKey;
   };
+  /** How the rows were looked at before; goes before `initial`, and is read once. */
+  readonly place?: TablePlace | undefined;
+  /** Told soon after it has changed, and when the view goes. */
+  readonly onPlace?: (place: TablePlace) => void;
+  /** Calls the listener when the place has to be told at once. Returns what ends it. */
+  readonly onLeave?: (listener: () => void) => () => void;
   /** Stands first in the tool bar, such as the choice between data and structure. */
   readonly toolbarStart?: ReactNode;
   readonly isInspectorOpen: boolean;

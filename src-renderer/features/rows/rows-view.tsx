@@ -30,6 +30,7 @@ import { useFind } from './use-find.ts';
 import { useLabels } from './use-labels.ts';
 import { useRowsSession } from './use-rows-session.ts';
 import { useSummary } from './use-summary.ts';
+import { useTablePlace } from './use-table-place.ts';
 
 const START = selectCell({ row: 0, column: 0 });
 
@@ -44,6 +45,7 @@ export function RowsView(props: RowsViewProps) {
   const all = info?.columns ?? [];
   const columns = useColumns(client, info, (row) => session?.row(row));
   const { labels, want } = useLabels(client, info, session, state.revision);
+  const [before] = useState(props.place);
   const [selected, setSelected] = useState(START);
   const columnCount = columns.shown.length;
   const selection = useMemo(
@@ -51,7 +53,9 @@ export function RowsView(props: RowsViewProps) {
     [selected, rowCount, columnCount],
   );
   session?.setCursor(selection.cursor.row);
-  const [isFilterOpen, setFilterOpen] = useState((props.initial?.filter?.length ?? 0) > 0);
+  const [isFilterOpen, setFilterOpen] = useState(
+    before?.isFilterOpen ?? (props.initial?.filter?.length ?? 0) > 0,
+  );
   const [wish, setWish] = useState<InspectorWish>({ serial: 0, view: null });
   const [isFindOpen, setFindOpen] = useState(false);
   const [isGoToOpen, setGoToOpen] = useState(false);
@@ -77,6 +81,17 @@ export function RowsView(props: RowsViewProps) {
 
   const gridElement = useCallback(() => body.current?.querySelector<HTMLElement>('[role="grid"]'), []);
   const focusGrid = useCallback(() => gridElement()?.focus(), [gridElement]);
+  const { see, onView } = useTablePlace({
+    session,
+    state,
+    isFilterOpen,
+    column: columns.shown[selection.cursor.column]?.column.name ?? before?.column ?? null,
+    before,
+    left: () => gridElement()?.scrollLeft,
+    onPlace: props.onPlace,
+    onLeave: props.onLeave,
+    onVisible: want,
+  });
 
   if (session === null) return <div className={styles.view} />;
 
@@ -309,7 +324,7 @@ export function RowsView(props: RowsViewProps) {
                 }
                 onAction={act}
                 onFollow={(place) => void follow(place)}
-                onVisible={want}
+                onVisible={see}
               />
             )}
             {isEmpty && (
@@ -343,6 +358,8 @@ export function RowsView(props: RowsViewProps) {
                 rowCount,
                 isCountExact: state.isCountExact,
                 wish,
+                startView: before?.inspector ?? null,
+                onView,
                 column: cursorColumn?.column.name ?? null,
                 revision: state.revision,
                 onStep: step,

@@ -7,12 +7,13 @@ const idle = () => () => {};
 const initial = () => initialRowsState;
 
 /** The rows of an object, as long as the component shows it. */
-export function useRowsSession({ client, file, object, initial: start }: RowsViewProps): {
+export function useRowsSession({ client, file, object, initial: start, place }: RowsViewProps): {
   readonly session: RowsSession | null;
   readonly state: RowsState;
 } {
   const [session, setSession] = useState<RowsSession | null>(null);
   const [begin] = useState(start);
+  const [before] = useState(place);
   useEffect(() => {
     const next = new RowsSession({
       client,
@@ -22,11 +23,12 @@ export function useRowsSession({ client, file, object, initial: start }: RowsVie
       sort: begin?.sort ?? [],
       filter: begin?.filter ?? [],
       key: begin?.key,
+      place: before,
     });
     const end = next.start();
     setSession(next);
     return end;
-  }, [client, file.id, object.name, begin]);
+  }, [client, file.id, object.name, begin, before]);
   const state = useSyncExternalStore(session?.subscribe ?? idle, session?.state ?? initial);
   return { session, state };
 }

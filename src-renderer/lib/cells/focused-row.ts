@@ -11,6 +11,9 @@ export interface ObjectPlace {
   readonly key?: RowKey;
 }
 
+/** What the pane beside the grid may show. */
+export type InspectorView = 'form' | 'tree' | 'json' | 'related';
+
 /** A wish to look at the cell with the cursor in one of the pane's views; `serial` tells one from the next. */
 export interface InspectorWish {
   readonly serial: number;
@@ -33,6 +36,9 @@ export interface FocusedRow {
   /** The column with the cursor. */
   readonly column: string | null;
   readonly wish: InspectorWish;
+  /** What the pane shows at first; null: what it showed last. */
+  readonly startView: InspectorView | null;
+  readonly onView: (view: InspectorView) => void;
   /** Grows when rows were read again. */
   readonly revision: number;
   /** Moves the cursor to the row before or after. */
