@@ -22,9 +22,10 @@ test('an installed Cairn is given files and folders, once each', () => {
 
 test('under Electron itself the first name is that of the app', () => {
   const argv = ['/usr/bin/electron', '--no-sandbox', '.', 'a.db'];
-  expect(readStartArguments({ argv, isDefaultApp: true, currentFolder: folder }).files).toEqual([
-    join(folder, 'a.db'),
-  ]);
+  expect(readStartArguments({ argv, isDefaultApp: true, currentFolder: folder })).toEqual({
+    files: [join(folder, 'a.db')],
+    folders: [],
+  });
 });
 
 test("switches are Chromium's, wherever they stand", () => {
