@@ -3,10 +3,13 @@ import type { Client } from '../../src-preload/client.ts';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
+import { countWords } from '../features/catalog/count-words.ts';
 import { RowCounts } from '../features/catalog/row-counts.ts';
 import { useCatalogs } from '../features/catalog/use-catalogs.ts';
 import { Welcome } from '../features/files/welcome.tsx';
 import { classNames } from '../lib/class-names.ts';
+import { CommandsProvider } from '../lib/commands/command-context.tsx';
+import { type CommandId, commandSpec } from '../lib/commands/command-specs.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { useMediaQuery } from '../lib/use-media-query.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,10 +17,11 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { SplitHandle } from '../ui/split-handle.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import styles from './app.module.css';
-import { appCommands } from './app-commands.ts';
-import { keysOf } from './commands.ts';
+import { appHandlers } from './app-handlers.ts';
 import { EngineBar } from './engine-bar.tsx';
-import { FileChooser, KeysDialog, Palette } from './parts.ts';
+import { NativeMenu } from './native-menu.tsx';
+import type { PaletteProps } from './palette.tsx';
+import { FileChooser, KeysDialog, Palette, SettingsView } from './parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import type { Status } from './status.ts';
 import { StatusBar } from './status-bar.tsx';
@@ -29,13 +33,13 @@ import { TablePlaces } from './table-places.ts';
 import { activeTab, noTabs, tabsReducer } from './tabs-state.ts';
 import { TitleBar } from './title-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
-import { useCommands } from './use-commands.ts';
 import { useDrop } from './use-drop.ts';
 import { useFiles } from './use-files.ts';
 import { useSession } from './use-session.ts';
 import { useSettings } from './use-settings.ts';
 import { useShell } from './use-shell.ts';
 import { useShellFiles } from './use-shell-files.ts';
+import { useFrameHandlers, useWindowCommands } from './use-window-commands.ts';
 
 export interface AppProps {
   readonly client: Client;
@@ -47,9 +51,17 @@ type Float =
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' };
 
-const WELCOME_KEYS = ['palette', 'sidebar.filter', 'tab.next', 'tab.close', 'view.inspector', 'keys'];
+const WELCOME_KEYS: readonly CommandId[] = [
+  'palette',
+  'sidebar.filter',
+  'tab.next',
+  'tab.close',
+  'view.inspector',
+  'keys',
+];
 const NO_STATUS: Status = { left: [] };
-const NO_KEYS: readonly string[] = [];
+
+type FoundTarget = Parameters<PaletteProps['onOpen']>[0];
 
 /** The frame: title bar, sidebar, tabs, content, status bar. */
 export function App({ client }: AppProps) {
@@ -76,7 +88,6 @@ export function App({ client }: AppProps) {
   const isReady = started !== null;
   const { isRestored, readOnly } = opened;
   useSession({ client, started: isRestored ? started : null, files, tabs, places, readOnly });
-  const reserved = capabilities?.reservedKeys ?? NO_KEYS;
   const isInspectorOpen = isNarrow ? isInspectorFloating : settings.isInspectorOpen;
   const isSidebarOpen = files.length > 0 && (isVeryNarrow ? isSidebarFloating : settings.isSidebarOpen);
 
@@ -99,6 +110,10 @@ export function App({ client }: AppProps) {
       else changeSettings(changes);
     },
     [isVeryNarrow, changeSettings],
+  );
+  const countOf = useCallback(
+    (file: string, object: string) => countWords(counts.get(file, object)),
+    [counts],
   );
   const showChooser = useCallback(() => setFloat({ kind: 'chooser', name: null }), []);
   const choose = useShellFiles({ client, capabilities, openPath, showChooser });
@@ -141,31 +156,50 @@ export function App({ client }: AppProps) {
     setFloat({ kind: 'chooser', name: names[0] ?? null });
   });
 
-  const commands = appCommands({
-    tabs,
-    dispatch,
-    settings: { ...settings, isSidebarOpen },
-    changeSettings: changeFrame,
-    toggleInspector,
-    choose,
-    openSample,
-    closeFile,
-    showOverview: (id) => {
-      const file = files.find((other) => other.id === id);
-      if (file !== undefined) showOverview(file, false);
-    },
-    showPalette: () => setFloat({ kind: 'palette' }),
-    showKeys: () => setFloat({ kind: 'keys' }),
-    focusFilter: () => {
-      if (!isSidebarOpen) changeFrame({ isSidebarOpen: true });
-      requestAnimationFrame(() => filterField.current?.select());
-    },
-  });
-  useCommands(commands, reserved);
-  const keys = (id: string) => {
-    const command = commands.find((other) => other.id === id);
-    return command === undefined ? undefined : keysOf(command, reserved);
-  };
+  const activeFile = isPlace(tab)
+    ? files.find(({ id }) => id === tab.file)
+    : files.length === 1
+      ? files[0]
+      : undefined;
+  const commands = useWindowCommands(capabilities, settings.keys);
+  useFrameHandlers(
+    commands,
+    appHandlers({
+      tabs,
+      dispatch,
+      file: activeFile,
+      settings: { ...settings, isSidebarOpen },
+      capabilities,
+      isInspectorOpen,
+      changeSettings: changeFrame,
+      toggleInspector,
+      choose,
+      openSample,
+      closeFile,
+      reloadFile: reload,
+      revealFile: (path) => void client.shell.reveal({ path }).catch(() => null),
+      newWindow: () => void client.shell.newWindow({}).catch(() => null),
+      showOverview,
+      showPalette: () => setFloat({ kind: 'palette' }),
+      showKeys: () => setFloat({ kind: 'keys' }),
+      focusFilter: () => {
+        if (!isSidebarOpen) changeFrame({ isSidebarOpen: true });
+        requestAnimationFrame(() => filterField.current?.select());
+      },
+    }),
+  );
+  const keys = (id: CommandId) => commands.keys.keysOf(id)[0];
+  function openFound(target: FoundTarget, isBeside: boolean): void {
+    // Beside: what is shown now stays, and so does what was found.
+    const isPreview = !isBeside;
+    if (isBeside && isPlace(tab)) dispatch({ kind: 'keep', id: tab.id });
+    if (target.kind === 'recent') openPath(target.path);
+    else if (target.kind === 'file') showOverview(target.file, isPreview);
+    else {
+      const column = target.kind === 'column' ? target.column : undefined;
+      dispatch({ kind: 'open', file: target.file.id, object: target.object, isPreview, column });
+    }
+  }
 
   useEffect(() => {
     const file = tab?.kind === 'object' ? files.find(({ id }) => id === tab.file)?.name : undefined;
@@ -173,173 +207,183 @@ export function App({ client }: AppProps) {
     document.title = [name, file, 'Cairn'].filter(Boolean).join(' · ');
   }, [tab, files]);
 
-  const activeFile = isPlace(tab)
-    ? files.find(({ id }) => id === tab.file)
-    : files.length === 1
-      ? files[0]
-      : undefined;
   const status =
     (tab && statuses.get(tab.id)) ??
     (files.length === 0 ? { left: [isReady ? 'No database open' : 'Starting'] } : NO_STATUS);
 
   return (
-    <div className={styles.app} {...drop.handlers}>
-      <TitleBar
-        settings={{ ...settings, isSidebarOpen }}
-        onChangeSettings={changeFrame}
-        hasSidebar={files.length > 0}
-        sidebarKeys={keys('view.sidebar')}
-        paletteKeys={keys('palette')}
-        onPalette={() => setFloat({ kind: 'palette' })}
-        windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
-        barRef={titleBar}
-      />
-      <div className={styles.middle}>
-        {isSidebarOpen && (
-          // biome-ignore lint/a11y/noStaticElementInteractions: Esc in any of its controls closes what floats.
-          <div
-            className={classNames(styles.side, isVeryNarrow && styles.floating)}
-            style={{ width: settings.sidebarWidth }}
-            onKeyDown={(event) => {
-              if (isVeryNarrow && event.key === 'Escape' && !event.defaultPrevented) {
-                event.preventDefault();
-                setSidebarFloating(false);
-              }
-            }}
-          >
-            <Sidebar
-              files={files}
-              catalogs={catalogs}
-              counts={counts}
-              selected={
-                isPlace(tab)
-                  ? { file: tab.file, object: tab.kind === 'object' ? tab.object.name : null }
-                  : null
-              }
-              filterRef={filterField}
-              openKeys={keys('file.open')}
-              handle={
-                isVeryNarrow ? undefined : (
-                  <SplitHandle
-                    label="Width of the sidebar"
-                    pane="left"
-                    width={settings.sidebarWidth}
-                    min={180}
-                    max={400}
-                    defaultWidth={248}
-                    onWidth={(sidebarWidth) => changeSettings({ sidebarWidth })}
-                  />
-                )
-              }
-              onOpenFile={choose}
-              onOpen={openObject}
-              onReload={reload}
-              onOverview={showOverview}
-              onCloseFile={(file) => closeFile(file.id)}
-            />
-          </div>
-        )}
-        <main className={styles.main} onPointerDown={() => setSidebarFloating(false)}>
-          {files.length + tabs.tabs.length > 0 && (
-            <VisuallyHidden>
-              <h1>{tab === undefined ? 'Cairn' : tabName(tab)}</h1>
-            </VisuallyHidden>
-          )}
-          <EngineBar client={client} engine={engine} />
-          {tabs.tabs.length > 0 && (
-            <div data-region="tabs">
-              <TabBar
-                state={tabs}
-                dispatch={dispatch}
-                closeKeys={keys('tab.close')}
+    <CommandsProvider value={commands}>
+      <NativeMenu client={client} capabilities={capabilities} />
+      <div className={styles.app} {...drop.handlers}>
+        <TitleBar
+          settings={{ ...settings, isSidebarOpen }}
+          onChangeSettings={changeFrame}
+          hasSidebar={files.length > 0}
+          sidebarKeys={keys('view.sidebar')}
+          paletteKeys={keys('palette')}
+          onPalette={() => setFloat({ kind: 'palette' })}
+          windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
+          barRef={titleBar}
+        />
+        <div className={styles.middle}>
+          {isSidebarOpen && (
+            // biome-ignore lint/a11y/noStaticElementInteractions: Esc in any of its controls closes what floats.
+            <div
+              className={classNames(styles.side, isVeryNarrow && styles.floating)}
+              style={{ width: settings.sidebarWidth }}
+              onKeyDown={(event) => {
+                if (isVeryNarrow && event.key === 'Escape' && !event.defaultPrevented) {
+                  event.preventDefault();
+                  setSidebarFloating(false);
+                }
+              }}
+            >
+              <Sidebar
+                files={files}
+                catalogs={catalogs}
+                counts={counts}
+                selected={
+                  isPlace(tab)
+                    ? { file: tab.file, object: tab.kind === 'object' ? tab.object.name : null }
+                    : null
+                }
+                filterRef={filterField}
                 openKeys={keys('file.open')}
+                handle={
+                  isVeryNarrow ? undefined : (
+                    <SplitHandle
+                      label="Width of the sidebar"
+                      pane="left"
+                      width={settings.sidebarWidth}
+                      min={180}
+                      max={400}
+                      defaultWidth={248}
+                      onWidth={(sidebarWidth) => changeSettings({ sidebarWidth })}
+                    />
+                  )
+                }
                 onOpenFile={choose}
+                onOpen={openObject}
+                onReload={reload}
+                onOverview={showOverview}
+                onCloseFile={(file) => closeFile(file.id)}
               />
             </div>
           )}
-          {tabs.tabs.length > 0 && (
-            <TabPanels tabs={tabs.tabs} active={tabs.active} turn={tabs.turn}>
-              {(shown) => (
-                <TabContent
-                  client={client}
-                  tab={shown}
-                  files={files}
-                  catalogs={catalogs}
-                  troubles={troubles}
-                  counts={counts}
-                  onOpenObject={openListed}
-                  isInspectorOpen={isInspectorOpen}
-                  inspectorWidth={settings.inspectorWidth}
-                  onToggleInspector={toggleInspector}
-                  onInspectorWidth={setInspectorWidth}
-                  onMode={setMode}
-                  onOpen={follow}
-                  onStatus={setStatus}
-                  places={places}
-                  onRetry={openPath}
-                  onChoose={choose}
-                  onReopen={reopen}
-                  onDismissTrouble={dismissTrouble}
-                  onCloseFile={closeFile}
-                  onForget={(path, id) => {
-                    void client.files.forget({ path }).catch(() => null);
-                    dispatch({ kind: 'close', id });
-                  }}
-                />
-              )}
-            </TabPanels>
-          )}
-          {tabs.tabs.length === 0 && files.length > 0 && (
-            <EmptyState title="Nothing is open" actions={<Button onClick={choose}>Open another file</Button>}>
-              Choose a table or collection in the sidebar.
-            </EmptyState>
-          )}
-          {tabs.tabs.length === 0 && files.length === 0 && isReady && (
-            <Welcome
-              client={client}
-              keys={commands.flatMap((command) => {
-                const shown = keysOf(command, reserved);
-                return WELCOME_KEYS.includes(command.id) && shown !== undefined
-                  ? [{ label: command.label, keys: shown }]
-                  : [];
-              })}
-              openKeys={keys('file.open')}
-              isDropTarget={drop.isOver}
-              onOpenPath={openPath}
-              onChoose={choose}
-              onOpenSample={openSample}
-            />
-          )}
-          {drop.isOver && files.length > 0 && <div className={styles.drop}>Drop to open</div>}
-        </main>
+          <main className={styles.main} onPointerDown={() => setSidebarFloating(false)}>
+            {files.length + tabs.tabs.length > 0 && (
+              <VisuallyHidden>
+                <h1>{tab === undefined ? 'Cairn' : tabName(tab)}</h1>
+              </VisuallyHidden>
+            )}
+            <EngineBar client={client} engine={engine} />
+            {tabs.tabs.length > 0 && (
+              <div data-region="tabs">
+                <TabBar state={tabs} dispatch={dispatch} onOpenFile={choose} />
+              </div>
+            )}
+            {tabs.tabs.length > 0 && (
+              <TabPanels tabs={tabs.tabs} active={tabs.active} turn={tabs.turn}>
+                {(shown) =>
+                  shown.kind === 'settings' ? (
+                    <SettingsView
+                      client={client}
+                      page={shown.page}
+                      settings={settings}
+                      onPage={(page) => dispatch({ kind: 'settings', page })}
+                      onChange={changeSettings}
+                      onStatus={(value) => setStatus(shown.id, value)}
+                    />
+                  ) : (
+                    <TabContent
+                      client={client}
+                      tab={shown}
+                      files={files}
+                      catalogs={catalogs}
+                      troubles={troubles}
+                      counts={counts}
+                      onOpenObject={openListed}
+                      isInspectorOpen={isInspectorOpen}
+                      inspectorWidth={settings.inspectorWidth}
+                      onToggleInspector={toggleInspector}
+                      onInspectorWidth={setInspectorWidth}
+                      onMode={setMode}
+                      onOpen={follow}
+                      onStatus={setStatus}
+                      places={places}
+                      onRetry={openPath}
+                      onChoose={choose}
+                      onReopen={reopen}
+                      onDismissTrouble={dismissTrouble}
+                      onCloseFile={closeFile}
+                      onForget={(path, id) => {
+                        void client.files.forget({ path }).catch(() => null);
+                        dispatch({ kind: 'close', id });
+                      }}
+                    />
+                  )
+                }
+              </TabPanels>
+            )}
+            {tabs.tabs.length === 0 && files.length > 0 && (
+              <EmptyState
+                title="Nothing is open"
+                actions={<Button onClick={choose}>Open another file</Button>}
+              >
+                Choose a table or collection in the sidebar.
+              </EmptyState>
+            )}
+            {tabs.tabs.length === 0 && files.length === 0 && isReady && (
+              <Welcome
+                client={client}
+                keys={WELCOME_KEYS.flatMap((id) => {
+                  const shown = keys(id);
+                  return shown === undefined ? [] : [{ label: commandSpec(id).label, keys: shown }];
+                })}
+                openKeys={keys('file.open')}
+                isDropTarget={drop.isOver}
+                onOpenPath={openPath}
+                onChoose={choose}
+                onOpenSample={openSample}
+              />
+            )}
+            {drop.isOver && files.length > 0 && <div className={styles.drop}>Drop to open</div>}
+          </main>
+        </div>
+        <StatusBar status={status} file={activeFile} version={version} />
+        {float?.kind === 'chooser' && (
+          <FileChooser
+            client={client}
+            openPaths={files.map(({ path }) => path)}
+            wantedName={float.name}
+            onClose={closeFloat}
+            onOpen={(path, readOnly) => {
+              closeFloat();
+              openPath(path, readOnly);
+            }}
+          />
+        )}
+        {float?.kind === 'palette' && (
+          <Palette
+            client={client}
+            files={files}
+            catalogs={catalogs}
+            countOf={countOf}
+            onClose={closeFloat}
+            onOpen={openFound}
+          />
+        )}
+        {float?.kind === 'keys' && (
+          <KeysDialog
+            client={client}
+            onClose={closeFloat}
+            onChange={() => {
+              closeFloat();
+              dispatch({ kind: 'settings', page: 'keys' });
+            }}
+          />
+        )}
       </div>
-      <StatusBar status={status} file={activeFile} version={version} />
-      {float?.kind === 'chooser' && (
-        <FileChooser
-          client={client}
-          openPaths={files.map(({ path }) => path)}
-          wantedName={float.name}
-          onClose={closeFloat}
-          onOpen={(path, readOnly) => {
-            closeFloat();
-            openPath(path, readOnly);
-          }}
-        />
-      )}
-      {float?.kind === 'palette' && (
-        <Palette
-          files={files}
-          catalogs={catalogs}
-          commands={commands}
-          reserved={reserved}
-          onClose={closeFloat}
-          onOpen={openObject}
-          onShowFile={(file) => showOverview(file, false)}
-        />
-      )}
-      {float?.kind === 'keys' && (
-        <KeysDialog isOpen commands={commands} reserved={reserved} onClose={closeFloat} />
-      )}
-    </div>
+    </CommandsProvider>
   );
 }

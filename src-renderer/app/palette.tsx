@@ -1,44 +1,70 @@
-import { ChevronRight, Database, Search } from 'lucide-react';
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
-import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
-import type { Catalogs } from '../features/catalog/catalog-state.ts';
-import type { OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
+import { ArrowRight, Calendar, ChevronRight, Clock, Columns3, Database, Key, Search } from 'lucide-react';
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { Client } from '../../src-preload/client.ts';
 import { ObjectIcon } from '../features/catalog/object-icon.tsx';
+import { useCommandChanges, useCommands } from '../lib/commands/command-context.tsx';
+import { commandIcon } from '../lib/commands/command-icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Overlay } from '../ui/overlay.tsx';
-import { type Command, keysOf } from './commands.ts';
 import styles from './palette.module.css';
-import { type PaletteItem, paletteItems } from './palette-items.ts';
+import {
+  commandEntries,
+  nameEntries,
+  type PaletteEntry,
+  type PaletteSources,
+  type PaletteTarget,
+  rowEntries,
+} from './palette-entries.ts';
+import { markedParts, searchPalette } from './palette-search.ts';
+import { usePaletteSources } from './use-palette-sources.ts';
 
-export interface PaletteProps {
-  readonly files: readonly OpenFileInfo[];
-  readonly catalogs: Catalogs;
-  readonly commands: readonly Command[];
-  readonly reserved: readonly string[];
+export interface PaletteProps extends Omit<PaletteSources, 'columns' | 'recents'> {
+  readonly client: Client;
   readonly onClose: () => void;
-  readonly onOpen: (request: OpenObjectRequest) => void;
-  readonly onShowFile: (file: OpenFileInfo) => void;
+  /** Everything but commands; `isBeside` keeps what is shown now open. */
+  readonly onOpen: (target: Exclude<PaletteTarget, { kind: 'command' }>, isBeside: boolean) => void;
 }
 
-/** Finds files, tables, collections and commands by name; `>` finds commands only. */
-export function Palette(props: PaletteProps) {
-  const { files, catalogs, commands, reserved, onClose, onOpen, onShowFile } = props;
+/** Finds tables, columns, files and commands by name; `>` finds commands only, `#` goes to a row. */
+export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: PaletteProps) {
+  const commands = useCommands();
+  const changes = useCommandChanges(commands.center);
+  const { columns, recents } = usePaletteSources(client, files);
   const [text, setText] = useState('');
   const [marked, setMarked] = useState(0);
   const field = useRef<HTMLInputElement>(null);
+  const before = useRef<Element | null>(null);
+  before.current ??= document.activeElement;
+  const isChosen = useRef(false);
   const listId = useId();
-  const items = useMemo(
-    () => paletteItems(text, files, catalogs, commands),
-    [text, files, catalogs, commands],
+  const names = useMemo(
+    () => nameEntries({ files, catalogs, columns, recents, countOf }),
+    [files, catalogs, columns, recents, countOf],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the center is the same object when what it can do changes.
+  const doable = useMemo(() => commandEntries(commands), [commands, changes]);
+  const isCommandsOnly = text.startsWith('>');
+  const isRow = text.startsWith('#');
+  const wanted = isCommandsOnly ? text.slice(1) : text;
+  // With very many names the field goes on taking keys while the list is drawn.
+  const searched = useDeferredValue(wanted);
+  const groups = useMemo(() => {
+    if (isRow) return [{ label: 'Rows', entries: rowEntries(searched, commands) }];
+    return searchPalette(isCommandsOnly ? doable : [...names, ...doable], searched);
+  }, [isRow, isCommandsOnly, doable, names, searched, commands]);
+  const items = useMemo(() => groups.flatMap(({ entries }) => entries), [groups]);
   const current = Math.min(marked, items.length - 1);
 
-  function choose(item: PaletteItem | undefined): void {
+  function choose(item: PaletteEntry | undefined, isBeside: boolean): void {
     if (item === undefined) return;
-    onClose();
-    if (item.kind === 'command') item.command.run();
-    else if (item.kind === 'file') onShowFile(item.file);
-    else onOpen({ file: item.file.id, object: item.object, isPreview: false });
+    // What is done may move the focus: it begins where the focus was before the palette.
+    isChosen.current = true;
+    flushSync(onClose);
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    const { target } = item;
+    if (target.kind === 'command') commands.center.run(target.id, target.argument);
+    else onOpen(target, isBeside);
   }
   function press(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -47,14 +73,28 @@ export function Palette(props: PaletteProps) {
       const next = (current + step + items.length) % items.length;
       setMarked(next);
       document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter') {
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      choose(items[current]);
+      // The list may be one key behind the field.
+      const found = searched === wanted ? items[current] : first(text);
+      choose(found, event.ctrlKey || event.metaKey);
     }
   }
+  function first(typed: string): PaletteEntry | undefined {
+    if (typed.startsWith('#')) return rowEntries(typed, commands)[0];
+    const isOnly = typed.startsWith('>');
+    return searchPalette(isOnly ? doable : [...names, ...doable], isOnly ? typed.slice(1) : typed)[0]
+      ?.entries[0];
+  }
 
+  let index = -1;
   return (
-    <Overlay label="Search or run a command" onClose={onClose} initialFocus={field}>
+    <Overlay
+      label="Search or run a command"
+      onClose={onClose}
+      initialFocus={field}
+      finalFocus={() => !isChosen.current}
+    >
       <div className={styles.head}>
         <Search />
         <input
@@ -66,7 +106,7 @@ export function Palette(props: PaletteProps) {
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={items.length > 0 ? `${listId}-${current}` : undefined}
-          placeholder="A name, or > for commands"
+          placeholder="A name, > for commands, # for a row"
           spellCheck={false}
           value={text}
           onChange={(event) => {
@@ -78,39 +118,91 @@ export function Palette(props: PaletteProps) {
         <Kbd keys="Escape" />
       </div>
       <div id={listId} role="listbox" aria-label="Found" className={styles.list}>
-        {items.map((item, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
-          <div
-            key={item.id}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === current}
-            className={styles.option}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(item)}
-          >
-            <ItemIcon item={item} />
-            <span className={styles.name}>
-              {item.before}
-              <b>{item.match}</b>
-              {item.after}
-            </span>
-            {item.kind === 'object' && <span className={styles.note}>{item.file.name}</span>}
-            {item.kind === 'command' && <CommandKeys keys={keysOf(item.command, reserved)} />}
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields.
+          <div key={group.label} role="group" aria-label={group.label}>
+            {group.entries.length > 0 && (
+              <div className={styles.heading} role="presentation">
+                {group.label}
+              </div>
+            )}
+            {group.entries.map((item) => {
+              index += 1;
+              const place = index;
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
+                <div
+                  key={item.id}
+                  id={`${listId}-${place}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={place === current}
+                  className={styles.option}
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={(event) => choose(item, event.ctrlKey || event.metaKey)}
+                >
+                  <EntryIcon target={item.target} />
+                  <span className={styles.name}>
+                    {markedParts(item.label, isRow ? '' : searched).map((part) =>
+                      part.isMatch ? <b key={part.at}>{part.text}</b> : part.text,
+                    )}
+                  </span>
+                  {item.note !== '' && <span className={styles.note}>{item.note}</span>}
+                  {item.keys.map((keys) => (
+                    <Kbd key={keys} keys={keys} />
+                  ))}
+                </div>
+              );
+            })}
           </div>
         ))}
-        {items.length === 0 && <p className={styles.none}>No name or command matches {text}</p>}
+        {items.length === 0 && <p className={styles.none}>{nothing(text, isRow)}</p>}
+      </div>
+      <div className={styles.foot} aria-hidden="true">
+        <span>
+          <Kbd keys="Up" />
+          <Kbd keys="Down" /> move
+        </span>
+        <span>
+          <Kbd keys="Enter" /> open
+        </span>
+        <span>
+          <Kbd keys="Ctrl+Enter" /> open beside
+        </span>
+        <span className={styles.grow} />
+        <span>
+          <Kbd keys=">" /> commands
+        </span>
+        <span>
+          <Kbd keys="#" /> row
+        </span>
       </div>
     </Overlay>
   );
 }
 
-function ItemIcon({ item }: { readonly item: PaletteItem }) {
-  if (item.kind === 'object') return <ObjectIcon kind={item.object.kind} />;
-  return item.kind === 'file' ? <Database /> : <ChevronRight />;
+function nothing(text: string, isRow: boolean): string {
+  if (isRow) return 'Type the number of a row, or its id, while a table is shown';
+  return `No name or command matches ${text.startsWith('>') ? text.slice(1).trim() : text}`;
 }
 
-function CommandKeys({ keys }: { readonly keys: string | undefined }) {
-  return keys === undefined ? null : <Kbd keys={keys} />;
+function EntryIcon({ target }: { readonly target: PaletteTarget }) {
+  switch (target.kind) {
+    case 'object':
+      return <ObjectIcon kind={target.object.kind} />;
+    case 'column':
+      return <ColumnIcon target={target} />;
+    case 'file':
+      return <Database />;
+    case 'recent':
+      return <Clock />;
+    case 'command':
+      return target.argument === undefined ? (commandIcon(target.id) ?? <ChevronRight />) : <ArrowRight />;
+  }
+}
+
+function ColumnIcon({ target }: { readonly target: Extract<PaletteTarget, { kind: 'column' }> }) {
+  if (target.isPrimaryKey) return <Key />;
+  if (target.isReference) return <ArrowRight />;
+  return /date|time/i.test(target.column) ? <Calendar /> : <Columns3 />;
 }

@@ -17,6 +17,11 @@ const chooser = lazyPart(() =>
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 
+const settings = lazyPart(() =>
+  import('../features/settings/settings-view.tsx').then(({ SettingsView }) => SettingsView),
+);
+
+export const SettingsView = settings.Part;
 export const RowsView = rows.Part;
 export const Inspector = inspector.Part;
 export const StructureView = structure.Part;
@@ -26,7 +31,7 @@ export const KeysDialog = keys.Part;
 
 /** Loads all parts, the most wanted first. Failures show when a part is drawn. */
 export async function preloadParts(): Promise<void> {
-  for (const part of [rows, inspector, palette, chooser, structure, keys]) {
+  for (const part of [rows, inspector, palette, chooser, structure, keys, settings]) {
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
     await part.preload().catch(() => null);
   }

@@ -21,6 +21,9 @@ export function rescueFocus(): void {
   if (document.activeElement !== document.body) return;
   for (const name of ['content', 'tabs', 'sidebar']) {
     const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
+    // Rows that are still read take the focus themselves when they come.
+    if (region?.querySelector('[data-command-region="table"]') && !region.querySelector('[role="grid"]'))
+      return;
     const target = region === null ? null : focusable(region);
     if (target === null) continue;
     target.focus();

@@ -1,7 +1,9 @@
-import { Database, FileWarning, LoaderCircle, Plus, X } from 'lucide-react';
+import { Database, FileWarning, LoaderCircle, Plus, SlidersHorizontal, X } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ObjectIcon } from '../features/catalog/object-icon.tsx';
 import { classNames } from '../lib/class-names.ts';
+import { useCommands } from '../lib/commands/command-context.tsx';
+import { commandMenu } from '../lib/commands/command-menu.tsx';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import type { Tab } from './tab.ts';
@@ -12,13 +14,12 @@ import type { TabsAction, TabsState } from './tabs-state.ts';
 export interface TabBarProps {
   readonly state: TabsState;
   readonly dispatch: Dispatch<TabsAction>;
-  readonly closeKeys: string | undefined;
-  readonly openKeys: string | undefined;
   readonly onOpenFile: () => void;
 }
 
 /** The tabs: click, arrows, middle click and Del close, drag or Ctrl+Shift+arrows move. */
-export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: TabBarProps) {
+export function TabBar({ state, dispatch, onOpenFile }: TabBarProps) {
+  const commands = useCommands();
   const list = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const { tabs, active } = state;
@@ -58,20 +59,27 @@ export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: Tab
   }
 
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} data-command-region="tabs">
       <ContextMenu
         entries={(target) => {
           const id = target.closest('[role="tab"]')?.getAttribute('data-tab');
           if (!id) return [];
-          return [
-            { label: 'Close', keys: closeKeys, onSelect: () => dispatch({ kind: 'close', id }) },
+          const tab = tabs.find((other) => other.id === id);
+          return commandMenu(
+            'tab',
             {
-              label: 'Close others',
-              isDisabled: tabs.length < 2,
-              onSelect: () => dispatch({ kind: 'closeOthers', id }),
+              'tab.close': { run: () => dispatch({ kind: 'close', id }) },
+              'tab.closeOthers': {
+                isOff: tabs.length < 2,
+                run: () => dispatch({ kind: 'closeOthers', id }),
+              },
+              'tab.keep': {
+                isOff: !isPlace(tab) || !tab.isPreview,
+                run: () => dispatch({ kind: 'keep', id }),
+              },
             },
-            { label: 'Keep open', onSelect: () => dispatch({ kind: 'keep', id }) },
-          ];
+            commands.keys,
+          );
         }}
       >
         <div ref={list} className={styles.list} role="tablist" aria-label="Tabs" onKeyDown={press}>
@@ -118,7 +126,12 @@ export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: Tab
           ))}
         </div>
       </ContextMenu>
-      <IconButton className={classNames(styles.add)} label="Open a file" keys={openKeys} onClick={onOpenFile}>
+      <IconButton
+        className={classNames(styles.add)}
+        label="Open a file"
+        keys={commands.keys.keysOf('file.open')[0]}
+        onClick={onOpenFile}
+      >
         <Plus />
       </IconButton>
     </div>
@@ -128,5 +141,6 @@ export function TabBar({ state, dispatch, closeKeys, openKeys, onOpenFile }: Tab
 function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'object') return <ObjectIcon kind={tab.object.kind} />;
   if (tab.kind === 'overview') return <Database />;
+  if (tab.kind === 'settings') return <SlidersHorizontal />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

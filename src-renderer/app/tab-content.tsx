@@ -14,7 +14,7 @@ export interface TabContentProps
   extends Omit<TableTabProps, 'client' | 'file' | 'tab' | 'objects'>,
     Pick<FileOverviewProps, 'counts' | 'onOpenObject'> {
   readonly client: Client;
-  readonly tab: Tab;
+  readonly tab: Exclude<Tab, { kind: 'settings' }>;
   readonly files: readonly OpenFileInfo[];
   readonly catalogs: Catalogs;
   readonly troubles: ReadonlyMap<string, FileTrouble>;

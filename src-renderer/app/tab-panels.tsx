@@ -26,10 +26,12 @@ export function TabPanels({ tabs, active, turn, children }: TabPanelsProps) {
   if (next !== drawn) setDrawn(next);
   const before = useRef(active);
   useEffect(() => {
-    const wasClosed = before.current !== active && !tabs.some((tab) => tab.id === before.current);
+    if (before.current === active) return;
     before.current = active;
-    if (wasClosed) rescueFocus();
-  }, [active, tabs]);
+    // What is put away loses the focus with the next drawing.
+    const frame = requestAnimationFrame(() => rescueFocus());
+    return () => cancelAnimationFrame(frame);
+  }, [active]);
   return (
     <div className={styles.panels}>
       {tabs

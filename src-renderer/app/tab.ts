@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { RowKey } from '../../src-preload/contract/cell.ts';
 import type { FilterTerm, SortTerm } from '../../src-preload/contract/rows.ts';
 import type { TablePlace } from '../../src-preload/contract/session.ts';
+import type { SettingsPage } from '../features/settings/settings-view.tsx';
 import type { Failure } from '../lib/failure.ts';
 
 /** How a view of rows begins. */
@@ -30,6 +31,8 @@ export interface ObjectTab {
   readonly initial: InitialRows;
   /** How its rows were looked at in an earlier run. */
   readonly place?: TablePlace;
+  /** A column that is to be brought into sight; a new number brings it again. */
+  readonly wanted?: { readonly column: string; readonly serial: number } | undefined;
   /** A preview gives its place to the next one. */
   readonly isPreview: boolean;
 }
@@ -54,7 +57,14 @@ export interface OverviewTab {
   readonly awaited?: AwaitedFile;
 }
 
-export type Tab = ObjectTab | OverviewTab | FileTab;
+/** The settings; there is one such tab at most. */
+export interface SettingsTab {
+  readonly kind: 'settings';
+  readonly id: string;
+  readonly page: SettingsPage;
+}
+
+export type Tab = ObjectTab | OverviewTab | FileTab | SettingsTab;
 
 /** A tab of an open file: it can be gone back to. */
 export type PlaceTab = ObjectTab | OverviewTab;
@@ -66,6 +76,7 @@ export function isPlace(tab: Tab | undefined): tab is PlaceTab {
 
 /** The name of a tab. */
 export function tabName(tab: Tab): string {
+  if (tab.kind === 'settings') return 'Settings';
   return tab.kind === 'object' ? tab.object.name : tab.name;
 }
 

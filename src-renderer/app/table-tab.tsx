@@ -78,6 +78,7 @@ export function TableTab(props: TableTabProps) {
       file={file}
       object={tab.object}
       initial={tab.initial}
+      wanted={tab.wanted}
       place={places.get(tab.id) ?? tab.place}
       onPlace={onPlace}
       onLeave={places.onLeave}

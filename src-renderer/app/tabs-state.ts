@@ -1,4 +1,5 @@
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
+import type { SettingsPage } from '../features/settings/settings-view.tsx';
 import type { Failure } from '../lib/failure.ts';
 import { attachFile, awaitFile } from './awaited-tabs.ts';
 import {
@@ -32,7 +33,11 @@ export type TabsAction =
       readonly isPreview: boolean;
       readonly mode?: 'rows' | 'structure' | undefined;
       readonly initial?: InitialRows | undefined;
+      /** Is brought into sight and gets the focus. */
+      readonly column?: string | undefined;
     }
+  /** Shows the settings; without a page, the one that was shown last. */
+  | { readonly kind: 'settings'; readonly page: SettingsPage | null }
   | { readonly kind: 'overview'; readonly file: string; readonly name: string; readonly isPreview: boolean }
   | { readonly kind: 'opening'; readonly path: string }
   /** Tabs that waited for the file have it; what told of its opening goes. */
@@ -69,6 +74,8 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
       return openObject(state, action);
     case 'overview':
       return openOverview(state, action.file, action.name, action.isPreview);
+    case 'settings':
+      return openSettings(state, action.page);
     case 'opening':
       return awaitFile(state, action.path, null) ?? fileTab(state, action.path, null);
     case 'failed':
@@ -144,14 +151,43 @@ function openObject(state: TabsState, action: Extract<TabsAction, { kind: 'open'
   );
   if (existing?.kind === 'object' && isPlain(initial)) {
     const shown = activate(state, existing.id);
-    return change(shown, existing.id, (tab) => ({
+    const wanted = wantedOf(shown, action.column);
+    return change({ ...shown, lastId: shown.lastId + 1 }, existing.id, (tab) => ({
       ...tab,
-      mode: mode ?? tab.mode,
+      mode: mode ?? (wanted === undefined ? tab.mode : 'rows'),
       isPreview: tab.isPreview && isPreview,
+      ...(wanted && { wanted }),
     }));
   }
   const id = `tab-${state.lastId + 1}`;
-  const tab: ObjectTab = { kind: 'object', id, file, object, mode: mode ?? 'rows', initial, isPreview };
+  const wanted = wantedOf(state, action.column);
+  const tab: ObjectTab = {
+    kind: 'object',
+    id,
+    file,
+    object,
+    mode: mode ?? 'rows',
+    initial,
+    isPreview,
+    ...(wanted && { wanted }),
+  };
+  return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
+}
+
+function wantedOf({ lastId }: TabsState, column: string | undefined): ObjectTab['wanted'] {
+  return column === undefined ? undefined : { column, serial: lastId + 1 };
+}
+
+function openSettings(state: TabsState, page: SettingsPage | null): TabsState {
+  const existing = state.tabs.find((tab) => tab.kind === 'settings');
+  if (existing !== undefined) {
+    const tabs = state.tabs.map((tab) =>
+      tab.kind === 'settings' ? { ...tab, page: page ?? tab.page } : tab,
+    );
+    return activate({ ...state, tabs }, existing.id);
+  }
+  const id = `tab-${state.lastId + 1}`;
+  const tab: Tab = { kind: 'settings', id, page: page ?? 'appearance' };
   return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
 }
 

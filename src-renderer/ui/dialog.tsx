@@ -15,6 +15,8 @@ export interface DialogProps {
   readonly description?: ReactNode;
   readonly icon?: ReactNode;
   readonly children?: ReactNode;
+  /** At the right of the title of a large dialog. */
+  readonly actions?: ReactNode;
   /** Buttons: secondary first, main last. */
   readonly footer?: ReactNode;
   readonly size?: 'normal' | 'large';
@@ -31,6 +33,7 @@ export function Dialog(props: DialogProps) {
     icon,
     children,
     footer,
+    actions,
     size = 'normal',
     initialFocus,
   } = props;
@@ -50,6 +53,7 @@ export function Dialog(props: DialogProps) {
                   </Base.Description>
                 )}
               </div>
+              {actions}
               {size === 'large' && (
                 <Base.Close
                   render={

@@ -17,11 +17,26 @@ export interface TextFieldProps extends Omit<ComponentPropsWithRef<'input'>, 'on
   /** A paler outline, for filter fields in the frame. */
   readonly isQuiet?: boolean;
   readonly isMono?: boolean;
+  /** Figures, at the right. */
+  readonly isNumeric?: boolean;
 }
 
 /** A text field of one line. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onValueChange, icon, end, error, help, isQuiet, isMono, className, ...rest } = props;
+  const {
+    label,
+    value,
+    onValueChange,
+    icon,
+    end,
+    error,
+    help,
+    isQuiet,
+    isMono,
+    isNumeric,
+    className,
+    ...rest
+  } = props;
   const noteId = useId();
   const hasNote = error !== undefined || help !== undefined;
   return (
@@ -41,7 +56,7 @@ export function TextField(props: TextFieldProps) {
           autoCorrect="off"
           spellCheck={false}
           {...rest}
-          className={classNames(styles.input, isMono && styles.mono)}
+          className={classNames(styles.input, isMono && styles.mono, isNumeric && styles.numeric)}
           value={value}
           onChange={(event) => onValueChange(event.target.value)}
           aria-label={label}

@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
+import { useCommandHandlers, useCommands } from '../../lib/commands/command-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,7 +18,7 @@ import type { Catalogs } from './catalog-state.ts';
 import styles from './catalog-tree.module.css';
 import { treeKey, typeAhead } from './tree-keys.ts';
 import { TreeLineView } from './tree-line.tsx';
-import { lineMenu, type TreeActions } from './tree-menu.tsx';
+import { lineMenu, objectHandlers, type TreeActions } from './tree-menu.tsx';
 import { fileLineId, objectLineId, type Toggled, type TreeLine, treeLines } from './tree-rows.ts';
 import { useLineWindow } from './use-line-window.ts';
 
@@ -37,6 +38,7 @@ const TYPE_AHEAD_MILLISECONDS = 1000;
 /** Every open file with its collections, tables and views, as one tree. */
 export function CatalogTree(props: CatalogTreeProps) {
   const { files, catalogs, counts, filter, selected, onOpen, onOverview } = props;
+  const { keys } = useCommands();
   const [toggled, setToggled] = useState<Toggled>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
@@ -107,6 +109,12 @@ export function CatalogTree(props: CatalogTreeProps) {
   );
   const doubleClick = useCallback((line: TreeLine) => open(line, false), [open]);
 
+  const focusedLine = lines.find((line) => line.id === focusable);
+  useCommandHandlers(
+    focusedLine?.kind === 'object' ? objectHandlers(focusedLine.file.id, focusedLine.object, props) : {},
+    tree,
+  );
+
   function press(event: KeyboardEvent): void {
     if (focusable === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const action = treeKey(lines, focusable, event.key);
@@ -130,7 +138,7 @@ export function CatalogTree(props: CatalogTreeProps) {
   function menu(target: Element): readonly MenuEntry[] {
     const id = target.closest('[data-line]')?.getAttribute('data-line');
     const line = lines.find((other) => other.id === id);
-    return line === undefined ? [] : lineMenu(line, props);
+    return line === undefined ? [] : lineMenu(line, props, keys);
   }
 
   if (lines.length === 0 && filter.trim() !== '') {
@@ -149,6 +157,7 @@ export function CatalogTree(props: CatalogTreeProps) {
         ref={tree}
         className={styles.tree}
         role="tree"
+        data-command-region="tree"
         aria-label="Databases"
         onKeyDown={press}
         onScroll={onScroll}

@@ -1,6 +1,8 @@
-import { ClipboardList, Copy, ExternalLink, Info, RefreshCw, Sigma, Table2, X } from 'lucide-react';
 import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
+import type { CommandHandlers } from '../../lib/commands/command-center.ts';
+import { commandMenu } from '../../lib/commands/command-menu.tsx';
+import type { KeyMap } from '../../lib/commands/key-map.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
 import type { RowCounts } from './row-counts.ts';
@@ -25,49 +27,39 @@ export interface TreeActions {
 }
 
 /** The menu of a line: that of its object, else that of its file. */
-export function lineMenu(line: TreeLine, actions: TreeActions): readonly MenuEntry[] {
-  const { file } = line;
-  if (line.kind === 'object') return objectMenu(file.id, line.object, actions);
-  return [
-    { label: 'Overview', icon: <Info />, onSelect: () => actions.onOverview(file, false) },
-    { label: 'Read the names again', icon: <RefreshCw />, onSelect: () => actions.onReload(file.id) },
-    { label: 'Copy path', icon: <Copy />, onSelect: () => void copyText(file.path, 'Path copied') },
-    { kind: 'separator' },
-    { label: `Close ${file.name}`, icon: <X />, onSelect: () => actions.onCloseFile(file) },
-  ];
+export function lineMenu(line: TreeLine, actions: TreeActions, keys: KeyMap): readonly MenuEntry[] {
+  return line.kind === 'object'
+    ? commandMenu('tree-object', objectHandlers(line.file.id, line.object, actions), keys)
+    : commandMenu('tree-file', fileHandlers(line.file, actions), keys);
 }
 
-function objectMenu(file: string, object: CatalogObject, actions: TreeActions): readonly MenuEntry[] {
+function fileHandlers(file: OpenFileInfo, actions: TreeActions): CommandHandlers {
+  return {
+    'file.overview': { label: 'Overview', run: () => actions.onOverview(file, false) },
+    'file.reload': { run: () => actions.onReload(file.id) },
+    'file.copyPath': { label: 'Copy path', run: () => void copyText(file.path, 'Path copied') },
+    'file.close': { label: `Close ${file.name}`, run: () => actions.onCloseFile(file) },
+  };
+}
+
+/** What the commands of the tree do with an object: in its menu, and by key for the line with the focus. */
+export function objectHandlers(file: string, object: CatalogObject, actions: TreeActions): CommandHandlers {
   const request = { file, object, isPreview: false };
-  const asTable: MenuEntry = {
-    label: 'Open as the plain table',
-    icon: <ExternalLink />,
-    onSelect: () => actions.onOpen({ ...request, mode: 'rows', asTable: true }),
+  const isCollection = object.kind === 'collection';
+  return {
+    'tree.openRows': {
+      ...(isCollection && { label: 'Open documents' }),
+      run: () => actions.onOpen({ ...request, mode: 'rows' }),
+    },
+    'tree.openStructure': { run: () => actions.onOpen({ ...request, mode: 'structure' }) },
+    ...(isCollection && {
+      'tree.openTable': { run: () => actions.onOpen({ ...request, mode: 'rows', asTable: true }) },
+    }),
+    ...(object.kind !== 'view' &&
+      object.error === null && {
+        'tree.count': { run: () => actions.counts.request(file, object.name, true) },
+      }),
+    'tree.copyName': { run: () => void copyText(object.name, 'Name copied') },
+    'tree.copySelect': { run: () => void copyText(selectStatement(object.name), 'Statement copied') },
   };
-  const count: MenuEntry = {
-    label: 'Count rows',
-    icon: <Sigma />,
-    onSelect: () => actions.counts.request(file, object.name, true),
-  };
-  return [
-    {
-      label: object.kind === 'collection' ? 'Open documents' : 'Open rows',
-      icon: <Table2 />,
-      onSelect: () => actions.onOpen({ ...request, mode: 'rows' }),
-    },
-    {
-      label: 'Open structure',
-      icon: <Info />,
-      onSelect: () => actions.onOpen({ ...request, mode: 'structure' }),
-    },
-    ...(object.kind === 'collection' ? [asTable] : []),
-    { kind: 'separator' },
-    ...(object.kind === 'view' || object.error !== null ? [] : [count]),
-    { label: 'Copy name', icon: <Copy />, onSelect: () => void copyText(object.name, 'Name copied') },
-    {
-      label: 'Copy SELECT statement',
-      icon: <ClipboardList />,
-      onSelect: () => void copyText(selectStatement(object.name), 'Statement copied'),
-    },
-  ];
 }

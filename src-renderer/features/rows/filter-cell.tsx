@@ -68,7 +68,6 @@ export function FilterCell({ shown, place, text, problem, onFilter, onLeave }: F
         onChange={(event) => type(event.target.value)}
         onBlur={() => apply(draft)}
         onKeyDown={(event) => {
-          event.stopPropagation();
           if (event.key === 'Enter') apply(draft);
           else if (event.key === 'ArrowDown') onLeave();
           else if (event.key === 'Escape') {
@@ -79,6 +78,7 @@ export function FilterCell({ shown, place, text, problem, onFilter, onLeave }: F
             }
           } else return;
           event.preventDefault();
+          event.stopPropagation();
         }}
       />
       {hint !== null && (

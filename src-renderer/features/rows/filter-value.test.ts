@@ -84,11 +84,12 @@ describe('keys of the grid', () => {
     ['ArrowDown', [], { kind: 'move', rows: 1, columns: 0, isExtending: false }],
     ['End', ['Ctrl', 'Shift'], { kind: 'move', rows: Infinity, columns: Infinity, isExtending: true }],
     ['ArrowLeft', ['Ctrl'], { kind: 'move', rows: 0, columns: -Infinity, isExtending: false }],
-    ['Enter', ['Alt'], { kind: 'follow' }],
     ['ArrowLeft', ['Alt'], null],
-    ['g', ['Ctrl'], { kind: 'find' }],
-    ['F', ['Alt'], { kind: 'filter-by-value' }],
-    ['C', ['Ctrl', 'Shift'], { kind: 'copy-json' }],
+    ['F10', ['Shift'], { kind: 'menu' }],
+    ['Escape', [], { kind: 'escape' }],
+    // Commands have these.
+    ['g', ['Ctrl'], null],
+    ['Enter', [], null],
     ['x', [], null],
   ] as const)('knows %s with %j', (key, held, action) => {
     expect(press(key, [...held])).toEqual(action);

@@ -2,6 +2,7 @@ import { CaseSensitive, ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import { formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
+import { useCommandKeys } from '../../lib/commands/command-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -29,6 +30,7 @@ const ALL = 'all';
 /** Find in all columns: matches stream in while it reads; Esc stops it, then closes it. */
 export function FindBar(props: FindBarProps) {
   const { field, state, columns, rowCount, isCountExact, onFind, onStep, onStop, onClose } = props;
+  const keys = useCommandKeys();
   const [text, setText] = useState('');
   const [matchCase, setMatchCase] = useState(false);
   const [column, setColumn] = useState<string | null>(null);
@@ -43,7 +45,7 @@ export function FindBar(props: FindBarProps) {
     timer.current = setTimeout(() => onFind(query), wait);
   }
   function press(event: React.KeyboardEvent): void {
-    if (event.key === 'Enter' || event.key === 'F3') {
+    if (event.key === 'Enter') {
       const isSame = state.query?.text === text;
       if (isSame) onStep(event.shiftKey ? -1 : 1);
       else search({ text, matchCase, column });
@@ -66,7 +68,7 @@ export function FindBar(props: FindBarProps) {
         : `${state.current + 1} of ${formatCount(found)}${soFar}`;
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
   return (
-    <search className={styles.bar} aria-label="Find in the rows">
+    <search className={styles.bar} aria-label="Find in the rows" data-command-region="find">
       <TextField
         ref={field}
         className={styles.field ?? ''}
@@ -118,10 +120,20 @@ export function FindBar(props: FindBarProps) {
       </IconButton>
       <span className={styles.count}>{counted}</span>
       <VisuallyHidden live="polite">{state.isRunning ? '' : counted}</VisuallyHidden>
-      <IconButton label="Previous match" keys="Shift+F3" disabled={found === 0} onClick={() => onStep(-1)}>
+      <IconButton
+        label="Previous match"
+        keys={keys('table.findPrevious')}
+        disabled={found === 0}
+        onClick={() => onStep(-1)}
+      >
         <ChevronUp />
       </IconButton>
-      <IconButton label="Next match" keys="F3" disabled={found === 0} onClick={() => onStep(1)}>
+      <IconButton
+        label="Next match"
+        keys={keys('table.findNext')}
+        disabled={found === 0}
+        onClick={() => onStep(1)}
+      >
         <ChevronDown />
       </IconButton>
       <span className={styles.grow} />

@@ -1,27 +1,8 @@
-/** What a key does in the grid. Rows and columns are steps of the cursor; `Infinity` goes to the edge. */
+/** What a key of the grid itself does: moving, selecting along the way, leaving. Rows and columns are steps of the cursor; `Infinity` goes to the edge. */
 export type GridAction =
   | { readonly kind: 'move'; readonly rows: number; readonly columns: number; readonly isExtending: boolean }
   | { readonly kind: 'page'; readonly direction: -1 | 1; readonly isExtending: boolean }
-  | {
-      readonly kind:
-        | 'select-all'
-        | 'select-row'
-        | 'select-column'
-        | 'copy'
-        | 'copy-json'
-        | 'find'
-        | 'find-next'
-        | 'find-previous'
-        | 'filter-row'
-        | 'filter-by-value'
-        | 'go-to-row'
-        | 'follow'
-        | 'open'
-        | 'inspect'
-        | 'refresh'
-        | 'menu'
-        | 'escape';
-    };
+  | { readonly kind: 'menu' | 'escape' };
 
 /** The part of a keyboard event that tells. */
 export interface KeyPress {
@@ -39,11 +20,11 @@ const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>>
   ArrowRight: [0, 1],
 };
 
-/** The action of a key, or null if the grid has none for it. */
+/** The action of a key, or null if the grid itself has none for it; everything else is a command. */
 export function gridActionOf(press: KeyPress): GridAction | null {
   const isControl = press.ctrlKey || press.metaKey;
   const { key, shiftKey: isExtending, altKey } = press;
-  if (altKey) return isControl ? null : altAction(key);
+  if (altKey) return null;
   const arrow = Object.hasOwn(ARROWS, key) ? ARROWS[key] : undefined;
   if (arrow !== undefined) {
     const reach = isControl ? Infinity : 1;
@@ -58,42 +39,12 @@ export function gridActionOf(press: KeyPress): GridAction | null {
       return isControl ? null : { kind: 'page', direction: -1, isExtending };
     case 'PageDown':
       return isControl ? null : { kind: 'page', direction: 1, isExtending };
-    case 'Enter':
-    case 'F2':
-      return isControl ? null : { kind: 'open' };
     case 'Escape':
       return { kind: 'escape' };
-    case 'F3':
-      return { kind: isExtending ? 'find-previous' : 'find-next' };
     case 'ContextMenu':
       return { kind: 'menu' };
     case 'F10':
       return isExtending ? { kind: 'menu' } : null;
-    case ' ':
-      if (isExtending && isControl) return { kind: 'select-all' };
-      if (isExtending) return { kind: 'select-row' };
-      return { kind: isControl ? 'select-column' : 'inspect' };
-  }
-  return isControl ? controlAction(key.toLowerCase(), isExtending) : null;
-}
-
-function altAction(key: string): GridAction | null {
-  if (key === 'Enter') return { kind: 'follow' };
-  return key.toLowerCase() === 'f' ? { kind: 'filter-by-value' } : null;
-}
-
-function controlAction(key: string, isShifted: boolean): GridAction | null {
-  switch (key) {
-    case 'a':
-      return isShifted ? null : { kind: 'select-all' };
-    case 'c':
-      return { kind: isShifted ? 'copy-json' : 'copy' };
-    case 'f':
-      return isShifted ? null : { kind: 'filter-row' };
-    case 'g':
-      return { kind: isShifted ? 'go-to-row' : 'find' };
-    case 'r':
-      return isShifted ? null : { kind: 'refresh' };
     default:
       return null;
   }

@@ -37,9 +37,7 @@ import {
   isRange,
   isRowSelected,
   moveBy,
-  selectAll,
   selectCell,
-  selectColumn,
   selectRow,
   shiftRows,
   toggleRow,
@@ -70,8 +68,10 @@ export interface GridProps {
   readonly onMove: (column: string, target: string) => void;
   readonly columnMenu: (column: ShownColumn) => readonly MenuEntry[];
   readonly cellMenu: () => readonly MenuEntry[];
-  /** Whatever is not moving or selecting. True: it was done. */
-  readonly onAction: (action: GridAction) => boolean;
+  /** Esc. True: it stopped or closed something. */
+  readonly onEscape: () => boolean;
+  /** A double click. */
+  readonly onOpen: () => void;
   readonly onFollow: (place: CellPlace) => void;
   readonly onVisible: (first: number, last: number) => void;
 }
@@ -81,7 +81,7 @@ const MENU_INSET = 8;
 
 /** The grid of rows: only what is seen is in the document, however many rows and columns there are. */
 export function Grid(props: GridProps) {
-  const { gridId, session, state, selection, onSelection, onAction, onVisible } = props;
+  const { gridId, session, state, selection, onSelection, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
@@ -188,17 +188,8 @@ export function Grid(props: GridProps) {
       }
       case 'menu':
         return openMenu();
-      case 'select-all':
-        onSelection(selectAll(selection, bounds));
-        return true;
-      case 'select-row':
-        onSelection(selectRow(selection.cursor.row, selection.cursor.column, bounds));
-        return true;
-      case 'select-column':
-        onSelection(selectColumn(selection, selection.cursor.column, false, bounds));
-        return true;
-      default:
-        return onAction(action);
+      case 'escape':
+        return props.onEscape();
     }
   }
 
@@ -240,7 +231,7 @@ export function Grid(props: GridProps) {
     else dragCells({ x: event.clientX, y: event.clientY });
   }
   function doubleClick(event: MouseEvent): void {
-    if (placeAt(event.target) !== null) onAction({ kind: 'open' });
+    if (placeAt(event.target) !== null) props.onOpen();
   }
 
   const [headAt, setHeadAt] = useState(0);
@@ -327,6 +318,7 @@ export function Grid(props: GridProps) {
       <div
         ref={scroller}
         role="grid"
+        data-command-region="grid"
         aria-label={props.label}
         aria-rowcount={state.isCountExact ? rowCount + 1 : -1}
         aria-colcount={columns.shown.length + 1}

@@ -21,6 +21,8 @@ export interface RowsViewProps {
   readonly place?: TablePlace | undefined;
   /** Told soon after it has changed, and when the view goes. */
   readonly onPlace?: (place: TablePlace) => void;
+  /** A column to bring into sight; a new number brings it again. */
+  readonly wanted?: { readonly column: string; readonly serial: number } | undefined;
   /** Calls the listener when the place has to be told at once. Returns what ends it. */
   readonly onLeave?: (listener: () => void) => () => void;
   /** Stands first in the tool bar, such as the choice between data and structure. */

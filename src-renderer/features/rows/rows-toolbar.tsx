@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Columns3, ListFilter, PanelRight, RefreshCw, Search
 import type { ReactNode } from 'react';
 import type { FilterTerm, RowColumn, SortTerm } from '../../../src-preload/contract/rows.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
+import { useCommandKeys } from '../../lib/commands/command-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -30,6 +31,7 @@ export interface RowsToolbarProps {
 /** The tool bar above the grid: what is shown and how. */
 export function RowsToolbar(props: RowsToolbarProps) {
   const { sort, filter, columns, shownCount, isCollection } = props;
+  const keys = useCommandKeys();
   const [first, ...others] = filter;
   const noun = isCollection ? 'fields' : 'columns';
   const shown = formatCount(shownCount);
@@ -98,15 +100,15 @@ export function RowsToolbar(props: RowsToolbarProps) {
           entries={props.columnEntries}
         />
       )}
-      <IconButton label="Find in all columns" keys="Ctrl+G" onClick={props.onFind}>
+      <IconButton label="Find in all columns" keys={keys('table.find')} onClick={props.onFind}>
         <Search />
       </IconButton>
-      <IconButton label="Refresh" keys="Ctrl+R" onClick={props.onRefresh}>
+      <IconButton label="Refresh" keys={keys('table.refresh')} onClick={props.onRefresh}>
         <RefreshCw />
       </IconButton>
       <IconButton
         label="Inspector"
-        keys="Ctrl+J"
+        keys={keys('view.inspector')}
         isPressed={props.isInspectorOpen}
         onClick={props.onToggleInspector}
       >

@@ -7,17 +7,20 @@ import { cellFilter } from '../../lib/cells/cell-filter.ts';
 import { cellView } from '../../lib/cells/cell-view.ts';
 import type { InspectorWish } from '../../lib/cells/focused-row.ts';
 import { referencePlace } from '../../lib/cells/reference-place.ts';
+import { useCommands } from '../../lib/commands/command-context.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import type { ColumnActions } from './column-commands.ts';
 import { fittedWidth, withMoved, withWidth } from './column-layout.ts';
 import { nextSort, withFilter } from './filter-value.ts';
 import { FindBar } from './find-bar.tsx';
 import { FindMatches } from './find-matches.tsx';
 import { GoToRow } from './go-to-row.tsx';
+import { goToText } from './go-to-text.ts';
 import { Grid } from './grid.tsx';
-import type { GridAction } from './grid-keys.ts';
 import type { RowsViewProps } from './props.ts';
+import { type RowsActions, RowsCommands, rowsHandlers } from './rows-commands.tsx';
 import { cellMenu, columnMenu, shownColumnsMenu } from './rows-menus.tsx';
 import { BusyBar, NoRows, RowsFailed, RowsFailedBar, RowsStopped, RowsStoppedBar } from './rows-message.tsx';
 import { RowsToolbar } from './rows-toolbar.tsx';
@@ -31,6 +34,7 @@ import { useLabels } from './use-labels.ts';
 import { useRowsSession } from './use-rows-session.ts';
 import { useSummary } from './use-summary.ts';
 import { useTablePlace } from './use-table-place.ts';
+import { useWantedColumn } from './use-wanted-column.ts';
 
 const START = selectCell({ row: 0, column: 0 });
 
@@ -38,7 +42,9 @@ const START = selectCell({ row: 0, column: 0 });
 export function RowsView(props: RowsViewProps) {
   const { client, file, object, onStatus, onOpenObject, isInspectorOpen } = props;
   const gridId = useId();
+  const view = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  const { keys } = useCommands();
   const findField = useRef<HTMLInputElement>(null);
   const { session, state } = useRowsSession(props);
   const { info, rowCount, filter, sort } = state;
@@ -92,6 +98,7 @@ export function RowsView(props: RowsViewProps) {
     onLeave: props.onLeave,
     onVisible: want,
   });
+  useWantedColumn(props.wanted, session, state, columns.shown, selection.cursor.row, focusGrid);
 
   if (session === null) return <div className={styles.view} />;
 
@@ -154,69 +161,21 @@ export function RowsView(props: RowsViewProps) {
   function inspect(): void {
     if (!isInspectorOpen) props.onToggleInspector();
   }
-  function act(action: GridAction): boolean {
-    switch (action.kind) {
-      case 'copy':
-        copy('tsv', false);
-        return true;
-      case 'copy-json':
-        copy('json', true);
-        return true;
-      case 'find':
-        openFind();
-        return true;
-      case 'find-next':
-      case 'find-previous':
-        if (!isFindOpen) openFind();
-        else find.step(action.kind === 'find-next' ? 1 : -1);
-        return true;
-      case 'filter-row':
-        openFilter(columns.shown[selection.cursor.column]?.column.name);
-        return true;
-      case 'filter-by-value':
-        filterByValue();
-        return true;
-      case 'go-to-row':
-        setGoToOpen(true);
-        return true;
-      case 'follow':
-        void follow(selection.cursor);
-        return true;
-      case 'open':
-        setWish((before) => ({ serial: before.serial + 1, view: wishOf(cursorCell) }));
-        inspect();
-        return true;
-      case 'inspect':
-        inspect();
-        return true;
-      case 'refresh':
-        void session?.refresh();
-        return true;
-      case 'escape':
-        if (workSince !== null) session?.stop();
-        else if (copying.state !== null) copying.stop();
-        else if (find.state.isRunning) find.stop();
-        else if (isFindOpen) closeFind();
-        else return false;
-        return true;
-      default:
-        return false;
-    }
+  function open(): void {
+    setWish((before) => ({ serial: before.serial + 1, view: wishOf(cursorCell) }));
+    inspect();
   }
-  /** Keys that work wherever the focus is in the view. */
-  function press(event: React.KeyboardEvent): void {
-    const isControl = event.ctrlKey || event.metaKey;
-    if (!isControl || event.altKey) return;
-    const key = event.key.toLowerCase();
-    if (key === 'g') {
-      if (event.shiftKey) setGoToOpen(true);
-      else openFind();
-    } else if (key === 'f' && !event.shiftKey)
-      openFilter(columns.shown[selection.cursor.column]?.column.name);
-    else if (key === 'r' && !event.shiftKey) void session?.refresh();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  function leave(): boolean {
+    if (workSince !== null) session?.stop();
+    else if (copying.state !== null) copying.stop();
+    else if (find.state.isRunning) find.stop();
+    else if (isFindOpen) closeFind();
+    else return false;
+    return true;
+  }
+  function goToRow(text: string | undefined): void {
+    if (text === undefined) setGoToOpen(true);
+    else if (session !== null) void goToText(session, text);
   }
   function step(by: -1 | 1): void {
     const row = Math.min(Math.max(0, selection.cursor.row + by), rowCount - 1);
@@ -226,12 +185,40 @@ export function RowsView(props: RowsViewProps) {
   const cursorColumn = columns.shown[selection.cursor.column];
   const cursorRow = session.row(selection.cursor.row);
   const cursorCell = cursorColumn === undefined ? undefined : cursorRow?.cells[cursorColumn.index];
+  const columnActions: ColumnActions = {
+    columns,
+    all,
+    onSort: (terms) => change(terms, filter),
+    onFilter: openFilter,
+    onFit: fit,
+    onCopyName: (name) => void navigator.clipboard.writeText(name),
+  };
+  const actions: RowsActions = {
+    selection,
+    bounds: { rowCount, columnCount },
+    onSelection: setSelected,
+    column: cursorColumn,
+    cell: cursorCell,
+    sort,
+    hasFilter: filter.length > 0,
+    columnActions,
+    onCopy: copy,
+    onFind: openFind,
+    onFindStep: (by) => (isFindOpen ? find.step(by) : openFind()),
+    onGoToRow: goToRow,
+    onRefresh: () => void session.refresh(),
+    onFollow: () => void follow(selection.cursor),
+    onFilterByValue: filterByValue,
+    onInspect: inspect,
+    onOpen: open,
+    onClearFilter: () => change(sort, []),
+  };
   const isEmpty = info !== null && rowCount === 0 && state.isCountExact && state.busySince === null;
   const filterProblem = problemOf(state.error);
   const hasMatches = isFindOpen && find.state.query !== null;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the keys of what is inside.
-    <div className={styles.view} onKeyDown={press}>
+    <div ref={view} className={styles.view} data-command-region="table">
+      <RowsCommands handlers={rowsHandlers(actions)} root={view} />
       {workSince !== null && <BusyBar since={workSince} onStop={() => session.stop()} />}
       {copying.state !== null && (
         <BusyBar since={copying.state.since} onStop={copying.stop}>
@@ -301,28 +288,10 @@ export function RowsView(props: RowsViewProps) {
                 onMove={(column, target) =>
                   columns.changeLayout((layout) => withMoved(layout, all, column, target))
                 }
-                columnMenu={(shown) =>
-                  columnMenu(shown, {
-                    columns,
-                    all,
-                    onSort: (terms) => change(terms, filter),
-                    onFilter: openFilter,
-                    onFit: fit,
-                    onCopyName: (name) => void navigator.clipboard.writeText(name),
-                  })
-                }
-                cellMenu={() =>
-                  cellMenu({
-                    canFollow: cursorColumn?.column.references != null && cursorCell != null,
-                    canFilter: cursorCell !== undefined && cellFilter(cursorCell) !== null,
-                    onCopy: (format, withHeader) => copy(format, withHeader),
-                    onFollow: () => void follow(selection.cursor),
-                    onFilterByValue: filterByValue,
-                    onInspect: inspect,
-                    onGoToRow: () => setGoToOpen(true),
-                  })
-                }
-                onAction={act}
+                columnMenu={(shown) => columnMenu(shown, columnActions, keys)}
+                cellMenu={() => cellMenu(actions, keys)}
+                onEscape={leave}
+                onOpen={open}
                 onFollow={(place) => void follow(place)}
                 onVisible={see}
               />

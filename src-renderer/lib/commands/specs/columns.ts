@@ -1,0 +1,88 @@
+import type { CommandSpec } from '../command-spec.ts';
+
+/** What is done with the column of the cursor, or with the one whose menu is open. */
+export const columnCommands = [
+  {
+    id: 'column.sortUp',
+    label: 'Sort ascending',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 1 }],
+  },
+  {
+    id: 'column.sortDown',
+    label: 'Sort descending',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 1 }],
+  },
+  {
+    id: 'column.filter',
+    label: 'Filter the column',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 1 }],
+    isNotInPalette: true,
+  },
+  {
+    id: 'column.pin',
+    label: 'Pin to the left',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 2 }],
+  },
+  {
+    id: 'column.moveLeft',
+    label: 'Move left',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 2 }],
+    isNotInPalette: true,
+  },
+  {
+    id: 'column.moveRight',
+    label: 'Move right',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 2 }],
+    isNotInPalette: true,
+  },
+  {
+    id: 'column.fit',
+    label: 'Fit the width',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 2 }],
+  },
+  {
+    id: 'column.hide',
+    label: 'Hide the column',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 2 }],
+  },
+  {
+    id: 'column.copyName',
+    label: 'Copy the name',
+    group: 'Columns',
+    where: 'table',
+    context: [{ place: 'column', section: 3 }],
+    isNotInPalette: true,
+  },
+  {
+    id: 'head.width',
+    label: 'Narrower, wider at a head',
+    group: 'Columns',
+    where: 'table',
+    keys: ['Alt+Left', 'Alt+Right'],
+    isFixed: true,
+  },
+  {
+    id: 'head.menu',
+    label: 'Menu of a head',
+    group: 'Columns',
+    where: 'table',
+    keys: ['Alt+Down'],
+    isFixed: true,
+  },
+] as const satisfies readonly CommandSpec[];
