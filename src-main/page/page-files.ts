@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 
 /** A file of the built page. */
 export interface PageFile {
@@ -28,21 +28,26 @@ const TYPES: Readonly<Record<string, string>> = {
  * Rejects when `folder` has no `index.html`.
  */
 export async function readPageFiles(folder: string, head?: string): Promise<PageFiles> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = new Map<string, PageFile>();
-  for (const entry of entries) {
-    const type = TYPES[extname(entry.name)];
-    if (!entry.isFile() || type === undefined) continue;
-    const path = join(entry.parentPath, entry.name);
-    const url = `/${relative(folder, path).split(sep).join('/')}`;
-    const isImmutable = /-[\w-]{8}\.\w+$/.test(url);
-    files.set(url, { type, bytes: await readFile(path), isImmutable });
-  }
+  await readFolder(folder, '/', files);
   const page = files.get('/index.html');
   if (page === undefined) throw new Error('The built page has no index.html: run the build first.');
   files.set('/', head === undefined ? page : { ...page, bytes: intoHead(page.bytes, head) });
   files.delete('/index.html');
   return files;
+}
+
+/** One folder after the other: in Electron's archives `readdir` knows no `recursive`. */
+async function readFolder(folder: string, url: string, files: Map<string, PageFile>): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const type = TYPES[extname(entry.name)];
+    if (entry.isDirectory()) await readFolder(path, `${url}${entry.name}/`, files);
+    else if (entry.isFile() && type !== undefined) {
+      const isImmutable = /-[\w-]{8}\.\w+$/.test(entry.name);
+      files.set(url + entry.name, { type, bytes: await readFile(path), isImmutable });
+    }
+  }
 }
 
 /** The document with more at the beginning of its head. */
