@@ -38,6 +38,8 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
+      // What belongs to what, for scripts/check-bundle.ts.
+      manifest: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       rollupOptions: {

@@ -14,7 +14,7 @@ const parts = {
   unit: () => runWithProjectNode(vitest),
   build: async () => {
     await ensureBuilt();
-    return 0;
+    return runWithProjectNode(['scripts/check-bundle.ts']);
   },
   e2e: async () => {
     await ensureBuilt();
