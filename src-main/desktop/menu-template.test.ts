@@ -52,6 +52,35 @@ test('macOS always has the menu of the program; Edit and Window are added where 
   expect(make([...MENUS, EDIT], 'win32').names).toEqual(['File', 'Edit', 'windowMenu']);
 });
 
+test('on macOS what is in the menu of the program is not repeated, and leaves no line behind', () => {
+  const menu: Menu = {
+    id: 'file',
+    label: 'File',
+    entries: [
+      { kind: 'role', role: 'about' },
+      { kind: 'separator' },
+      { kind: 'command', id: 'a', label: 'A', keys: null, isOff: false, isChecked: null },
+      { kind: 'separator' },
+      { kind: 'role', role: 'quit' },
+    ],
+  };
+  expect(make([menu], 'darwin').template[1]?.submenu).toMatchObject([{ label: 'A' }]);
+  expect(make([menu], 'linux').template[0]?.submenu).toHaveLength(5);
+});
+
+test('a name with & in it is shown as it is', () => {
+  const entry = {
+    kind: 'command',
+    id: 'a',
+    label: 'Close R&D.db',
+    keys: null,
+    isOff: false,
+    isChecked: null,
+  } as const;
+  const { template } = make([{ id: 'file', label: 'File', entries: [entry] }], 'linux');
+  expect(template[0]?.submenu).toMatchObject([{ label: 'Close R&&D.db' }]);
+});
+
 test.each([
   ['Ctrl+Shift+F', 'linux', 'CommandOrControl+Shift+F'],
   ['Ctrl+Tab', 'linux', 'CommandOrControl+Tab'],

@@ -8,6 +8,8 @@ export interface MenuTemplateOptions {
   readonly onCommand: (id: string) => void;
 }
 
+const APP_MENU_ROLES: readonly string[] = ['about', 'hide', 'hideOthers', 'unhide', 'quit'];
+
 /** Keys that Electron's accelerators call otherwise than the commands of the page do. */
 const KEY_NAMES: Readonly<Record<string, string>> = { Ctrl: 'CommandOrControl', '+': 'Plus' };
 
@@ -19,8 +21,10 @@ const KEY_NAMES: Readonly<Record<string, string>> = { Ctrl: 'CommandOrControl', 
 export function menuTemplate(options: MenuTemplateOptions): readonly MenuItemConstructorOptions[] {
   const { menus, platform } = options;
   const own = menus.map(({ label, entries }) => ({
-    label,
-    submenu: entries.map((entry) => itemOf(entry, options)),
+    label: plainLabel(label),
+    submenu: withoutEmptyGroups(
+      entries.filter((entry) => platform !== 'darwin' || entry.kind !== 'role' || !isOfAppMenu(entry.role)),
+    ).map((entry) => itemOf(entry, options)),
   }));
   const hasRole = (role: string) =>
     menus.some(({ entries }) => entries.some((entry) => entry.kind === 'role' && entry.role === role));
@@ -50,6 +54,26 @@ function appMenu(): MenuItemConstructorOptions {
   };
 }
 
+/** macOS has these under the name of the program, and nowhere else. */
+function isOfAppMenu(role: string): boolean {
+  return APP_MENU_ROLES.includes(role);
+}
+
+/** The entries without separators that separate nothing. */
+function withoutEmptyGroups(entries: readonly MenuEntry[]): readonly MenuEntry[] {
+  return entries.filter(({ kind }, index) => {
+    if (kind !== 'separator') return true;
+    const next = entries[index + 1];
+    const isFirst = entries.slice(0, index).every((entry) => entry.kind === 'separator');
+    return !isFirst && next !== undefined && next.kind !== 'separator';
+  });
+}
+
+/** In Electron a single & marks the letter after it as a key. */
+function plainLabel(label: string): string {
+  return label.replaceAll('&', '&&');
+}
+
 function itemOf(entry: MenuEntry, { onCommand, platform }: MenuTemplateOptions): MenuItemConstructorOptions {
   switch (entry.kind) {
     case 'separator':
@@ -59,7 +83,7 @@ function itemOf(entry: MenuEntry, { onCommand, platform }: MenuTemplateOptions):
     case 'command':
       return {
         id: entry.id,
-        label: entry.label,
+        label: plainLabel(entry.label),
         enabled: !entry.isOff,
         ...(entry.isChecked === null ? {} : { type: 'checkbox', checked: entry.isChecked }),
         ...(entry.keys === null
