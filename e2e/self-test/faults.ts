@@ -5,8 +5,8 @@ export const seededFaults: readonly SeededFault[] = [
   {
     name: 'the path of the preload is wrong',
     file: 'src-main/desktop/open-window.ts',
-    from: "join(preloadFolder, 'preload.cjs')",
-    to: "join(preloadFolder, 'preload.js')",
+    from: "join(folders.preload, 'preload.cjs')",
+    to: "join(folders.preload, 'preload.js')",
   },
   {
     name: 'the preload requires node:fs',
@@ -71,7 +71,7 @@ export const seededFaults: readonly SeededFault[] = [
   {
     name: 'subframes may connect',
     file: 'src-main/desktop/client-links.ts',
-    from: 'senderFrame.parent === null &&\n    senderFrame === sender.mainFrame &&',
+    from: 'senderFrame.parent === null &&',
     to: 'sender.mainFrame !== null &&',
   },
   {
