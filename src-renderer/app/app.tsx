@@ -153,7 +153,9 @@ export function App({ client }: AppProps) {
   const drop = useDrop(client, ({ paths, names }) => {
     for (const path of paths) openPath(path);
     if (paths.length > 0 || names.length === 0) return;
-    setFloat({ kind: 'chooser', name: names[0] ?? null });
+    // A shell that tells paths has none for what lies on no disk: the user is asked for a file.
+    if (capabilities?.nativeDialogs === true) choose();
+    else setFloat({ kind: 'chooser', name: names[0] ?? null });
   });
 
   const activeFile = isPlace(tab)
@@ -342,6 +344,7 @@ export function App({ client }: AppProps) {
                 })}
                 openKeys={keys('file.open')}
                 isDropTarget={drop.isOver}
+                hasPathField={capabilities?.nativeDialogs === false}
                 onOpenPath={openPath}
                 onChoose={choose}
                 onOpenSample={openSample}

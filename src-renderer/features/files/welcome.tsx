@@ -20,6 +20,8 @@ export interface WelcomeProps {
   readonly openKeys: string | undefined;
   /** A file is dragged over the window. */
   readonly isDropTarget: boolean;
+  /** A path that is typed can be opened: not where only what the user names to the system itself may be. */
+  readonly hasPathField: boolean;
   readonly onOpenPath: (path: string) => void;
   readonly onChoose: () => void;
   readonly onOpenSample: () => void;
@@ -54,7 +56,9 @@ export function Welcome(props: WelcomeProps) {
           <Button size="large" isWide icon={<Database />} onClick={props.onOpenSample}>
             Open the sample
           </Button>
-          <PathField client={client} value={path} onValueChange={setPath} onSubmit={onOpenPath} />
+          {props.hasPathField && (
+            <PathField client={client} value={path} onValueChange={setPath} onSubmit={onOpenPath} />
+          )}
         </div>
         <div>
           <h2 className={styles.heading}>Keyboard</h2>
