@@ -29,7 +29,7 @@ export default {
   publish: null,
   asar: true,
   // Native code is loaded, and the sample copied, by the system, which does not look into an archive.
-  asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'resources/**'],
+  asarUnpack: ['node_modules/**/*.node', 'resources/**'],
   files: [
     'package.json',
     'out/main/**',
@@ -62,7 +62,8 @@ export default {
     rank: 'Alternate',
   })),
   linux: {
-    target: ['AppImage', 'deb', 'rpm', 'tar.gz'],
+    // A deb or rpm names a maintainer with an address: whoever publishes one adds it.
+    target: ['AppImage', 'tar.gz'],
     icon: 'resources/icons',
     executableName: 'cairn',
     category: 'Development',
