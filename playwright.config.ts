@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+
+// Every spec starts Cairn with a cache folder of its own; what Node has compiled is the same for all.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'cairn-code');
 
 /**
  * One suite for every shell. The project's name is the shell that ran; the real Electron and its stand-in join

@@ -1,4 +1,4 @@
-import { runServe } from './loopback/run-serve.ts';
+import { keepCompiledCode } from './compiled-code.ts';
 
 /** Entry: `cairn open | serve | inspect`. */
 
@@ -9,7 +9,10 @@ const USAGE = `Usage:
   cairn inspect FILE [--json] [--counts]     what is in a file`;
 
 async function run([command, ...args]: readonly string[]): Promise<number> {
-  if (command === 'open' || command === 'serve') return runServe(args, import.meta.url);
+  if (command === 'open' || command === 'serve') {
+    const { runServe } = await import('./loopback/run-serve.ts');
+    return runServe(args, import.meta.url);
+  }
   if (command === 'inspect') {
     const { runInspect } = await import('./inspect/run-inspect.ts');
     return runInspect(args);
@@ -22,4 +25,5 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   return 2;
 }
 
+keepCompiledCode();
 process.exit(await run(process.argv.slice(2)));
