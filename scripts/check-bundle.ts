@@ -20,6 +20,11 @@ type Manifest = Readonly<Record<string, Chunk>>;
 export const screens = [
   { name: 'welcome page', entries: ['index.html', '../src-preload/browser.ts'], limit: 215_000 },
   {
+    name: 'table',
+    entries: ['index.html', '../src-preload/browser.ts', 'features/rows/rows-view.tsx'],
+    limit: 250_000,
+  },
+  {
     name: 'table with inspector',
     entries: [
       'index.html',
@@ -27,7 +32,7 @@ export const screens = [
       'features/rows/rows-view.tsx',
       'features/inspector/inspector.tsx',
     ],
-    limit: 250_000,
+    limit: 270_000,
   },
 ];
 

@@ -1,3 +1,4 @@
+import { preloadRowsParts } from '../features/rows/rows-parts.ts';
 import { lazyPart } from '../lib/lazy-part.tsx';
 
 /*
@@ -16,7 +17,7 @@ const chooser = lazyPart(() =>
 );
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
-
+const inRows = { preload: preloadRowsParts };
 const settings = lazyPart(() =>
   import('../features/settings/settings-view.tsx').then(({ SettingsView }) => SettingsView),
 );
@@ -31,7 +32,7 @@ export const KeysDialog = keys.Part;
 
 /** Loads all parts, the most wanted first. Failures show when a part is drawn. */
 export async function preloadParts(): Promise<void> {
-  for (const part of [rows, inspector, palette, chooser, structure, keys, settings]) {
+  for (const part of [rows, inspector, inRows, palette, chooser, structure, keys, settings]) {
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
     await part.preload().catch(() => null);
   }

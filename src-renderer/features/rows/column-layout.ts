@@ -4,6 +4,7 @@ import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import { cellView } from '../../lib/cells/cell-view.ts';
 
 export const MIN_WIDTH = 56;
+export const DEFAULT_WIDTH = 160;
 const MAX_FITTED = 320;
 const CHARACTER = 7.25;
 const PADDING = 19;

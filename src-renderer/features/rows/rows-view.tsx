@@ -14,15 +14,13 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import type { ColumnActions } from './column-commands.ts';
 import { fittedWidth, withMoved, withWidth } from './column-layout.ts';
 import { nextSort, withFilter } from './filter-value.ts';
-import { FindBar } from './find-bar.tsx';
-import { FindMatches } from './find-matches.tsx';
-import { GoToRow } from './go-to-row.tsx';
 import { goToText } from './go-to-text.ts';
 import { Grid } from './grid.tsx';
 import type { RowsViewProps } from './props.ts';
 import { type RowsActions, RowsCommands, rowsHandlers } from './rows-commands.tsx';
 import { cellMenu, columnMenu, shownColumnsMenu } from './rows-menus.tsx';
 import { BusyBar, NoRows, RowsFailed, RowsFailedBar, RowsStopped, RowsStoppedBar } from './rows-message.tsx';
+import { FindBar, FindMatches, GoToRow } from './rows-parts.ts';
 import { RowsToolbar } from './rows-toolbar.tsx';
 import styles from './rows-view.module.css';
 import { type CellPlace, clampSelection, selectCell, selectedRowCount } from './selection.ts';
@@ -265,7 +263,7 @@ export function RowsView(props: RowsViewProps) {
         ) : info === null && state.error !== null ? (
           <RowsFailed error={state.error} onRetry={() => session.retry()} />
         ) : (
-          <div className={styles.frame}>
+          <div className={styles.frame} data-region="grid">
             {columns.isReady && (
               <Grid
                 gridId={gridId}
@@ -304,7 +302,11 @@ export function RowsView(props: RowsViewProps) {
           </div>
         )}
         {(hasMatches || (isInspectorOpen && props.renderInspector !== undefined)) && info !== null && (
-          <div className={styles.pane} style={{ width: hasMatches ? 288 : props.inspectorWidth }}>
+          <div
+            className={styles.pane}
+            data-region="inspector"
+            style={{ width: hasMatches ? 288 : props.inspectorWidth }}
+          >
             <SplitHandle
               label="Width of the inspector"
               width={props.inspectorWidth}
