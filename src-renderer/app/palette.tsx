@@ -1,5 +1,5 @@
 import { ArrowRight, Calendar, ChevronRight, Clock, Columns3, Database, Key, Search } from 'lucide-react';
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Client } from '../../src-preload/client.ts';
 import { ObjectIcon } from '../features/catalog/object-icon.tsx';
@@ -16,7 +16,7 @@ import {
   type PaletteTarget,
   rowEntries,
 } from './palette-entries.ts';
-import { markedParts, searchPalette } from './palette-search.ts';
+import { markedParts, type PaletteGroup, searchPalette } from './palette-search.ts';
 import { usePaletteSources } from './use-palette-sources.ts';
 
 export interface PaletteProps extends Omit<PaletteSources, 'columns' | 'recents'> {
@@ -44,15 +44,18 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the center is the same object when what it can do changes.
   const doable = useMemo(() => commandEntries(commands), [commands, changes]);
-  const isCommandsOnly = text.startsWith('>');
-  const isRow = text.startsWith('#');
-  const wanted = isCommandsOnly ? text.slice(1) : text;
   // With very many names the field goes on taking keys while the list is drawn.
-  const searched = useDeferredValue(wanted);
-  const groups = useMemo(() => {
-    if (isRow) return [{ label: 'Rows', entries: rowEntries(searched, commands) }];
-    return searchPalette(isCommandsOnly ? doable : [...names, ...doable], searched);
-  }, [isRow, isCommandsOnly, doable, names, searched, commands]);
+  const searched = useDeferredValue(text);
+  const search = useCallback(
+    (typed: string): readonly PaletteGroup[] => {
+      if (typed.startsWith('#')) return [{ label: 'Rows', entries: rowEntries(typed, commands) }];
+      return typed.startsWith('>')
+        ? searchPalette(doable, typed.slice(1))
+        : searchPalette([...names, ...doable], typed);
+    },
+    [commands, doable, names],
+  );
+  const groups = useMemo(() => search(searched), [search, searched]);
   const items = useMemo(() => groups.flatMap(({ entries }) => entries), [groups]);
   const current = Math.min(marked, items.length - 1);
 
@@ -76,15 +79,9 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
       // The list may be one key behind the field.
-      const found = searched === wanted ? items[current] : first(text);
-      choose(found, event.ctrlKey || event.metaKey);
+      const found = searched === text ? items : search(text).flatMap(({ entries }) => entries);
+      choose(found[Math.min(marked, found.length - 1)], event.ctrlKey || event.metaKey);
     }
-  }
-  function first(typed: string): PaletteEntry | undefined {
-    if (typed.startsWith('#')) return rowEntries(typed, commands)[0];
-    const isOnly = typed.startsWith('>');
-    return searchPalette(isOnly ? doable : [...names, ...doable], isOnly ? typed.slice(1) : typed)[0]
-      ?.entries[0];
   }
 
   let index = -1;
@@ -143,7 +140,7 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
                 >
                   <EntryIcon target={item.target} />
                   <span className={styles.name}>
-                    {markedParts(item.label, isRow ? '' : searched).map((part) =>
+                    {markedParts(item.label, markedText(searched)).map((part) =>
                       part.isMatch ? <b key={part.at}>{part.text}</b> : part.text,
                     )}
                   </span>
@@ -156,7 +153,7 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
             })}
           </div>
         ))}
-        {items.length === 0 && <p className={styles.none}>{nothing(text, isRow)}</p>}
+        {items.length === 0 && <p className={styles.none}>{nothing(text)}</p>}
       </div>
       <div className={styles.foot} aria-hidden="true">
         <span>
@@ -181,8 +178,13 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
   );
 }
 
-function nothing(text: string, isRow: boolean): string {
-  if (isRow) return 'Type the number of a row, or its id, while a table is shown';
+function markedText(text: string): string {
+  if (text.startsWith('#')) return '';
+  return text.startsWith('>') ? text.slice(1) : text;
+}
+
+function nothing(text: string): string {
+  if (text.startsWith('#')) return 'Type the number of a row, or its id, while a table is shown';
   return `No name or command matches ${text.startsWith('>') ? text.slice(1).trim() : text}`;
 }
 

@@ -1,10 +1,15 @@
+import { isFocusLost } from '../lib/is-focus-lost.ts';
+
 /**
  * Moves the focus to the next or previous region of the window (`data-region`), to where it was in there last, else
  * to the first thing that takes the focus.
  */
 export function focusRegion(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((region) =>
-    region.checkVisibility({ visibilityProperty: true }),
+  // A region that has regions of its own is not one itself.
+  const regions = [
+    ...document.querySelectorAll<HTMLElement>('[data-region]:not(:has([data-region]))'),
+  ].filter(
+    (region) => region.checkVisibility({ visibilityProperty: true }) && region.closest('[inert]') === null,
   );
   const current = regions.findIndex((region) => region.contains(document.activeElement));
   for (let offset = 1; offset <= regions.length; offset += 1) {
@@ -18,7 +23,7 @@ export function focusRegion(step: 1 | -1): void {
 
 /** Gives the focus to what is shown now, where the element that had it is gone. */
 export function rescueFocus(): void {
-  if (document.activeElement !== document.body) return;
+  if (!isFocusLost()) return;
   for (const name of ['content', 'tabs', 'sidebar']) {
     const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
     // Rows that are still read take the focus themselves when they come.
@@ -38,7 +43,7 @@ function focusable(region: HTMLElement): HTMLElement | null {
   return (
     stop ??
     region.querySelector<HTMLElement>(
-      'button:not(:disabled, [tabindex="-1"]), input:not(:disabled), [tabindex="0"]',
+      'button:not(:disabled, [tabindex="-1"]), input:not(:disabled), [tabindex="0"]:not([role="separator"])',
     )
   );
 }

@@ -68,7 +68,12 @@ export function FindBar(props: FindBarProps) {
         : `${state.current + 1} of ${formatCount(found)}${soFar}`;
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
   return (
-    <search className={styles.bar} aria-label="Find in the rows" data-command-region="find">
+    <search
+      className={styles.bar}
+      aria-label="Find in the rows"
+      data-command-region="find"
+      data-region="find"
+    >
       <TextField
         ref={field}
         className={styles.field ?? ''}

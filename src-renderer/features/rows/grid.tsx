@@ -155,6 +155,7 @@ export function Grid(props: GridProps) {
     }
     const cursor = Math.min(seek.cursor, rowCount - 1);
     const at = columns.shown.findIndex(({ column }) => column.name === seek.column);
+    if (at >= 0 && seek.left === null) revealColumn(at);
     onSelection(selectCell({ row: cursor, column: at < 0 ? selection.cursor.column : at }));
   });
 

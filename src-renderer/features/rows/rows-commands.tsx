@@ -38,6 +38,7 @@ export function rowsHandlers(actions: RowsActions): CommandHandlers {
   const select = (next: GridSelection) => ({ isOff: isEmpty, run: () => onSelection(next) });
   const { row, column: place } = selection.cursor;
   return {
+    ...cellHandlers(actions),
     'table.refresh': { run: actions.onRefresh },
     'table.filterRow': { run: () => actions.columnActions.onFilter(column?.column.name) },
     'table.find': { run: actions.onFind },
@@ -49,7 +50,6 @@ export function rowsHandlers(actions: RowsActions): CommandHandlers {
       isOff: actions.sort.length === 0,
       run: () => actions.columnActions.onSort([]),
     },
-    ...cellHandlers(actions),
     'grid.open': { isOff: isEmpty, run: actions.onOpen },
     'grid.copyJson': { isOff: isEmpty, run: () => actions.onCopy('json', true) },
     'grid.selectAll': select(selectAll(selection, bounds)),

@@ -36,7 +36,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
   const noun = isCollection ? 'fields' : 'columns';
   const shown = formatCount(shownCount);
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Rows">
+    <div className={styles.bar} role="toolbar" aria-label="Rows" data-region="toolbar">
       {props.start}
       {props.start !== undefined && <span className={styles.rule} />}
       <Button

@@ -96,7 +96,7 @@ export function RowsView(props: RowsViewProps) {
     onLeave: props.onLeave,
     onVisible: want,
   });
-  useWantedColumn(props.wanted, session, state, columns.shown, selection.cursor.row, focusGrid);
+  useWantedColumn(props.wanted, session, state, columns, selection.cursor.row, focusGrid);
 
   if (session === null) return <div className={styles.view} />;
 
