@@ -16,12 +16,20 @@ export interface ServedApp {
   stop(): Promise<void>;
 }
 
-/** Starts the built browser shell, and waits until it has printed its address. */
-export async function serveBuilt(paths: readonly string[]): Promise<ServedApp> {
+/** Starts the built browser shell, with more environment variables, and waits until it has printed its address. */
+export async function serveBuilt(
+  paths: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ServedApp> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'cairn-bench-data-'));
   const child = spawn(process.execPath, ['out/main/serve.js', ...paths, '--no-open'], {
     cwd: join(import.meta.dirname, '..', '..'),
-    env: { ...process.env, CAIRN_DATA_DIR: dataFolder, CAIRN_CACHE_DIR: join(dataFolder, 'cache') },
+    env: {
+      ...process.env,
+      CAIRN_DATA_DIR: dataFolder,
+      CAIRN_CACHE_DIR: join(dataFolder, 'cache'),
+      ...variables,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // A bench that is stopped in the middle leaves nothing behind.

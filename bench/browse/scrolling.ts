@@ -1,4 +1,5 @@
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright';
+import type { Browser, CDPSession, Page } from 'playwright';
+import { startBrowser } from '../app/browser.ts';
 import { privateBytes } from '../app/processor-time.ts';
 import { serveBuilt } from '../app/serve.ts';
 import type { SalesFile } from '../data/sales-file.ts';
@@ -29,11 +30,7 @@ export function scrolling({ large, folder, scrollSeconds }: Setup) {
       const served = await serveBuilt([large.path, folder]);
       let browser: Browser | undefined;
       try {
-        const executablePath = await findBrowser();
-        browser = await chromium.launch({
-          ...(executablePath === undefined ? {} : { executablePath }),
-          args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-        });
+        browser = await startBrowser();
         const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
         await page.goto(served.address);
         await openTable(page);
@@ -81,13 +78,6 @@ function framesFinding(own: readonly LongFrame[], all: number, moves: Moves) {
     ],
     note: 'the browser reports frames over 50 ms only; 0: there was none',
   };
-}
-
-/** The scripts of this project are JavaScript that no type checker reads. */
-async function findBrowser(): Promise<string | undefined> {
-  const script = new URL('../../scripts/chromium.mjs', import.meta.url).href;
-  const { findChromium } = (await import(script)) as { findChromium(): string | undefined };
-  return findChromium();
 }
 
 async function openTable(page: Page): Promise<void> {
