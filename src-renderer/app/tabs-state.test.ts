@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
+import { tabName } from './tab.ts';
 import { activeTab, noTabs, type TabsAction, type TabsState, tabsReducer } from './tabs-state.ts';
 
 const table = (name: string): CatalogObject => ({ name, kind: 'table', error: null });
@@ -13,11 +14,11 @@ function open(name: string, isPreview = false, file = 'a'): TabsAction {
   return { kind: 'open', file, object: table(name), isPreview };
 }
 function names({ tabs }: TabsState): readonly string[] {
-  return tabs.map((tab) => (tab.kind === 'object' ? tab.object.name : tab.name));
+  return tabs.map(tabName);
 }
 function activeName(state: TabsState): string | undefined {
   const tab = activeTab(state);
-  return tab?.kind === 'object' ? tab.object.name : tab?.name;
+  return tab && tabName(tab);
 }
 
 describe('tabs', () => {
