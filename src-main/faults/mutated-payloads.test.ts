@@ -51,6 +51,7 @@ function inputs(): Readonly<Record<string, unknown>> {
     'files.recents': {},
     'files.forget': { path: '/nowhere' },
     'catalog.objects': { file },
+    'catalog.columns': { file },
     'catalog.count': { file, object: 'plain', accuracy: 'exact' },
     'catalog.structure': { file, object: 'child' },
     'rows.open': {
@@ -80,9 +81,24 @@ function inputs(): Readonly<Record<string, unknown>> {
       object: 'plain',
       layout: { order: ['id'], hidden: [], pinned: [], widths: { id: 100 } },
     },
+    'preferences.session': {},
+    'preferences.keepSession': {
+      session: { files: [{ path, isSample: false, isReadOnly: true }], tabs: [], active: null },
+    },
+    'preferences.space': {},
+    'preferences.emptyCache': {},
     'stats.pool': { file },
     'stats.engine': {},
     'shell.info': {},
+    'shell.chooseFiles': {},
+    'shell.reveal': { path },
+    'shell.showAppearance': { theme: 'dark', titleBar: { background: '#141619', symbols: '#b6bdc7' } },
+    'shell.showMenu': {
+      menus: [
+        { id: 'file', label: 'File', entries: [{ kind: 'separator' }, { kind: 'role', role: 'copy' }] },
+      ],
+    },
+    'shell.newWindow': {},
   };
 }
 
