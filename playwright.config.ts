@@ -1,13 +1,18 @@
-import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { chooseShells, type ShellName } from './e2e/shells/choose-shells.ts';
 
-// Every spec starts Cairn with a cache folder of its own; what Node has compiled is the same for all.
-process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'cairn-code');
+const { shells, why } = chooseShells();
+// Workers read this file as well, and have a place among them.
+if (process.env.TEST_WORKER_INDEX === undefined) console.error(`shells: ${shells.join(' and ')} (${why})`);
 
-/**
- * One suite for every shell. The project's name is the shell that ran; the real Electron and its stand-in join
- * with the desktop shell. Specs tagged `@any` need only the page and the contract.
- */
+/** What runs where: `@any` everywhere, `@conformance` in what calls itself Electron. */
+const SPECS = {
+  browser: /@any|@browser/,
+  electron: /@any|@desktop|@seeded|@conformance/,
+  standin: /@any|@desktop|@seeded|@conformance/,
+} satisfies Record<ShellName, RegExp>;
+
+/** One suite for every shell. The project's name is the shell that ran; a desktop spec checks that it did. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
@@ -22,12 +27,14 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    reducedMotion: 'reduce',
+    // A trace costs two fifths of the time: only what failed once is traced.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.CAIRN_CHROMIUM === undefined ? {} : { executablePath: process.env.CAIRN_CHROMIUM }),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
     },
   },
-  projects: [{ name: 'browser', grep: /@any|@browser/ }],
+  projects: shells.map((name) => ({ name, grep: SPECS[name] })),
 });

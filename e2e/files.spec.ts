@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, gridOf, lineOf, openRows, statusOf, treeOf } from './parts.ts';
 import { expect, test } from './shell.ts';
@@ -12,14 +11,6 @@ function makeShop(path: string, rows = 3): string {
     const insert = db.prepare('INSERT INTO goods VALUES (?, ?)');
     for (let id = 1; id <= rows; id += 1) insert.run(id, `thing ${id}`);
   });
-}
-
-/** Types a path in the field of the file chooser. */
-async function openPath(page: Page, path: string): Promise<void> {
-  await page.keyboard.press('Control+o');
-  const field = page.getByRole('dialog', { name: 'Open a database' }).getByRole('combobox', { name: 'Path' });
-  await field.fill(path);
-  await field.press('Enter');
 }
 
 test('@any welcome says what to do, and opens the sample with a click', async ({ shell }) => {
@@ -45,7 +36,7 @@ test('@any welcome opens the sample by keyboard, and the palette a table of it',
   await expect(gridOf(page, 'invoice_items')).toBeVisible();
 });
 
-test('@any a path is completed with Tab and opened with Enter', async ({ shell }) => {
+test('@browser a path is completed with Tab and opened with Enter', async ({ shell }) => {
   makeShop(join(shell.folder, 'first shop.sqlite'));
   makeShop(join(shell.folder, 'second.sqlite'));
   const { page } = await shell.start();
@@ -58,7 +49,7 @@ test('@any a path is completed with Tab and opened with Enter', async ({ shell }
   await expect(lineOf(page, 'goods')).toBeVisible();
 });
 
-test('@any completions are chosen with arrows or a click', async ({ shell }) => {
+test('@browser completions are chosen with arrows or a click', async ({ shell }) => {
   mkdirSync(join(shell.folder, 'inner'));
   makeShop(join(shell.folder, 'inner', 'a.sqlite'));
   makeShop(join(shell.folder, 'inner', 'b.sqlite'));
@@ -78,10 +69,10 @@ test('@any recent files are there after a reload, and one that is gone says so',
   shell.allowWrites();
   const path = makeShop(join(shell.folder, 'shop.sqlite'));
   const gone = makeShop(join(shell.folder, 'gone.sqlite'));
-  const { page } = await shell.start();
-  await openPath(page, path);
+  const { page, openFile } = await shell.start();
+  await openFile(path);
   await expect(treeOf(page).getByRole('treeitem', { name: /shop\.sqlite/ })).toBeVisible();
-  await openPath(page, gone);
+  await openFile(gone);
   const line = treeOf(page).getByRole('treeitem', { name: /gone\.sqlite/ });
   await expect(line).toBeVisible();
   for (const name of ['shop.sqlite', 'gone.sqlite']) {
@@ -98,7 +89,9 @@ test('@any recent files are there after a reload, and one that is gone says so',
   await expect(lineOf(page, 'goods')).toBeVisible();
 });
 
-test('@any the chooser shows what can be opened and why not, by mouse and by keyboard', async ({ shell }) => {
+test('@browser the chooser shows what can be opened and why not, by mouse and by keyboard', async ({
+  shell,
+}) => {
   makeShop(join(shell.folder, 'good.sqlite'));
   writeFileSync(join(shell.folder, 'wrong.sqlite'), 'this is only a text\n'.repeat(100));
   mkdirSync(join(shell.folder, 'sub'));
@@ -130,7 +123,7 @@ test('@any the chooser shows what can be opened and why not, by mouse and by key
   await expect(lineOf(page, 'goods')).toBeVisible();
 });
 
-test('@any a file opened read-only from the chooser says so', async ({ shell }) => {
+test('@browser a file opened read-only from the chooser says so', async ({ shell }) => {
   makeShop(join(shell.folder, 'good.sqlite'));
   const { page } = await shell.start();
   await page.getByRole('button', { name: 'Open a file' }).click();
@@ -180,13 +173,13 @@ for (const { what, name, make, title } of refused) {
     const path = join(shell.folder, name);
     make(path);
     const good = makeShop(join(shell.folder, 'good.sqlite'));
-    const { page } = await shell.start();
-    await openPath(page, path);
+    const { page, openFile } = await shell.start();
+    await openFile(path);
     const box = page.getByRole('alert').filter({ hasText: title });
     await expect(box).toBeVisible();
     await expect(box.getByText(path, { exact: true })).toBeVisible();
     await expect(box.getByRole('button', { name: /Choose another file|Locate…/ })).toBeVisible();
-    await openPath(page, good);
+    await openFile(good);
     await openRows(page, 'goods');
     await expect(statusOf(page)).toContainText('3 rows');
   });
@@ -195,8 +188,8 @@ for (const { what, name, make, title } of refused) {
 test('@any a file that says why it cannot be opened is opened once that is mended', async ({ shell }) => {
   shell.allowWrites();
   const path = join(shell.folder, 'late.sqlite');
-  const { page } = await shell.start();
-  await openPath(page, path);
+  const { page, openFile } = await shell.start();
+  await openFile(path);
   const box = page.getByRole('alert').filter({ hasText: 'late.sqlite was not found' });
   await expect(box).toBeVisible();
   makeShop(path);

@@ -32,11 +32,11 @@ async function kept(shell: Shell, text: string): Promise<void> {
 }
 
 /** Ends Cairn and starts it anew, in a page that knows nothing of the one before. */
-async function startAgain(shell: Shell, { page, pid }: RunningCairn, ...paths: string[]): Promise<void> {
+async function startAgain(shell: Shell, { page, pid }: RunningCairn, ...paths: string[]): Promise<Page> {
   await page.goto('about:blank');
   process.kill(pid, 'SIGTERM');
   await expect.poll(() => isRunning(pid)).toBe(false);
-  await shell.start(...paths);
+  return (await shell.start(...paths)).page;
 }
 
 function isRunning(pid: number): boolean {
@@ -76,7 +76,7 @@ test('@any files, tabs, sort, filter, place and inspector come back after a relo
   const numbers = makeNumbers(join(shell.folder, 'numbers.sqlite'));
   const places = makePlaces(join(shell.folder, 'places.sqlite'));
   const cairn = await shell.start(numbers, places);
-  const { page } = cairn;
+  let { page } = cairn;
   await lineOf(page, 'places').dblclick();
   await expect(gridOf(page, 'places')).toBeVisible();
   await lineOf(page, 'notes').dblclick();
@@ -88,7 +88,7 @@ test('@any files, tabs, sort, filter, place and inspector come back after a relo
   await expectThere(page);
   await kept(shell, '"row": 3999');
 
-  await startAgain(shell, cairn);
+  page = await startAgain(shell, cairn);
   await expectThere(page);
   await expect(page.getByRole('radio', { name: 'JSON' })).toBeChecked();
   await expect(page.getByRole('tab')).toHaveText([/places/, /notes/, /numbers/]);
@@ -106,14 +106,14 @@ test('@any a file that cannot be opened any more says so in its tabs, while the 
   const numbers = makeNumbers(join(shell.folder, 'numbers.sqlite'));
   const places = makePlaces(join(shell.folder, 'places.sqlite'));
   const cairn = await shell.start(numbers, places);
-  const { page } = cairn;
+  let { page } = cairn;
   await lineOf(page, 'numbers').dblclick();
   await lineOf(page, 'places').dblclick();
   await expect(gridOf(page, 'places')).toBeVisible();
   await kept(shell, '"name": "places"');
   renameSync(places, `${places}.away`);
 
-  await startAgain(shell, cairn);
+  page = await startAgain(shell, cairn);
   const problem = page.getByRole('alert').filter({ hasText: 'places.sqlite was not found' });
   await expect(problem).toBeVisible();
   await page.getByRole('tab', { name: 'numbers' }).click();
@@ -131,11 +131,11 @@ test('@any a file that is named at the start is opened as well, and comes to the
   const numbers = makeNumbers(join(shell.folder, 'numbers.sqlite'));
   const places = makePlaces(join(shell.folder, 'places.sqlite'));
   const cairn = await shell.start(numbers);
-  const { page } = cairn;
+  let { page } = cairn;
   await lineOf(page, 'numbers').dblclick();
   await expect(gridOf(page, 'numbers')).toBeVisible();
   await kept(shell, '"name": "numbers"');
-  await startAgain(shell, cairn, places);
+  page = await startAgain(shell, cairn, places);
   await expect(gridOf(page, 'places')).toBeVisible();
   await expect(treeOf(page).getByRole('treeitem', { name: basename(numbers) })).toBeVisible();
   await expect(page.getByRole('tab', { name: 'places' })).toHaveAttribute('aria-selected', 'true');
@@ -151,14 +151,13 @@ test('@any what is kept and damaged is set aside and said, and Cairn starts', as
   expect(readdirSync(shell.dataFolder).some((name) => name.startsWith('session.json.damaged-'))).toBe(true);
 });
 
-test('@any a second window begins with the open files and keeps its own tabs', async ({ shell, context }) => {
+test('@any a second window begins with the open files and keeps its own tabs', async ({ shell }) => {
   const numbers = makeNumbers(join(shell.folder, 'numbers.sqlite'));
-  const { page, address } = await shell.start(numbers);
+  const { page, anotherPage } = await shell.start(numbers);
   await lineOf(page, 'numbers').dblclick();
   await expect(gridOf(page, 'numbers')).toBeVisible();
   await kept(shell, '"name": "numbers"');
-  const other = await context.newPage();
-  await other.goto(address);
+  const other = await anotherPage();
   await lineOf(other, 'notes').dblclick();
   await expect(other.getByRole('tab', { name: 'notes' })).toBeVisible();
   await expect(other.getByRole('tab', { name: 'numbers' })).toBeHidden();
@@ -166,5 +165,4 @@ test('@any a second window begins with the open files and keeps its own tabs', a
   await expect(other.getByRole('tab', { name: 'notes' })).toBeVisible();
   await expect(other.getByRole('tab', { name: 'numbers' })).toBeHidden();
   await expect(page.getByRole('tab', { name: 'numbers' })).toBeVisible();
-  await other.goto('about:blank');
 });
