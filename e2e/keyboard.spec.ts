@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { clipboardOf, gridOf, headOf, lineOf, statusOf, treeOf } from './parts.ts';
+import { clipboardOf, closeTabKeyOf, gridOf, headOf, lineOf, statusOf, treeOf } from './parts.ts';
 import { expect, test } from './shell.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 /** Presses a key until something has the focus, as somebody does who looks where it is. */
 async function until(page: Page, key: string, target: Locator, most = 30): Promise<void> {
@@ -29,8 +31,7 @@ async function watchPointer(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { pointers: number }).pointers);
 }
 
-test('@any everything that reads is done by keyboard alone', async ({ shell, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+test('@any everything that reads is done by keyboard alone', async ({ shell }) => {
   const { page } = await shell.start();
   const pointers = await watchPointer(page);
 
@@ -139,7 +140,7 @@ test('@any everything that reads is done by keyboard alone', async ({ shell, con
   await expect(tracks).toBeFocused();
   await page.keyboard.press('Alt+ArrowRight');
   await expect(albums).toBeFocused();
-  await page.keyboard.press('Alt+W');
+  await page.keyboard.press(closeTabKeyOf(shell.name));
   await expect(albums).toBeHidden();
   await expect(tracks).toBeFocused();
 
@@ -162,7 +163,9 @@ test('@any everything that reads is done by keyboard alone', async ({ shell, con
   await until(page, 'F6', page.getByRole('tab', { name: 'Appearance' }));
   await page.keyboard.press('ArrowDown');
   await expect(keys).toBeFocused();
-  await until(page, 'Tab', page.getByRole('button', { name: 'Change the key of Sidebar' }), 120);
+  await until(page, 'Tab', page.getByRole('textbox', { name: 'Command or key' }));
+  await page.keyboard.type('sidebar');
+  await until(page, 'Tab', page.getByRole('button', { name: 'Change the key of Sidebar' }));
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+M');
   await expect(page.getByRole('button', { name: 'Change the key of Sidebar' })).toBeFocused();
@@ -172,7 +175,7 @@ test('@any everything that reads is done by keyboard alone', async ({ shell, con
   await expect(treeOf(page)).toBeHidden();
   await page.keyboard.press('Control+M');
   await expect(treeOf(page)).toBeVisible();
-  await page.keyboard.press('Alt+W');
+  await page.keyboard.press(closeTabKeyOf(shell.name));
   await expect(keys).toBeHidden();
   await expect(gridOf(page, 'genres')).toBeFocused();
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './shell.ts';
+import type { ShellName } from './shells/choose-shells.ts';
 
 /** The tree of open files. */
 export function treeOf(page: Page): Locator {
@@ -77,6 +78,11 @@ export async function filterBy(grid: Locator, column: string, text: string): Pro
 /** What was copied last. */
 export function clipboardOf(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** The key that closes a tab: the browser keeps Ctrl+W for itself. */
+export function closeTabKeyOf(shell: ShellName): string {
+  return shell === 'browser' ? 'Alt+W' : 'Control+W';
 }
 
 function escaped(text: string): string {

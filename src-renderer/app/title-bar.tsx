@@ -2,6 +2,7 @@ import { PanelLeft, Search, SlidersHorizontal } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { Settings } from '../../src-preload/contract/preferences.ts';
 import type { Capabilities } from '../../src-preload/contract/shell.ts';
+import { useCommands } from '../lib/commands/command-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -33,6 +34,7 @@ const densities = [
 /** The bar at the top: mark, sidebar, command box, appearance. */
 export function TitleBar(props: TitleBarProps) {
   const { settings, onChangeSettings, hasSidebar } = props;
+  const commands = useCommands();
   return (
     <header ref={props.barRef} className={styles.bar} data-controls={props.windowControls}>
       <div className={styles.brand}>
@@ -81,6 +83,12 @@ export function TitleBar(props: TitleBarProps) {
                 const density = densities.find((choice) => choice.value === value)?.value;
                 if (density !== undefined) onChangeSettings({ density });
               },
+            },
+            { kind: 'separator' },
+            {
+              label: 'Settings',
+              keys: commands.keys.keysOf('settings')[0],
+              onSelect: () => commands.center.run('settings'),
             },
           ]}
         />

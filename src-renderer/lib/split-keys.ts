@@ -9,6 +9,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   Down: '↓',
   Escape: 'Esc',
   Delete: 'Del',
+  Backspace: '⌫',
+  Plus: '+',
   PageUp: 'PgUp',
   PageDown: 'PgDn',
 };

@@ -71,12 +71,12 @@ export function DataCard({ client, info }: DataCardProps) {
               <dt>{label}</dt>
               <dd>
                 <code>{path}</code>
+                {info.capabilities.revealInFolder && (
+                  <Button size="small" variant="ghost" onClick={reveal(path)}>
+                    Show in folder
+                  </Button>
+                )}
               </dd>
-              {info.capabilities.revealInFolder && (
-                <Button size="small" variant="ghost" onClick={reveal(path)}>
-                  Show in folder
-                </Button>
-              )}
             </div>
           ))}
         </dl>

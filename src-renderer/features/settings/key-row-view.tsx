@@ -64,8 +64,7 @@ export function KeyRowView({ row, reserved, isRecording, onRecord, onKeys }: Key
               />
             </span>
             <span className={styles.hint}>
-              <Kbd keys="Escape" isSpoken /> keeps the old one, <Kbd keys="Backspace" isSpoken /> takes it
-              away
+              <Kbd keys="Escape" isSpoken /> keeps the old one, <Kbd keys="Backspace" isSpoken /> none
             </span>
           </span>
         ) : (
@@ -86,8 +85,8 @@ export function KeyRowView({ row, reserved, isRecording, onRecord, onKeys }: Key
           </span>
         )}
       </td>
-      <td className={styles.quiet}>{row.where}</td>
-      <td className={classNames(!row.isChanged && !isRecording && styles.quiet)}>
+      <td className={classNames(styles.where, styles.quiet)}>{row.where}</td>
+      <td className={classNames(styles.source, !row.isChanged && !isRecording && styles.quiet)}>
         {isRecording ? 'recording' : row.isChanged ? 'yours' : 'default'}
       </td>
       <td className={styles.actions}>

@@ -129,8 +129,12 @@ export function KeysPage({ info, changes, onChange, onStatus }: KeysPageProps) {
             <tr>
               <th scope="col">Command</th>
               <th scope="col">Key</th>
-              <th scope="col">Where</th>
-              <th scope="col">Source</th>
+              <th scope="col" className={styles.where}>
+                Where
+              </th>
+              <th scope="col" className={styles.source}>
+                Source
+              </th>
               <th scope="col">
                 <VisuallyHidden>Change</VisuallyHidden>
               </th>
