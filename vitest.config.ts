@@ -11,6 +11,7 @@ export default defineConfig({
       '*.test.ts',
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
+      'e2e/**/*.test.ts',
     ],
     pool: 'forks',
     // Many tests start real processes: a second try tells a slow machine from a fault. What needed one is printed.

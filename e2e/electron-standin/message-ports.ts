@@ -5,6 +5,13 @@ import { notImplemented, StrictEmitter } from './strict.ts';
 
 let lastDetached: Promise<unknown> = Promise.resolve();
 
+/** An end on its way to another process. */
+export interface DetachedPort {
+  readonly socket: Socket;
+  /** What had come to it before, which its new holder hears first. */
+  readonly early: readonly unknown[];
+}
+
 /** A message as a port gives it. */
 export interface PortEvent {
   readonly data: unknown;
@@ -33,8 +40,9 @@ export class MessagePortMain extends StrictEmitter {
   }
 
   /** An end whose other end is in another process. */
-  static over(socket: Socket): MessagePortMain {
+  static over({ socket, early }: DetachedPort): MessagePortMain {
     const port = new MessagePortMain();
+    port.#queue.push(...early.map((data) => ({ data, ports: [] })));
     port.#speakOver(socket);
     return port;
   }
@@ -76,7 +84,7 @@ export class MessagePortMain extends StrictEmitter {
    * Takes this end out of this process: gives the socket that goes to the other one. The other end becomes a socket
    * as well, wherever it is going.
    */
-  async detachSocket(): Promise<Socket> {
+  async detach(): Promise<DetachedPort> {
     if (this.#isMoved) throw new Error('A port can be handed over only once.');
     if (this.#isStarted) throw notImplemented('handing over a port that was started');
     this.#isMoved = true;
@@ -86,18 +94,20 @@ export class MessagePortMain extends StrictEmitter {
     return detaching;
   }
 
-  async #toSocket(): Promise<Socket> {
-    if (this.#socket !== undefined) return this.#socket.detach();
+  async #toSocket(): Promise<DetachedPort> {
+    if (this.#socket !== undefined) return { socket: this.#socket.detach(), early: this.#takeQueue() };
     const [own, far] = await socketPair();
     const peer = this.#peer;
     if (peer === undefined) far.destroy();
     else peer.#speakOver(far);
-    // What was posted to this end before comes first.
-    for (const { data, ports } of this.#queue.splice(0)) {
+    return { socket: own, early: this.#takeQueue() };
+  }
+
+  #takeQueue(): readonly unknown[] {
+    return this.#queue.splice(0).map(({ data, ports }) => {
       if (ports.length > 0) throw notImplemented('a port sent over a port to another process');
-      MessageSocket.postTo(far, data);
-    }
-    return own;
+      return data;
+    });
   }
 
   /** Within this process an end that is handed over is the same channel under a new object. */

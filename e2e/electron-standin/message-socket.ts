@@ -28,8 +28,7 @@ export class MessageSocket {
     socket.once('close', () => listeners.onEnd());
   }
 
-  /** Posts to a socket that nobody else has posted to yet. */
-  static postTo(socket: Socket, message: unknown): void {
+  static #write(socket: Socket, message: unknown): void {
     const body = serialize(message);
     const header = Buffer.alloc(HEADER);
     header.writeUInt32LE(body.byteLength);
@@ -37,7 +36,7 @@ export class MessageSocket {
   }
 
   post(message: unknown): void {
-    if (this.#socket.writable) MessageSocket.postTo(this.#socket, message);
+    if (this.#socket.writable) MessageSocket.#write(this.#socket, message);
   }
 
   /** Until then nothing is read. */

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
 import { cloned } from './clone-values.ts';
-import { MessagePortMain, type PortEvent } from './message-ports.ts';
+import { type DetachedPort, MessagePortMain, type PortEvent } from './message-ports.ts';
 
 /** What goes over the channel of a forked process. A socket belongs to the message that follows. */
-export type CarriedMessage = { readonly kind: 'port' } | { readonly kind: 'message'; readonly data: unknown };
+export type CarriedMessage =
+  | { readonly kind: 'port'; readonly early: readonly unknown[] }
+  | { readonly kind: 'message'; readonly data: unknown };
 
 /** Sends over that channel. A failure means that the other process has gone. */
 type Send = (message: CarriedMessage, socket?: Socket) => void;
@@ -11,7 +13,7 @@ type Send = (message: CarriedMessage, socket?: Socket) => void;
 /** Messages with ports between main and a utility process, in order. */
 export class PortCarrier {
   readonly #send: Send;
-  readonly #sockets: Socket[] = [];
+  readonly #arrived: DetachedPort[] = [];
   #sending: Promise<void> = Promise.resolve();
   #pending = 0;
 
@@ -25,11 +27,11 @@ export class PortCarrier {
       this.#send({ kind: 'message', data });
       return;
     }
-    const sockets = Promise.all(transfer.map((port) => port.detachSocket()));
+    const detached = Promise.all(transfer.map((port) => port.detach()));
     this.#pending += 1;
     this.#sending = this.#sending.then(async () => {
       try {
-        for (const socket of await sockets) this.#send({ kind: 'port' }, socket);
+        for (const { socket, early } of await detached) this.#send({ kind: 'port', early }, socket);
         this.#send({ kind: 'message', data });
       } catch (error) {
         console.error(error);
@@ -42,10 +44,10 @@ export class PortCarrier {
   /** Takes what came; gives the message when it is whole. */
   receive(message: CarriedMessage, socket: unknown): PortEvent | undefined {
     if (message.kind === 'port') {
-      this.#sockets.push(socket as Socket);
+      this.#arrived.push({ socket: socket as Socket, early: message.early });
       return undefined;
     }
-    const ports = this.#sockets.splice(0).map((taken) => MessagePortMain.over(taken));
+    const ports = this.#arrived.splice(0).map((port) => MessagePortMain.over(port));
     return { data: message.data, ports };
   }
 }
