@@ -23,23 +23,42 @@ const GROUPS: readonly {
 /** What is found by a text, by group: names equal to it first, then those that begin with it, then the shorter ones. */
 export function searchPalette(entries: readonly PaletteEntry[], text: string): readonly PaletteGroup[] {
   const wanted = text.trim().toLowerCase();
-  const found = new Map<PaletteTarget['kind'], { readonly entry: PaletteEntry; readonly rank: number }[]>();
+  const best = new Map<PaletteTarget['kind'], Best>();
+  for (const { kind, most, mostAtFirst } of GROUPS)
+    best.set(kind, new Best(wanted === '' ? mostAtFirst : most));
   for (const entry of entries) {
     const rank = wanted === '' ? 0 : rankOf(entry, wanted);
-    if (rank < 0) continue;
-    const { kind } = entry.target;
-    const list = found.get(kind);
-    if (list === undefined) found.set(kind, [{ entry, rank }]);
-    else list.push({ entry, rank });
+    // Of equal ranks the shorter name; without a text the order of the list.
+    if (rank >= 0)
+      best.get(entry.target.kind)?.add(entry, rank * 1e9 + (wanted === '' ? 0 : entry.label.length));
   }
-  return GROUPS.flatMap(({ label, kind, most, mostAtFirst }) => {
-    const list = found.get(kind) ?? [];
-    if (wanted !== '') {
-      list.sort((a, b) => a.rank - b.rank || a.entry.label.length - b.entry.label.length);
-    }
-    const shown = list.slice(0, wanted === '' ? mostAtFirst : most).map(({ entry }) => entry);
+  return GROUPS.flatMap(({ label, kind }) => {
+    const shown = best.get(kind)?.entries ?? [];
     return shown.length === 0 ? [] : [{ label, entries: shown }];
   });
+}
+
+/** The few entries with the least weight, in its order; equal ones as they came. Ten thousand are never sorted. */
+class Best {
+  readonly entries: PaletteEntry[] = [];
+  readonly #weights: number[] = [];
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(entry: PaletteEntry, weight: number): void {
+    const weights = this.#weights;
+    let place = weights.length;
+    if (place === this.#most && weight >= (weights[place - 1] ?? -1)) return;
+    while (place > 0 && (weights[place - 1] ?? 0) > weight) place -= 1;
+    weights.splice(place, 0, weight);
+    this.entries.splice(place, 0, entry);
+    if (weights.length <= this.#most) return;
+    weights.pop();
+    this.entries.pop();
+  }
 }
 
 /** -1: not found. */
