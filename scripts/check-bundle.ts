@@ -32,7 +32,7 @@ export const screens = [
       'features/rows/rows-view.tsx',
       'features/inspector/inspector.tsx',
     ],
-    limit: 270_000,
+    limit: 250_000,
   },
 ];
 

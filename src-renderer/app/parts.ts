@@ -1,5 +1,6 @@
 import { preloadRowsParts } from '../features/rows/rows-parts.ts';
 import { lazyPart } from '../lib/lazy-part.tsx';
+import { preloadMenuPopup } from '../ui/lazy-menu-popup.ts';
 
 /*
  * What the window does not need to show itself. Loaded one after the other as soon as nothing else is to be done, so
@@ -18,6 +19,7 @@ const chooser = lazyPart(() =>
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 const inRows = { preload: preloadRowsParts };
+const menus = { preload: preloadMenuPopup };
 const settings = lazyPart(() =>
   import('../features/settings/settings-view.tsx').then(({ SettingsView }) => SettingsView),
 );
@@ -32,7 +34,7 @@ export const KeysDialog = keys.Part;
 
 /** Loads all parts, the most wanted first. Failures show when a part is drawn. */
 export async function preloadParts(): Promise<void> {
-  for (const part of [rows, inspector, inRows, palette, chooser, structure, keys, settings]) {
+  for (const part of [rows, inspector, menus, inRows, palette, chooser, structure, keys, settings]) {
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
     await part.preload().catch(() => null);
   }

@@ -1,8 +1,21 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement } from 'react';
-import styles from './menu.module.css';
+import {
+  cloneElement,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type Ref,
+  useRef,
+  useState,
+} from 'react';
+import { focusAfterMenu } from './focus-after-menu.ts';
+import { LazyMenuPopup } from './lazy-menu-popup.ts';
 import type { MenuEntry } from './menu-entry.ts';
-import { MenuList } from './menu-list.tsx';
+
+type TriggerProps = HTMLAttributes<HTMLElement> & {
+  readonly ref?: Ref<HTMLElement>;
+  readonly 'data-popup-open'?: '' | undefined;
+};
 
 export interface MenuProps {
   /** The button that opens it; an icon button without a tooltip, or a `Button`. */
@@ -13,16 +26,38 @@ export interface MenuProps {
 
 /** A menu below a button. */
 export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
+  const button = useRef<HTMLElement>(null);
+  const [opened, setOpened] = useState<{ readonly isByKey: boolean } | null>(null);
+  const close = () => {
+    setOpened(null);
+    focusAfterMenu(button.current);
+  };
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className={styles.positioner} align={align} sideOffset={4}>
-          <Base.Popup className={styles.popup}>
-            <MenuList entries={entries} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(trigger as ReactElement<TriggerProps>, {
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': opened !== null,
+        'data-popup-open': opened === null ? undefined : '',
+        // A click that no pointer made comes from a key.
+        onClick: (event: MouseEvent) => setOpened({ isByKey: event.detail === 0 }),
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== 'ArrowDown' || event.altKey) return;
+          event.preventDefault();
+          event.stopPropagation();
+          setOpened({ isByKey: true });
+        },
+      })}
+      {opened !== null && (
+        <LazyMenuPopup
+          entries={entries}
+          anchor={button}
+          align={align}
+          offset={4}
+          isByKey={opened.isByKey}
+          onClose={close}
+        />
+      )}
+    </>
   );
 }
