@@ -7,6 +7,8 @@ import type { FromPreload, ToPreload } from './preload-world.ts';
 export interface PageSender {
   /** The facts of `IpcMainEvent` at this moment. */
   event(): object;
+  /** The page has this title now. */
+  title(title: string): void;
   /** Hands text to the preload's world of the page that is there now. */
   deliver(text: string): void;
 }
@@ -51,6 +53,9 @@ export class PreloadChannel {
       case 'portClosed':
         this.#ports.get(message.port)?.close();
         this.#ports.delete(message.port);
+        break;
+      case 'title':
+        this.#sender.title(message.title);
         break;
     }
   }

@@ -12,12 +12,13 @@ export type FromPreload =
       readonly ports: readonly string[];
     }
   | { readonly type: 'port'; readonly port: string; readonly message: string }
-  | { readonly type: 'portClosed'; readonly port: string };
+  | { readonly type: 'portClosed'; readonly port: string }
+  | { readonly type: 'title'; readonly title: string };
 
 /** What goes from main to the preload. */
 export type ToPreload =
   | { readonly type: 'reply'; readonly id: number; readonly result?: string; readonly error?: string }
-  | Exclude<FromPreload, { readonly type: 'invoke' }>;
+  | Exclude<FromPreload, { readonly type: 'invoke' | 'title' }>;
 
 /** The surroundings of the preload's world that the stand-in gives it. */
 export interface PreloadSurroundings {
@@ -189,6 +190,17 @@ export function createPreloadWorld({ world, text, post, receiver, process: facts
     debugger;
     return asked.path;
   };
+
+  /** Chromium's tools tell of a title late or not at all. */
+  document.addEventListener('DOMContentLoaded', () => {
+    const tellTitle = () => tell({ type: 'title', title: document.title });
+    tellTitle();
+    new MutationObserver(tellTitle).observe(document.head, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
 
   const electron = strict('electron', {
     ipcRenderer,

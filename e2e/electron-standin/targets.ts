@@ -5,7 +5,7 @@ import type { Protocol } from './chromium-protocol.ts';
 import { tellDownload } from './session.ts';
 import { contentsOf } from './web-contents.ts';
 
-/** Follows Chromium's pages: titles, windows that pages open, pages that end, downloads. */
+/** Follows Chromium's pages: windows that pages open, pages that end, downloads. */
 export function followTargets(): void {
   whenChromiumRuns(async (chromium) => {
     chromium.listen('browser', (event) => {
@@ -23,12 +23,6 @@ export function followTargets(): void {
       case 'Target.targetCreated':
         closeOpened((params as Protocol.Target.targetCreatedPayload).targetInfo);
         break;
-      case 'Target.targetInfoChanged': {
-        const { targetId, title, url } = (params as Protocol.Target.targetInfoChangedPayload).targetInfo;
-        // Until a document has a title, Chromium calls it by its address.
-        if (!url.endsWith(title)) contentsOf(targetId)?._setTitle(title);
-        break;
-      }
       case 'Target.targetDestroyed': {
         const contents = contentsOf((params as Protocol.Target.targetDestroyedPayload).targetId);
         if (contents !== undefined) BrowserWindow.fromWebContents(contents)?.destroy();

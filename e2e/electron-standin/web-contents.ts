@@ -69,6 +69,7 @@ export class WebContents extends StrictEmitter {
     };
     this.#channel = new PreloadChannel({
       event: () => ({ sender: this, senderFrame: this.mainFrame, processId: 1, frameId: 1, type: 'frame' }),
+      title: (title) => this.#setTitle(title),
       deliver: (text) => this.#deliver(text),
     });
     this.#opened.promise.catch(() => {});
@@ -255,7 +256,7 @@ export class WebContents extends StrictEmitter {
     if (answer.action !== 'deny') throw notImplemented('a window that a page opens itself');
   }
 
-  _setTitle(title: string): void {
+  #setTitle(title: string): void {
     if (title === '' || title === this.#title) return;
     this.#title = title;
     this.emit('page-title-updated', createEvent(), title, true);
