@@ -41,6 +41,7 @@ export function ContextMenu({ entries, children }: ContextMenuProps) {
         <LazyMenuPopup
           entries={opened.entries}
           anchor={opened.anchor}
+          label="Menu"
           align="start"
           offset={2}
           isByKey={false}

@@ -8,6 +8,8 @@ export interface MenuPopupProps {
   readonly entries: readonly MenuEntry[];
   /** The button, or the point, that the menu stands at. */
   readonly anchor: RefObject<HTMLElement | null> | { readonly getBoundingClientRect: () => DOMRect };
+  /** Its name for screen readers. */
+  readonly label: string;
   readonly align: 'start' | 'end';
   readonly offset: number;
   /** Whether a key opened it: the first line is marked then. */
@@ -16,7 +18,7 @@ export interface MenuPopupProps {
 }
 
 /** An open menu. Loaded with the first menu that is opened, or before that when nothing else is to be done. */
-export function MenuPopup({ entries, anchor, align, offset, isByKey, onClose }: MenuPopupProps) {
+export function MenuPopup({ entries, anchor, label, align, offset, isByKey, onClose }: MenuPopupProps) {
   const popup = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!isByKey) return;
@@ -30,7 +32,7 @@ export function MenuPopup({ entries, anchor, align, offset, isByKey, onClose }: 
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal>
         <Base.Positioner className={styles.positioner} anchor={anchor} align={align} sideOffset={offset}>
-          <Base.Popup ref={popup} className={styles.popup}>
+          <Base.Popup ref={popup} aria-label={label} className={styles.popup}>
             <MenuList entries={entries} />
           </Base.Popup>
         </Base.Positioner>

@@ -52,6 +52,7 @@ export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
         <LazyMenuPopup
           entries={entries}
           anchor={button}
+          label={nameOf(button.current)}
           align={align}
           offset={4}
           isByKey={opened.isByKey}
@@ -60,4 +61,8 @@ export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
       )}
     </>
   );
+}
+
+function nameOf(button: HTMLElement | null): string {
+  return button?.getAttribute('aria-label') ?? button?.textContent ?? '';
 }
