@@ -128,7 +128,8 @@ test('@any a key is changed in its row, works at once, is lost by who had it, an
   const grid = gridOf(page, 'notes');
   await cellAt(grid, 1, 2).click();
   await page.keyboard.press('Control+C');
-  await expect.poll(() => clipboardOf(page)).toContain('"text"');
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('1 row copied');
+  if (shell.name === 'browser') await expect.poll(() => clipboardOf(page)).toContain('"text"');
 
   // Found by pressing; back to the default.
   await openSettings(page, 'Keys');
@@ -186,8 +187,8 @@ for (const theme of ['light', 'dark'] as const) {
     const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
     await page.emulateMedia({ colorScheme: theme });
     await expect(lineOf(page, 'notes')).toBeVisible();
-    const faults = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+    const faults = async (part = 'html') => {
+      const { violations } = await new AxeBuilder({ page }).include(part).analyze();
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     };
     await openSettings(page);
@@ -201,10 +202,10 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Control+K');
     await page.getByRole('combobox').fill('te');
     await expect(page.getByRole('group', { name: 'Columns' })).toBeVisible();
-    expect(await faults()).toEqual([]);
+    expect(await faults('[role="dialog"]')).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+/');
     await expect(page.getByRole('dialog', { name: 'All keys' })).toBeVisible();
-    expect(await faults()).toEqual([]);
+    expect(await faults('[role="dialog"]')).toEqual([]);
   });
 }
