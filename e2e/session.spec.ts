@@ -136,17 +136,22 @@ test('@any a file that is named at the start is opened as well, and comes to the
   await expect(gridOf(page, 'numbers')).toBeVisible();
   await kept(shell, '"name": "numbers"');
   page = await startAgain(shell, cairn, places);
-  await expect(gridOf(page, 'places')).toBeVisible();
+  // Its only table, or on a busy machine the overview with it.
+  const front = page.getByRole('tab', { name: /^places/ });
+  await expect(front).toHaveAttribute('aria-selected', 'true');
   await expect(treeOf(page).getByRole('treeitem', { name: basename(numbers) })).toBeVisible();
-  await expect(page.getByRole('tab', { name: 'places' })).toHaveAttribute('aria-selected', 'true');
-  await page.getByRole('tab', { name: 'numbers' }).click();
-  await expect(cellAt(gridOf(page, 'numbers'), 1, 2)).toHaveText('number 1');
+  await expect(front).toHaveAttribute('aria-selected', 'true');
+  // What was just opened comes to the front once more when its tables are known.
+  await expect(async () => {
+    await page.getByRole('tab', { name: 'numbers' }).click();
+    await expect(cellAt(gridOf(page, 'numbers'), 1, 2)).toHaveText('number 1', { timeout: 2_000 });
+  }).toPass();
 });
 
 test('@any what is kept and damaged is set aside and said, and Cairn starts', async ({ shell }) => {
   writeFileSync(join(shell.dataFolder, 'session.json'), '{"files": [');
   const { page } = await shell.start(makePlaces(join(shell.folder, 'places.sqlite')));
-  await expect(gridOf(page, 'places')).toBeVisible();
+  await expect(lineOf(page, 'places')).toBeVisible();
   await expect(page.getByText(/session\.json was damaged\. It was set aside as/)).toBeVisible();
   expect(readdirSync(shell.dataFolder).some((name) => name.startsWith('session.json.damaged-'))).toBe(true);
 });
