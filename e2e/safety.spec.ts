@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { hostileNames, makeHostileNames } from './fixtures/hostile-names.ts';
 import { cellAt, lineOf, openRows } from './parts.ts';
 import { expect, test } from './shell.ts';
@@ -52,44 +50,6 @@ test('@any every hostile name is a table like any other', async ({ shell }) => {
   await expect(page.getByRole('gridcell', { name: 'the table without a name' })).toBeVisible();
   expect(await page.evaluate(() => Reflect.get(window, '__canary'))).toBeUndefined();
 });
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('\n')}`,
-    );
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`@any axe has nothing serious to say about the pages in the ${colorScheme} theme`, async ({
-    shell,
-  }) => {
-    // Each look at the whole page takes seconds.
-    test.slow();
-    const { page } = await shell.start();
-    await page.emulateMedia({ colorScheme });
-    await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
-    expect.soft(await violations(page), 'welcome').toEqual([]);
-    await page.getByRole('button', { name: 'Open the sample' }).click();
-    const grid = await openRows(page, 'albums');
-    await expect(cellAt(grid, 1, 2)).toHaveText('Quarry');
-    await cellAt(grid, 1, 3).click();
-    await page.getByRole('toolbar', { name: 'Rows' }).getByRole('button', { name: 'Filter' }).click();
-    expect.soft(await violations(page), 'grid and form').toEqual([]);
-    const inspector = page.getByRole('region', { name: 'Row inspector' });
-    for (const view of ['Tree', 'JSON', 'Related']) {
-      await inspector.getByRole('radio', { name: view }).click();
-      await expect(inspector.getByRole('radio', { name: view })).toBeChecked();
-      expect.soft(await violations(page), view).toEqual([]);
-    }
-    await page.getByRole('radio', { name: 'Structure' }).click();
-    await expect(page.getByRole('region', { name: 'DDL' })).toBeVisible();
-    expect.soft(await violations(page), 'structure').toEqual([]);
-  });
-}
 
 test('@browser a page without the token cannot use the bridge', async ({ shell, browser }) => {
   shell.allowFaults(/.*/);

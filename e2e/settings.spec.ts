@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, clipboardOf, gridOf, lineOf, openRows, statusOf } from './parts.ts';
@@ -179,33 +178,3 @@ test('@browser keys are kept in a file and come back from it; a file that is non
   await page.keyboard.press('Control+M');
   await expect(page.getByRole('tree', { name: 'Databases' })).toBeHidden();
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`@any settings, keys, palette and key help have no fault that axe finds, ${theme}`, async ({
-    shell,
-  }) => {
-    const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
-    await page.emulateMedia({ colorScheme: theme });
-    await expect(lineOf(page, 'notes')).toBeVisible();
-    const faults = async (part = 'html') => {
-      const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    };
-    await openSettings(page);
-    await expect(page.getByRole('region', { name: 'Limits' })).toBeVisible();
-    expect(await faults()).toEqual([]);
-    await page.getByRole('tab', { name: 'Keys', exact: true }).click();
-    await page.getByRole('button', { name: 'Change the key of Sidebar' }).click();
-    await page.keyboard.press('a');
-    expect(await faults()).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+K');
-    await page.getByRole('combobox').fill('te');
-    await expect(page.getByRole('group', { name: 'Columns' })).toBeVisible();
-    expect(await faults('[role="dialog"]')).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+/');
-    await expect(page.getByRole('dialog', { name: 'All keys' })).toBeVisible();
-    expect(await faults('[role="dialog"]')).toEqual([]);
-  });
-}

@@ -49,7 +49,7 @@ export function TitleBar(props: TitleBarProps) {
           <PanelLeft />
         </IconButton>
       </div>
-      <button type="button" className={styles.box} onClick={props.onPalette}>
+      <button type="button" className={styles.box} title="Search or run a command" onClick={props.onPalette}>
         <Search />
         <span className={styles.boxText}>Search or run a command</span>
         {props.paletteKeys !== undefined && <Kbd keys={props.paletteKeys} />}

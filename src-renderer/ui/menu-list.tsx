@@ -86,7 +86,7 @@ function Submenu({ entry }: { readonly entry: MenuSubmenuEntry }) {
         <span className={styles.label}>{entry.label}</span>
         <ChevronRight />
       </Base.SubmenuTrigger>
-      <Base.Portal>
+      <Base.Portal render={<section aria-label={entry.label} />}>
         <Base.Positioner className={styles.positioner} alignOffset={-5}>
           <Base.Popup className={styles.popup}>
             <MenuList entries={entry.entries} />

@@ -30,7 +30,8 @@ export function MenuPopup({ entries, anchor, label, align, offset, isByKey, onCl
   }, [isByKey]);
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Base.Portal>
+      {/* What floats lies outside of the landmarks, so it brings one. */}
+      <Base.Portal render={<section aria-label={label} />}>
         <Base.Positioner className={styles.positioner} anchor={anchor} align={align} sideOffset={offset}>
           <Base.Popup ref={popup} aria-label={label} className={styles.popup}>
             <MenuList entries={entries} />

@@ -60,7 +60,8 @@ export function Inspector(props: InspectorProps) {
       {row === null ? (
         <EmptyState isFilling title={rowCount === 0 ? 'No row is selected' : 'Reading the row'} />
       ) : (
-        <div className={styles.body}>
+        // The form scrolls and often has no control, so the keyboard must reach it.
+        <div className={styles.body} tabIndex={view === 'form' ? 0 : undefined}>
           {view === 'form' && <FormView {...props} />}
           {view === 'tree' && <TreeView {...props} />}
           {view === 'json' && <JsonView {...props} />}

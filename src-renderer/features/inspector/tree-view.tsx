@@ -137,7 +137,7 @@ function Value({ line: { node, isOpen } }: { readonly line: TreeLine }) {
       return <span className={styles.meta}>{summaryOf(node, isOpen === true)}</span>;
     case 'string':
       return (
-        <span className={styles.string} title={node.source.length > 40 ? node.source : undefined}>
+        <span className={styles.string} title={node.source}>
           {node.source.length > 500 ? `${node.source.slice(0, 500)}…` : node.source}
         </span>
       );
