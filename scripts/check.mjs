@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run check`: format, lint, types, architecture and file sizes. Prints one line for each and stops at the first failure. */
+/** `npm run check`: format, lint, types, architecture, file sizes and controls. Prints one line for each and stops at the first failure. */
 import { ensureInstalled, runWithProjectNode } from './prepare.mjs';
 
 const steps = [
@@ -10,6 +10,7 @@ const steps = [
   ['types: tools', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tools.json']],
   ['architecture', ['scripts/cruise.ts']],
   ['file sizes', ['scripts/check-sizes.mjs']],
+  ['controls', ['scripts/check-controls.mjs']],
 ];
 
 await ensureInstalled();

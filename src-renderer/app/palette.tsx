@@ -7,6 +7,7 @@ import { useCommandChanges, useCommands } from '../lib/commands/command-context.
 import { commandIcon } from '../lib/commands/command-icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Overlay } from '../ui/overlay.tsx';
+import { PlainField } from '../ui/plain-field.tsx';
 import styles from './palette.module.css';
 import {
   commandEntries,
@@ -94,7 +95,7 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
     >
       <div className={styles.head}>
         <Search />
-        <input
+        <PlainField
           ref={field}
           className={styles.input}
           role="combobox"

@@ -1,5 +1,6 @@
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import { FileDetails } from '../features/files/file-details.tsx';
+import { PlainButton } from '../ui/plain-button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import type { Status } from './status.ts';
@@ -37,14 +38,14 @@ export function StatusBar({ status, file, version }: StatusBarProps) {
             side="top"
             align="end"
             trigger={
-              <button type="button" className={styles.file} title="File details">
+              <PlainButton className={styles.file} title="File details">
                 <VisuallyHidden>File details</VisuallyHidden>
                 {fileWords(file).map((text) => (
                   <span key={text} className={styles.item}>
                     {text}
                   </span>
                 ))}
-              </button>
+              </PlainButton>
             }
           >
             <FileDetails file={file} />

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { PlainButton } from '../ui/plain-button.tsx';
 import styles from './title-bar.module.css';
 
 export interface TitleBarProps {
@@ -49,11 +50,11 @@ export function TitleBar(props: TitleBarProps) {
           <PanelLeft />
         </IconButton>
       </div>
-      <button type="button" className={styles.box} title="Search or run a command" onClick={props.onPalette}>
+      <PlainButton className={styles.box} title="Search or run a command" onClick={props.onPalette}>
         <Search />
         <span className={styles.boxText}>Search or run a command</span>
         {props.paletteKeys !== undefined && <Kbd keys={props.paletteKeys} />}
-      </button>
+      </PlainButton>
       <div className={styles.end}>
         <Menu
           align="end"

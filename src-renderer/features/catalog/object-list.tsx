@@ -4,6 +4,7 @@ import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import { ObjectIcon } from './object-icon.tsx';
 import styles from './object-list.module.css';
 import { RowCount } from './row-count.tsx';
@@ -44,8 +45,7 @@ function Section({ label, file, objects, counts, onOpen }: ObjectListProps & { r
       <ul className={styles.list} aria-label={label}>
         {shown.map((object) => (
           <li key={object.name}>
-            <button
-              type="button"
+            <PlainButton
               className={styles.row}
               title={object.error === null ? object.name : `${object.name}: ${object.error.message}`}
               onClick={() => onOpen(object, true)}
@@ -61,7 +61,7 @@ function Section({ label, file, objects, counts, onOpen }: ObjectListProps & { r
               ) : (
                 object.kind !== 'view' && <RowCount counts={counts} file={file} object={object.name} />
               )}
-            </button>
+            </PlainButton>
           </li>
         ))}
       </ul>

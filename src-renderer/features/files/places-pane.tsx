@@ -1,5 +1,6 @@
 import { Database, Folder } from 'lucide-react';
 import type { Client } from '../../../src-preload/client.ts';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './places-pane.module.css';
 import { useRecents } from './use-recents.ts';
 
@@ -21,9 +22,8 @@ export function PlacesPane({ client, roots, current, onFolder, onFile }: PlacesP
     <nav className={styles.pane} aria-label="Places">
       <h3 className={styles.heading}>Allowed folders</h3>
       {roots.map((root) => (
-        <button
+        <PlainButton
           key={root.path}
-          type="button"
           className={styles.place}
           aria-current={root.path === current ? 'location' : undefined}
           title={root.path}
@@ -31,20 +31,19 @@ export function PlacesPane({ client, roots, current, onFolder, onFile }: PlacesP
         >
           <Folder />
           <span className={styles.path}>{root.display}</span>
-        </button>
+        </PlainButton>
       ))}
       {files.length > 0 && <h3 className={styles.heading}>Recent</h3>}
       {files.map((file) => (
-        <button
+        <PlainButton
           key={file.path}
-          type="button"
           className={styles.place}
           title={file.path}
           onClick={() => onFile(file.path)}
         >
           <Database />
           <span className={styles.name}>{file.name}</span>
-        </button>
+        </PlainButton>
       ))}
       <p className={styles.hint}>
         Other folders are added where Cairn is started: name them on the command line, as in{' '}

@@ -3,6 +3,7 @@ import type { RecentFile } from '../../../src-preload/contract/files.ts';
 import { formatByteSize } from '../../lib/cells/byte-size.ts';
 import { relativeTime } from '../../lib/relative-time.ts';
 import { ContextMenu } from '../../ui/context-menu.tsx';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './recent-files.module.css';
 
 export interface RecentFilesProps {
@@ -25,8 +26,7 @@ export function RecentFiles({ recents, now, onOpen, onLocate, onForget }: Recent
       <ul className={styles.list} aria-label="Recent files">
         {recents.map((file) => (
           <li key={file.path} data-path={file.path}>
-            <button
-              type="button"
+            <PlainButton
               className={styles.row}
               title={file.path}
               onClick={() => (file.exists ? onOpen(file.path) : onLocate(file))}
@@ -43,7 +43,7 @@ export function RecentFiles({ recents, now, onOpen, onLocate, onForget }: Recent
               <span className={file.exists ? styles.time : styles.locate}>
                 {file.exists ? relativeTime(file.openedAt, now) : 'Locate…'}
               </span>
-            </button>
+            </PlainButton>
           </li>
         ))}
       </ul>

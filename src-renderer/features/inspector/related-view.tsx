@@ -8,6 +8,7 @@ import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './related-view.module.css';
 import { useOfRow } from './use-row.ts';
 
@@ -136,9 +137,9 @@ function ChildCard({ child, onOpenAll, onOpenRow, onMore }: ChildCardProps) {
                 {columns.map((name, index) => (
                   <td key={name}>
                     {index === 0 ? (
-                      <button type="button" className={styles.link} onClick={() => onOpenRow(row)}>
+                      <PlainButton className={styles.link} onClick={() => onOpenRow(row)}>
                         <CellValue cell={row.cells[0] ?? null} />
-                      </button>
+                      </PlainButton>
                     ) : (
                       <CellValue cell={row.cells[index] ?? null} />
                     )}
@@ -155,9 +156,9 @@ function ChildCard({ child, onOpenAll, onOpenRow, onMore }: ChildCardProps) {
             {child.rows.length} of {counted}
           </span>
           {onMore !== undefined && (
-            <button type="button" className={styles.link} onClick={onMore}>
+            <PlainButton className={styles.link} onClick={onMore}>
               Show more
-            </button>
+            </PlainButton>
           )}
         </footer>
       )}

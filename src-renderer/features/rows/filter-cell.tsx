@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { parseFilter } from '../../../src-preload/contract/filter-text.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { PlainField } from '../../ui/plain-field.tsx';
 import styles from './filter-cell.module.css';
 import type { ShownColumn } from './use-columns.ts';
 
@@ -55,7 +56,7 @@ export function FilterCell({ shown, place, text, problem, onFilter, onLeave }: F
       className={styles.cell}
       style={isPinned ? { width } : { width, left: start, position: 'absolute' }}
     >
-      <input
+      <PlainField
         className={classNames(styles.field, text !== '' && styles.on, hint !== null && styles.wrong)}
         aria-label={`Filter ${column.name}`}
         aria-invalid={hint !== null || undefined}

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { keyText } from '../../lib/cells/cell-text.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './find-matches.module.css';
 import type { FindState } from './use-find.ts';
 
@@ -37,8 +38,7 @@ export function FindMatches({ state, onShow }: FindMatchesProps) {
             const isCurrent = item.index === state.current;
             return (
               <li key={item.key} style={{ transform: `translateY(${item.start}px)` }} className={styles.item}>
-                <button
-                  type="button"
+                <PlainButton
                   aria-current={isCurrent}
                   className={classNames(styles.match, isCurrent && styles.current)}
                   onClick={() => onShow(item.index)}
@@ -50,7 +50,7 @@ export function FindMatches({ state, onShow }: FindMatchesProps) {
                     <mark>{match.match}</mark>
                     {match.after}
                   </span>
-                </button>
+                </PlainButton>
               </li>
             );
           })}

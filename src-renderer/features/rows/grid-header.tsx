@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './grid-header.module.css';
 import type { ShownColumn } from './use-columns.ts';
 
@@ -88,8 +89,7 @@ export function HeaderCell(props: HeaderCellProps) {
         if (event.dataTransfer.types.includes(DRAG_TYPE)) props.onDropColumn(name);
       }}
     >
-      <button
-        type="button"
+      <PlainButton
         className={styles.button}
         draggable
         title={column.name}
@@ -109,7 +109,7 @@ export function HeaderCell(props: HeaderCellProps) {
           <span className={styles.type}>{column.declaredType}</span>
           <ColumnBadges shown={shown} />
         </span>
-      </button>
+      </PlainButton>
       <span className={classNames(styles.menu, props.isLast && styles.lastMenu)}>
         <Menu
           trigger={

@@ -9,6 +9,7 @@ import type {
 import { formatByteSize } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './structure-view.module.css';
 
@@ -235,14 +236,9 @@ interface TableLinkProps {
 
 function TableLink({ table, text, onFollow }: TableLinkProps) {
   return (
-    <button
-      type="button"
-      className={classNames(styles.link)}
-      title={`Open ${table}`}
-      onClick={() => onFollow(table)}
-    >
+    <PlainButton className={classNames(styles.link)} title={`Open ${table}`} onClick={() => onFollow(table)}>
       <span className={styles.linkText}>{text}</span>
       <ArrowUpRight />
-    </button>
+    </PlainButton>
   );
 }
