@@ -191,7 +191,7 @@ export const allScreens: readonly Screen[] = [
     async leave({ page }) {
       await page.getByRole('main').getByRole('button', { name: /Stop/ }).click();
       await expect(page.getByRole('main').getByRole('button', { name: /Stop/ })).toBeHidden();
-      await page.keyboard.press('Alt+W');
+      await openRows(page, 'places');
     },
   },
   {
