@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { makeDatabase } from './fixtures/make-database.ts';
+import { cellAt, headOf, openRows, rowAt } from './parts.ts';
 import { makeFolder } from './screens/make-folder.ts';
 import { walkScreens } from './screens/walk-screens.ts';
 import { expect, test } from './shell.ts';
@@ -59,4 +62,52 @@ test('@browser axe finds nothing on any screen in either theme', async ({ shell 
   console.log(lines.join('\n'));
   await info.attach('axe.md', { body: lines.join('\n'), contentType: 'text/markdown' });
   expect(faults).toEqual([]);
+});
+
+/** The role, name and properties that the browser tells assistive technology of an element. */
+async function nodeOf(page: Page, element: Locator) {
+  const session = await page.context().newCDPSession(page);
+  const id = await element.getAttribute('id');
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `document.getElementById(${JSON.stringify(id)})`,
+  });
+  const { nodes } = await session.send('Accessibility.getPartialAXTree', {
+    ...(result.objectId === undefined ? {} : { objectId: result.objectId }),
+    fetchRelatives: false,
+  });
+  await session.detach();
+  const [node] = nodes;
+  const selected = node?.properties?.find(({ name }) => name === 'selected')?.value.value;
+  return { role: node?.role?.value, name: node?.name?.value, selected };
+}
+
+test('@browser a grid is read as a grid, with true counts, places, names and states', async ({ shell }) => {
+  const file = makeDatabase(join(shell.folder, 'places.sqlite'), (db) => {
+    db.exec(`
+      CREATE TABLE places (id INTEGER PRIMARY KEY, city TEXT, height INTEGER, shape POINT);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+      INSERT INTO places SELECT i, 'Cork ' || i, NULL, x'00ff' FROM n;
+    `);
+  });
+  const { page } = await shell.start(file);
+  const grid = await openRows(page, 'places');
+  // One row of heads and one column of numbers are counted as well.
+  await expect(grid).toHaveAttribute('aria-rowcount', '1001');
+  await expect(grid).toHaveAttribute('aria-colcount', '5');
+  const cell = cellAt(grid, 3, 2);
+  await cell.click();
+  await expect(cell).toHaveAttribute('aria-colindex', '3');
+  await expect(rowAt(grid, 3)).toHaveAttribute('aria-rowindex', '4');
+  await expect(grid).toHaveAttribute('aria-activedescendant', (await cell.getAttribute('id')) ?? 'none');
+  expect(await nodeOf(page, cell)).toEqual({ role: 'gridcell', name: 'Cork 3', selected: true });
+  expect(await nodeOf(page, cellAt(grid, 3, 3))).toEqual({ role: 'gridcell', name: 'null', selected: false });
+  await expect(cellAt(grid, 3, 4)).toHaveAccessibleName(/^BLOB, /);
+  const head = headOf(grid, 'city');
+  await expect(head).toHaveAttribute('aria-sort', 'none');
+  await head.getByRole('button', { name: /^city/ }).click();
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  // What lies far below has its true place as well.
+  await grid.press('Control+End');
+  await expect(cellAt(grid, 1000, 2)).toHaveAccessibleName('Cork 999');
+  await expect(rowAt(grid, 1000)).toHaveAttribute('aria-rowindex', '1001');
 });

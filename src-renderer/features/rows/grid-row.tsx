@@ -115,7 +115,8 @@ function GridCell(props: GridCellProps) {
   const cell = data.cells[shown.index] ?? null;
   const isLink = column.references !== null && cell !== null;
   const view = cellView(cell);
-  const isNumeric = column.isNumeric && column.references === null && view.look !== 'text';
+  const isChip = view.look === 'blob' || view.look === 'json';
+  const isNumeric = column.isNumeric && column.references === null && view.look !== 'text' && !isChip;
   const label = isLink ? labels.get(column.name, cell) : null;
   return (
     <div
@@ -127,7 +128,7 @@ function GridCell(props: GridCellProps) {
         styles.cell,
         isNumeric && styles.numeric,
         isLink && styles.linked,
-        (view.look === 'blob' || view.look === 'json') && styles.chipped,
+        isChip && styles.chipped,
         isRanged && styles.ranged,
         isCursor && styles.cursor,
       )}
