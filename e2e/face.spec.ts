@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { hostileNames, makeHostileNames } from './fixtures/hostile-names.ts';
+import { makeLongNames } from './fixtures/long-names.ts';
 import { makeFolder } from './screens/make-folder.ts';
 import { makeRuler } from './screens/make-ruler.ts';
 import { measureFocus } from './screens/measure-focus.ts';
@@ -10,14 +13,14 @@ import { expect, test } from './shell.ts';
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 /** What is wrong with the page as it is shown now. */
-async function faultsOf(page: Page, { screen, theme }: Look): Promise<readonly string[]> {
+async function faultsOf(page: Page, name: string): Promise<readonly string[]> {
   const ruler = await page.evaluateHandle(makeRuler);
   const text = await ruler.evaluate(measureText);
   const targets = await ruler.evaluate(measureTargets);
   expect(text.count, 'texts that were measured').toBeGreaterThan(3);
   expect(targets.count, 'controls that were measured').toBeGreaterThan(1);
   await ruler.dispose();
-  return [...text.faults, ...targets.faults].map((fault) => `${screen.name}, ${theme}: ${fault}`);
+  return [...text.faults, ...targets.faults].map((fault) => `${name}: ${fault}`);
 }
 
 /** What gets the focus on this page and does not show it. */
@@ -36,7 +39,7 @@ test('@browser every screen keeps its measures in both themes', async ({ shell }
   const { page, openFile } = await shell.start();
   const faults: string[] = [];
   await walkScreens({ page, files, openFile }, async (look) => {
-    faults.push(...(await faultsOf(page, look)));
+    faults.push(...(await faultsOf(page, `${look.screen.name}, ${look.theme}`)));
     await info.attach(`${look.screen.name}-${look.theme}.jpg`, {
       body: await page.screenshot({ type: 'jpeg', quality: 60 }),
       contentType: 'image/jpeg',
@@ -48,5 +51,75 @@ test('@browser every screen keeps its measures in both themes', async ({ shell }
       faults.push(...(await focusFaultsOf(page, { ...look, theme })));
     }
   });
+  expect(faults).toEqual([]);
+});
+
+/** Windows that the design names: the smallest, a narrow one, 1440 x 900 at 200 %, and a large one. */
+const SIZES = [
+  { width: 960, height: 600 },
+  { width: 1000, height: 640 },
+  { width: 720, height: 450 },
+  { width: 2560, height: 1440 },
+];
+
+/** Opens a table by its place in the tree, since some names have nothing to be found by. */
+async function openNth(page: Page, index: number): Promise<void> {
+  await page.getByRole('treeitem', { level: 3 }).nth(index).click();
+  await expect(page.getByRole('grid').getByRole('rowheader', { name: '1', exact: true })).toBeVisible();
+}
+
+/** Measures what is shown in windows of all sizes. */
+async function faultsInAllSizes(page: Page, name: string): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await expect(page.getByRole('gridcell', { name: 'loading' })).toHaveCount(0);
+    faults.push(...(await faultsOf(page, `${name}, ${size.width} x ${size.height}`)));
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return faults;
+}
+
+test('@browser names and values of any length and script keep the measures in windows of any size', async ({
+  shell,
+}) => {
+  const { page } = await shell.start(makeLongNames(join(shell.folder, `${'long name '.repeat(12)}.sqlite`)));
+  const faults: string[] = [];
+  const inspector = page.getByRole('region', { name: 'Row inspector' });
+  for (const index of [0, 1, 2, 3]) {
+    await openNth(page, index);
+    await page.getByRole('gridcell').nth(1).click();
+    faults.push(...(await faultsInAllSizes(page, `table ${index}`)));
+  }
+  for (const view of ['Tree', 'JSON', 'Related', 'Form']) {
+    await inspector.getByRole('radio', { name: view }).click();
+    await expect(inspector.getByRole('radio', { name: view })).toBeChecked();
+    faults.push(...(await faultsOf(page, view)));
+  }
+  await page.getByRole('radio', { name: 'Structure' }).click();
+  await expect(page.getByRole('region', { name: 'DDL' })).toBeVisible();
+  faults.push(...(await faultsInAllSizes(page, 'structure')));
+  await page.getByRole('treeitem', { level: 1 }).dblclick();
+  await expect(page.getByRole('region', { name: /^Overview/ })).toBeVisible();
+  faults.push(...(await faultsInAllSizes(page, 'overview')));
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('a name');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  faults.push(...(await faultsInAllSizes(page, 'palette')));
+  expect(faults).toEqual([]);
+});
+
+test('@browser hostile names keep the measures', async ({ shell }) => {
+  const { page } = await shell.start(makeHostileNames(join(shell.folder, 'hostile.sqlite')));
+  const faults: string[] = [];
+  await page.setViewportSize({ width: 1000, height: 640 });
+  await expect(page.getByRole('treeitem', { level: 3 }).first()).toBeVisible();
+  const filter = page.getByRole('textbox', { name: 'Filter tables and collections' });
+  for (const name of hostileNames.filter((name) => !/[\n\t]/.test(name)).slice(8)) {
+    await filter.fill(name.slice(0, 60));
+    await page.getByRole('treeitem', { level: 3 }).first().click();
+    await expect(page.getByRole('grid').getByRole('rowheader', { name: '3', exact: true })).toBeVisible();
+    faults.push(...(await faultsOf(page, name.slice(0, 20))));
+  }
   expect(faults).toEqual([]);
 });

@@ -1,5 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './shell.ts';
+
+export { clipboardOf } from './shells/clipboard-of.ts';
+
 import type { ShellName } from './shells/choose-shells.ts';
 
 /** The tree of open files. */
@@ -73,11 +76,6 @@ export async function filterBy(grid: Locator, column: string, text: string): Pro
   await field.fill(text);
   await field.press('Enter');
   return field;
-}
-
-/** What was copied last. */
-export function clipboardOf(page: Page): Promise<string> {
-  return page.evaluate(() => navigator.clipboard.readText());
 }
 
 /** The key that closes a tab: the browser keeps Ctrl+W for itself. */

@@ -1,3 +1,4 @@
+import { clipboard } from './clipboard.ts';
 import { cloneFromText, cloneToText } from './clone-values.ts';
 import { ipcMain } from './ipc-main.ts';
 import { MessagePortMain } from './message-ports.ts';
@@ -9,6 +10,8 @@ export interface PageSender {
   event(): object;
   /** The page has this title now. */
   title(title: string): void;
+  /** Files are dragged over the page. */
+  drag(): void;
   /** Hands text to the preload's world of the page that is there now. */
   deliver(text: string): void;
 }
@@ -53,6 +56,12 @@ export class PreloadChannel {
       case 'portClosed':
         this.#ports.get(message.port)?.close();
         this.#ports.delete(message.port);
+        break;
+      case 'copied':
+        clipboard._takeCopied(message.text);
+        break;
+      case 'drag':
+        this.#sender.drag();
         break;
       case 'title':
         this.#sender.title(message.title);

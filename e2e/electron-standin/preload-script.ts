@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createWorldEnd } from './page-worlds.ts';
 import { createPreloadWorld } from './preload-world.ts';
 import { createCloneText } from './structured-clone-text.ts';
+import { tellCopied } from './tell-copied.ts';
 
 /** The scripts that a window's pages start with, and the names by which main reaches them. */
 export interface PreloadScripts {
@@ -14,8 +15,6 @@ export interface PreloadScripts {
   readonly binding: string;
   /** The function by which main hands it text. */
   readonly receiver: string;
-  /** Whether the preload asks for paths of files, for which Chromium's debugger is needed. */
-  readonly asksForPaths: boolean;
 }
 
 /** Name of the preload's world. */
@@ -42,20 +41,24 @@ export function createPreloadScripts(path: string | undefined, args: readonly st
     argv: [...args],
     env: {},
   };
-  const pageSource = `if (window === window.top) (${createWorldEnd})(${JSON.stringify(secret)}, 'page', 'preload');`;
+  const copied = `${secret}copied`;
+  const pageSource = `if (window === window.top) {
+(${createWorldEnd})(${JSON.stringify(secret)}, 'page', 'preload');
+(${tellCopied})(${JSON.stringify(copied)});
+}`;
   const preloadSource = `if (window === window.top) (() => {${BASE64}
 const post = globalThis[${JSON.stringify(binding)}];
 delete globalThis[${JSON.stringify(binding)}];
 const text = (${createCloneText})(toBase64, fromBase64);
 const world = (${createWorldEnd})(${JSON.stringify(secret)}, 'preload', 'page');
-const { require, process } = (${createPreloadWorld})({ world, text, post, receiver: ${JSON.stringify(receiver)}, process: ${JSON.stringify(facts)} });
+const { require, process } = (${createPreloadWorld})({ world, text, post, receiver: ${JSON.stringify(receiver)}, copiedEvent: ${JSON.stringify(copied)}, process: ${JSON.stringify(facts)} });
 const module = { exports: {} };
 (function (require, process, module, exports, global) {
 ${preload}
 }).call(module.exports, require, process, module, module.exports, globalThis);
 })();
 //# sourceURL=${path ?? 'preload'}`;
-  return { pageSource, preloadSource, binding, receiver, asksForPaths: preload.includes('getPathForFile') };
+  return { pageSource, preloadSource, binding, receiver };
 }
 
 function readPreload(path: string): string {

@@ -13,12 +13,16 @@ export type FromPreload =
     }
   | { readonly type: 'port'; readonly port: string; readonly message: string }
   | { readonly type: 'portClosed'; readonly port: string }
-  | { readonly type: 'title'; readonly title: string };
+  | { readonly type: 'title'; readonly title: string }
+  /** Text that the page has put on the clipboard. */
+  | { readonly type: 'copied'; readonly text: string }
+  /** Files are dragged over the page. */
+  | { readonly type: 'drag' };
 
 /** What goes from main to the preload. */
 export type ToPreload =
   | { readonly type: 'reply'; readonly id: number; readonly result?: string; readonly error?: string }
-  | Exclude<FromPreload, { readonly type: 'invoke' | 'title' }>;
+  | Exclude<FromPreload, { readonly type: 'invoke' | 'title' | 'copied' | 'drag' }>;
 
 /** The surroundings of the preload's world that the stand-in gives it. */
 export interface PreloadSurroundings {
@@ -28,6 +32,8 @@ export interface PreloadSurroundings {
   readonly post: (text: string) => void;
   /** Name of the global function by which main hands text to this world. */
   readonly receiver: string;
+  /** The event by which the page's world tells of text that it has copied. */
+  readonly copiedEvent: string;
   /** What the sandboxed `process` has. */
   readonly process: Readonly<Record<string, unknown>>;
 }
@@ -36,7 +42,14 @@ export interface PreloadSurroundings {
  * The world of a sandboxed preload: `ipcRenderer`, `contextBridge`, `webUtils`, and a `require` that knows only what
  * Electron's knows. Runs in the page as text, so it is whole in itself.
  */
-export function createPreloadWorld({ world, text, post, receiver, process: facts }: PreloadSurroundings) {
+export function createPreloadWorld({
+  world,
+  text,
+  post,
+  receiver,
+  copiedEvent,
+  process: facts,
+}: PreloadSurroundings) {
   type Listener = (...args: unknown[]) => void;
 
   class Emitter {
@@ -190,6 +203,23 @@ export function createPreloadWorld({ world, text, post, receiver, process: facts
     debugger;
     return asked.path;
   };
+
+  /** The debugger makes pages slow: it is on from the moment when there can be a file with a path. */
+  window.addEventListener(
+    'dragenter',
+    ({ dataTransfer }) => {
+      if (dataTransfer?.types.includes('Files')) tell({ type: 'drag' });
+    },
+    true,
+  );
+  window.addEventListener(
+    copiedEvent,
+    (event) => {
+      event.stopImmediatePropagation();
+      tell({ type: 'copied', text: String((event as CustomEvent).detail) });
+    },
+    true,
+  );
 
   /** Chromium's tools tell of a title late or not at all. */
   document.addEventListener('DOMContentLoaded', () => {

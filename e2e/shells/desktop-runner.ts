@@ -1,5 +1,6 @@
 import { _electron, type ElectronApplication, expect } from '@playwright/test';
 import { ROOT, type ShellName, STANDIN_FOLDER } from './choose-shells.ts';
+import { readClipboardBy } from './clipboard-of.ts';
 import type { ShellRunner } from './running-cairn.ts';
 import { watchFaults } from './watch-faults.ts';
 
@@ -15,8 +16,8 @@ export function createDesktopRunner(name: ShellName): ShellRunner {
       expect(await shellOf(app), 'the shell that runs').toBe(name);
       const page = await app.firstWindow();
       await expect(page.getByRole('main')).toBeVisible();
-      // A spec reads what the page has copied. The stand-in lets a test driver grant that, Electron does not.
-      if (name === 'standin') await app.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      // The guards of the page forbid it to read what it has copied.
+      readClipboardBy(page, () => app.evaluate(({ clipboard }) => clipboard.readText()));
       const script = (paths: readonly string[]) =>
         app.evaluate(
           ({ dialog }, filePaths) => {
