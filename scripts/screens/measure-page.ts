@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test';
+import { makeRuler } from '../../e2e/screens/make-ruler.ts';
+import { measureTargets } from '../../e2e/screens/measure-targets.ts';
+import { measureText } from '../../e2e/screens/measure-text.ts';
+
+export interface PageMeasures {
+  readonly texts: number;
+  readonly controls: number;
+  /** The lowest contrast of a text, and of the sign of a control. */
+  readonly lowestText: number;
+  readonly lowestSign: number;
+  readonly faults: readonly string[];
+}
+
+/** Measures what is shown now, by the same rules as `e2e/face.spec.ts`. */
+export async function measurePage(page: Page): Promise<PageMeasures> {
+  const ruler = await page.evaluateHandle(makeRuler);
+  const text = await ruler.evaluate(measureText);
+  const targets = await ruler.evaluate(measureTargets);
+  await ruler.dispose();
+  return {
+    texts: text.count,
+    controls: targets.count,
+    lowestText: text.lowest,
+    lowestSign: targets.lowest,
+    faults: [...text.faults, ...targets.faults],
+  };
+}
