@@ -71,7 +71,10 @@ export function measureText(ruler: Ruler): Measured {
       const isLine = style.display === 'inline' || style.display === 'contents';
       if (style.overflowX === 'visible' && !isLine && !isBlockFound && at !== document.body) {
         isBlockFound = true;
-        if (isWider) return `spills out of its box by ${Math.round(box.right - frame.right)} px`;
+        // A space at the end of a line hangs out of it.
+        const hangs = style.whiteSpaceCollapse === 'preserve' ? Number.parseFloat(style.fontSize) : 0;
+        if (box.right > frame.right + 1 + hangs || box.left < frame.left - 1 - hangs)
+          return `spills out of its box by ${Math.round(box.right - frame.right)} px`;
       }
       if (style.overflowX === 'visible') continue;
       isBlockFound = true;

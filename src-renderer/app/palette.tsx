@@ -140,12 +140,16 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
                   onClick={(event) => choose(item, event.ctrlKey || event.metaKey)}
                 >
                   <EntryIcon target={item.target} />
-                  <span className={styles.name}>
+                  <span className={styles.name} title={item.label}>
                     {markedParts(item.label, markedText(searched)).map((part) =>
                       part.isMatch ? <b key={part.at}>{part.text}</b> : part.text,
                     )}
                   </span>
-                  {item.note !== '' && <span className={styles.note}>{item.note}</span>}
+                  {item.note !== '' && (
+                    <span className={styles.note} title={item.note}>
+                      {item.note}
+                    </span>
+                  )}
                   {item.keys.map((keys) => (
                     <Kbd key={keys} keys={keys} />
                   ))}

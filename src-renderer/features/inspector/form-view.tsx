@@ -103,18 +103,20 @@ function useWish({ wish, column }: FocusedRow, onWish: (name: string) => void): 
 
 function FormField({ field: { column, cell }, ...focused }: FocusedRow & { readonly field: Field }) {
   const { references } = column;
+  const type = `${column.declaredType}${references === null ? '' : ` → ${references.table}`}`;
   return (
     <>
       <dt className={styles.label}>
-        <span className={styles.name}>{column.name}</span>
+        <span className={styles.name} title={column.name}>
+          {column.name}
+        </span>
         {column.primaryKeyPosition > 0 && <Badge variant="key">PK</Badge>}
         {references !== null && <Badge variant="reference">FK</Badge>}
         {column.isNotNull && column.primaryKeyPosition === 0 && (
           <span className={styles.required}>required</span>
         )}
-        <span className={styles.type}>
-          {column.declaredType}
-          {references !== null && ` → ${references.table}`}
+        <span className={styles.type} title={type}>
+          {type}
         </span>
       </dt>
       <dd>

@@ -118,7 +118,9 @@ function Tree({ root, wish, name }: TreeProps) {
               <span className={styles.twist}>
                 {line.isOpen !== null && (line.isOpen ? <ChevronDown /> : <ChevronRight />)}
               </span>
-              <span className={styles.key}>{line.node.name}</span>
+              <span className={styles.key} title={line.node.name ?? undefined}>
+                {line.node.name}
+              </span>
               <span className={styles.meta}>:</span>
               <Value line={line} />
               <span className={styles.type}>{line.node.kind}</span>

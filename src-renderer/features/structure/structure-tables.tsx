@@ -13,6 +13,8 @@ import { PlainButton } from '../../ui/plain-button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './structure-view.module.css';
 
+const MADE_BY = { created: 'CREATE INDEX', unique: 'UNIQUE', 'primary key': 'PRIMARY KEY' } as const;
+
 /** Opens the rows of another table. */
 export type FollowTable = (table: string) => void;
 
@@ -122,9 +124,7 @@ export function IndexesTable({ indexes }: { readonly indexes: readonly Structure
               {index.isPartial && <span className={styles.part}> where …</span>}
             </td>
             <td>{index.isUnique ? 'yes' : 'no'}</td>
-            <td>
-              {{ created: 'CREATE INDEX', unique: 'UNIQUE', 'primary key': 'PRIMARY KEY' }[index.origin]}
-            </td>
+            <td title={MADE_BY[index.origin]}>{MADE_BY[index.origin]}</td>
             <td className={styles.number}>{index.bytes === null ? '' : formatByteSize(index.bytes)}</td>
           </tr>
         ))}
