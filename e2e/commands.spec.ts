@@ -58,6 +58,7 @@ test('@any the palette finds tables, columns, commands and recent files, and goe
   // The same table again: another column.
   await page.keyboard.press('Control+K');
   await field.fill('invoices.customer');
+  await expect(found.getByRole('option', { name: /invoices\.customer/ }).first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(headOf(grid, 'customer')).toBeInViewport();
   await expect(grid.getByRole('gridcell', { selected: true })).toHaveAttribute('aria-colindex', '3');

@@ -291,8 +291,8 @@ test('@conformance a utility process that is stuck ends by force, and with its a
 test('@conformance guards hear of navigation and new windows, and deny them', async ({
   it: { app, page },
 }) => {
+  await page.evaluate(() => void window.open('https://example.org/new'));
   await page.evaluate(() => {
-    window.open('https://example.org/new');
     location.href = 'https://example.org/away';
   });
   await expect

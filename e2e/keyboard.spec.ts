@@ -15,6 +15,7 @@ async function until(page: Page, key: string, target: Locator, most = 30): Promi
 
 async function command(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+K');
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
   await page.keyboard.type(`>${text}`);
   await expect(page.getByRole('option').first()).toContainText(new RegExp(text, 'i'));
   await page.keyboard.press('Enter');

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { makeDatabase } from './fixtures/make-database.ts';
@@ -14,6 +15,12 @@ function makeGoods(path: string): string {
         (4, 'tea|x', 0.5, 3);
     `);
   });
+}
+
+/** What is remembered of columns. */
+function keptLayouts(dataFolder: string): string {
+  const path = join(dataFolder, 'layouts.json');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 async function openGoods(page: Page): Promise<Locator> {
@@ -51,6 +58,9 @@ test('@any hidden, moved, resized and pinned columns are remembered over a reloa
   await page.mouse.up();
   await expect.poll(() => widthOf(grid, 'id')).toBe(before + 60);
 
+  // The stand-in does not hear what a page says while it is left.
+  if (shell.name === 'standin')
+    await expect.poll(() => keptLayouts(shell.dataFolder)).toMatch(/"widths":\s*\{\s*"id"/);
   await page.reload();
   grid = await openRows(page, 'goods');
   await expect.poll(() => columnNames(grid)).toEqual(['name', 'id', 'stock']);
@@ -60,6 +70,35 @@ test('@any hidden, moved, resized and pinned columns are remembered over a reloa
     .click();
   await page.getByRole('menuitemcheckbox', { name: 'price' }).click();
   await expect.poll(() => columnNames(grid)).toContain('price');
+});
+
+test('@any in a narrow window actions stand in the menu "More", and filters become one and a number', async ({
+  shell,
+}) => {
+  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const grid = await openGoods(page);
+  await page.setViewportSize({ width: 1000, height: 640 });
+  const bar = toolbarOf(page);
+  await expect(bar.getByRole('button', { name: 'Refresh' })).toBeHidden();
+  await bar.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: '4 columns' }).hover();
+  await page.getByRole('menuitemcheckbox', { name: 'price' }).click();
+  await expect.poll(() => columnNames(grid)).toEqual(['id', 'name', 'stock']);
+  await page.keyboard.press('Escape');
+  await bar.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Find in all columns' }).click();
+  await expect(page.getByRole('textbox', { name: /^Find/ }).or(page.getByRole('searchbox'))).toBeFocused();
+  await page.keyboard.press('Escape');
+  await bar.getByRole('button', { name: 'Filter' }).click();
+  await page.getByLabel('Filter id').fill('> 0');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Filter stock').fill('> 0');
+  await page.keyboard.press('Enter');
+  await expect(bar.getByText('+1')).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(bar.getByText('+1')).toBeHidden();
+  await expect(bar.getByRole('button', { name: 'Remove the filter on stock' })).toBeVisible();
+  await expect(bar.getByRole('button', { name: 'Refresh' })).toBeVisible();
 });
 
 test('@any a column is dragged to another place, and its edge moves with the keyboard', async ({ shell }) => {

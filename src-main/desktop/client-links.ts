@@ -16,6 +16,9 @@ import { isPageAddress } from './page-address.ts';
 /** The one channel that is registered: a page hands over its end of a message channel, and all else goes over that. */
 export const CHANNEL = 'cairn';
 
+/** Milliseconds after which a page that was replaced is no longer heard. Its channel normally ends sooner. */
+const LAST_WORDS = 1_000;
+
 /** As the contract has it for a path. */
 const LONGEST_PATH = 4096;
 
@@ -56,7 +59,8 @@ export function acceptClients(hostOf: () => EngineHost): ClientLinks {
   });
 
   function connect(contents: WebContents, channel: MessagePortMain): void {
-    links.get(contents)?.detach();
+    const before = links.get(contents);
+    if (before !== undefined) setTimeout(before.detach, LAST_WORDS).unref();
     const host = hostOf();
     const port = messagePort(channel);
     const client = host.attach((frame) => port.post(frame));
@@ -79,13 +83,14 @@ export function acceptClients(hostOf: () => EngineHost): ClientLinks {
     if (!watched.has(contents)) watch(contents);
   }
 
-  /** The page that was connected is gone when another one is loaded, when it crashes, and when its window closes. */
+  /**
+   * The page that was connected is gone when it crashes and when its window closes. A page that is loaded again says
+   * its last words while the new one is on its way already, such as a layout that was just changed: its end is that
+   * of its channel.
+   */
   function watch(contents: WebContents): void {
     watched.add(contents);
     const leave = () => links.get(contents)?.detach();
-    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) leave();
-    });
     contents.on('render-process-gone', leave);
     contents.once('destroyed', leave);
   }
