@@ -193,3 +193,26 @@ test('@any JSON of documents stays as it is stored: digits, order and spaces', a
   await inspector.getByRole('button', { name: 'Copy the JSON' }).click();
   await expect.poll(() => clipboardOf(page)).toBe(stored);
 });
+
+test('@any an object of a document is a group that folds to one line', async ({ shell }) => {
+  const path = makeDatabase(join(shell.folder, 'people.sqlite'), (db) => {
+    db.exec('CREATE TABLE people (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)');
+    const insert = db.prepare('INSERT INTO people VALUES (?, ?)');
+    for (let id = 1; id <= 20; id += 1) {
+      insert.run(`p${id}`, `{"home":{"street":"Mill Lane ${id}","city":"Cork"},"age":${id}}`);
+    }
+  });
+  const { page } = await shell.start(path);
+  const grid = await openRows(page, 'people');
+  await cellAt(grid, 1, 1).click();
+  const inspector = inspectorOf(page);
+  await inspector.getByRole('radio', { name: 'Form' }).click();
+  const home = inspector.getByRole('button', { name: /^home/ });
+  await expect(home).toHaveAttribute('aria-expanded', 'true');
+  await expect(inspector.getByText('street', { exact: true })).toBeVisible();
+  await home.click();
+  await expect(inspector.getByText('street', { exact: true })).toBeHidden();
+  await expect(home).toHaveAccessibleName(/Mill Lane \d+, Cork/);
+  await home.click();
+  await expect(inspector.getByText('city', { exact: true })).toBeVisible();
+});

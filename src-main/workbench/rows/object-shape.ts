@@ -126,6 +126,16 @@ function storedColumn(column: ColumnFacts): ViewColumn {
   };
 }
 
+/** The id of a document has a type of JSON, as its fields have. */
+function idOfDocument(column: ColumnFacts): ViewColumn {
+  const { info, plan } = storedColumn(column);
+  const isText = column.affinity === 'TEXT';
+  return {
+    info: { ...info, declaredType: isText ? 'string' : info.isNumeric ? 'number' : info.declaredType },
+    plan,
+  };
+}
+
 function isNumeric({ declaredType, affinity }: ColumnFacts): boolean {
   if (affinity === 'INTEGER' || affinity === 'REAL') return true;
   // DATE, BOOLEAN and the like have this affinity too, and hold text more often than not.
@@ -139,7 +149,7 @@ function documentColumns(facts: ObjectFacts, documents: DocumentShape): readonly
     ({ name, hiddenKind }) => name !== idColumn && name !== documentColumn && hiddenKind !== 'hidden',
   );
   const taken = new Set(facts.columns.map(({ name }) => name).filter((name) => name !== documentColumn));
-  const id = facts.columns.filter(({ name }) => name === idColumn).map(storedColumn);
+  const id = facts.columns.filter(({ name }) => name === idColumn).map(idOfDocument);
   const fieldColumns = fields.map(({ path, types }): ViewColumn => {
     const info: RowColumn = {
       name: freeName(path.join('.'), taken),

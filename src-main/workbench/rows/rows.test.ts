@@ -42,6 +42,7 @@ test('documents are shown by their fields, and sorted and filtered by them', asy
   const opened = await under.open('people', { sort: [{ column: 'age', direction: 'down' }] });
   expect(opened.kind).toBe('collection');
   expect(opened.columns.map(({ name }) => name)).toEqual(['_id', 'name.first', 'age', 'ok']);
+  expect(opened.columns[0]?.declaredType).toBe('string');
   const page = await under.page(opened.view, { kind: 'first' }, 9);
   expect(page.rows).toEqual([
     ['a', 'Ada', 36, [9, true]],
@@ -52,6 +53,7 @@ test('documents are shown by their fields, and sorted and filtered by them', asy
   expect((await under.page(filtered.view, { kind: 'first' }, 9)).rows.map(([id]) => id)).toEqual(['c']);
   const table = await under.open('people', { asTable: true });
   expect(table.columns.map(({ name }) => name)).toEqual(['_id', 'doc']);
+  expect(table.columns[0]?.declaredType).toBe('TEXT');
   const row = await under.rows.handlers.row({ view: opened.view, key: [2] }, context);
   expect(row instanceof Encoded && decode(row.bytes)).toEqual({ cells: ['b', 'Bob', [8, '7.50'], [11]] });
 });

@@ -1,24 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
-import type { Cell } from '../../../src-preload/contract/cell.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { CellTag } from '../../../src-preload/contract/cell-tag.ts';
-import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { type Field, formParts, groupOf, groupSummary } from './field-groups.ts';
 import { FieldValue } from './field-value.tsx';
+import { FormGroup } from './form-group.tsx';
 import styles from './form-view.module.css';
 import { useRowCells } from './use-row.ts';
 
-/** With more fields only those in sight are drawn. */
+/** With more fields only those in sight are drawn, in one plain list without groups. */
 const MAX_DRAWN = 80;
 const FIELD = 62;
 
-interface Field {
-  readonly column: RowColumn;
-  readonly cell: Cell;
-}
-
-/** Every column of the row as a labelled value. */
+/** Every column of the row as a labelled value; objects of a document are groups that fold. */
 export function FormView(props: FocusedRow) {
   const { view } = props;
   const cells = useRowCells(props);
@@ -41,19 +36,52 @@ type FormProps = FocusedRow & { readonly fields: readonly Field[] };
 
 function ShortForm({ fields, ...focused }: FormProps) {
   const list = useRef<HTMLDListElement>(null);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [wanted, setWanted] = useState<{ readonly name: string } | null>(null);
+  const fold = (name: string, isFolded: boolean) =>
+    setFolded(
+      (before) => new Set([...before].filter((other) => other !== name).concat(isFolded ? name : [])),
+    );
   useWish(focused, (name) => {
-    const index = fields.findIndex(({ column }) => column.name === name);
-    list.current?.children[index]?.scrollIntoView({ block: 'nearest' });
+    const found = fields.find(({ column }) => column.name === name);
+    const group = found === undefined ? null : groupOf(found.column);
+    if (group !== null) fold(group, false);
+    setWanted({ name });
   });
+  // A group has to be open before its field can be brought into sight.
+  useEffect(() => {
+    const all = list.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [];
+    [...all].find((field) => field.dataset.field === wanted?.name)?.scrollIntoView({ block: 'nearest' });
+  }, [wanted]);
+  const draw = (field: Field, label: string) => (
+    <div key={field.column.name} className={styles.field} data-field={field.column.name}>
+      <FormField {...focused} field={field} label={label} />
+    </div>
+  );
   return (
     <dl ref={list} className={styles.form}>
-      {fields.map((field) => (
-        <div key={field.column.name} className={styles.field}>
-          <FormField {...focused} field={field} />
-        </div>
-      ))}
+      {formParts(fields).map((part) => {
+        if (part.kind === 'field') return draw(part.field, part.field.column.name);
+        const isOpen = !folded.has(part.name);
+        return (
+          <FormGroup
+            key={part.fields[0]?.column.name}
+            name={part.name}
+            summary={groupSummary(part.fields)}
+            isOpen={isOpen}
+            onToggle={() => fold(part.name, isOpen)}
+          >
+            {part.fields.map((field) => draw(field, innerName(field)))}
+          </FormGroup>
+        );
+      })}
     </dl>
   );
+}
+
+/** The name of a field inside its object: what comes after the name of the object. */
+function innerName({ column }: Field): string {
+  return column.path?.slice(1).join('.') ?? column.name;
 }
 
 function LongForm({ fields, ...focused }: FormProps) {
@@ -84,7 +112,7 @@ function LongForm({ fields, ...focused }: FormProps) {
               className={styles.placed}
               style={{ transform: `translateY(${item.start}px)` }}
             >
-              <FormField {...focused} field={field} />
+              <FormField {...focused} field={field} label={field.column.name} />
             </div>
           );
         })}
@@ -101,14 +129,16 @@ function useWish({ wish, column }: FocusedRow, onWish: (name: string) => void): 
   }, [wish]);
 }
 
-function FormField({ field: { column, cell }, ...focused }: FocusedRow & { readonly field: Field }) {
+type FormFieldProps = FocusedRow & { readonly field: Field; readonly label: string };
+
+function FormField({ field: { column, cell }, label, ...focused }: FormFieldProps) {
   const { references } = column;
   const type = `${column.declaredType}${references === null ? '' : ` → ${references.table}`}`;
   return (
     <>
       <dt className={styles.label}>
         <span className={styles.name} title={column.name}>
-          {column.name}
+          {label}
         </span>
         {column.primaryKeyPosition > 0 && <Badge variant="key">PK</Badge>}
         {references !== null && <Badge variant="reference">FK</Badge>}

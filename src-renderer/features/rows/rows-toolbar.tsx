@@ -1,14 +1,15 @@
-import { ArrowDown, ArrowUp, Columns3, ListFilter, PanelRight, RefreshCw, Search } from 'lucide-react';
+import { ArrowDown, ArrowUp, ListFilter, PanelRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FilterTerm, RowColumn, SortTerm } from '../../../src-preload/contract/rows.ts';
-import { formatCount } from '../../lib/cells/byte-size.ts';
 import { useCommandKeys } from '../../lib/commands/command-context.tsx';
+import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu } from '../../ui/menu.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './rows-toolbar.module.css';
+import { ToolbarActions } from './toolbar-actions.tsx';
 
 export interface RowsToolbarProps {
   readonly start: ReactNode;
@@ -30,11 +31,11 @@ export interface RowsToolbarProps {
 
 /** The tool bar above the grid: what is shown and how. */
 export function RowsToolbar(props: RowsToolbarProps) {
-  const { sort, filter, columns, shownCount, isCollection } = props;
+  const { sort, filter } = props;
   const keys = useCommandKeys();
   const [first, ...others] = filter;
-  const noun = isCollection ? 'fields' : 'columns';
-  const shown = formatCount(shownCount);
+  const isNarrow = useMediaQuery('(max-width: 1199px)');
+  const [second] = others;
   return (
     <div className={styles.bar} role="toolbar" aria-label="Rows" data-region="toolbar">
       {props.start}
@@ -55,12 +56,16 @@ export function RowsToolbar(props: RowsToolbarProps) {
             {first.text}
           </FilterChip>
         )}
-        {others.length === 1 && others[0] !== undefined && (
-          <FilterChip name={others[0].column} onRemove={() => props.onRemoveFilter(others[0]?.column ?? '')}>
-            {others[0].text}
+        {second !== undefined && others.length === 1 && !isNarrow && (
+          <FilterChip name={second.column} onRemove={() => props.onRemoveFilter(second.column)}>
+            {second.text}
           </FilterChip>
         )}
-        {others.length > 1 && <FilterChip name={`+${others.length}`}>filters</FilterChip>}
+        {(others.length > 1 || (others.length === 1 && isNarrow)) && (
+          <FilterChip name={`+${others.length}`}>
+            {isNarrow ? <VisuallyHidden>more filters</VisuallyHidden> : 'filters'}
+          </FilterChip>
+        )}
         {sort.length > 0 && (
           <FilterChip name="Sort" removeLabel="Remove the sort" onRemove={props.onClearSort}>
             {sort.map((term) => (
@@ -77,35 +82,15 @@ export function RowsToolbar(props: RowsToolbarProps) {
         )}
       </span>
       <span className={styles.grow} />
-      {columns.length > 0 && (
-        <Menu
-          align="end"
-          trigger={
-            <Button
-              variant="ghost"
-              icon={<Columns3 />}
-              aria-label={
-                shownCount === columns.length
-                  ? `${shownCount} ${noun}, all shown`
-                  : `Shown ${noun}: ${shownCount} of ${columns.length}`
-              }
-            >
-              <span className={styles.label}>
-                {shownCount === columns.length
-                  ? `${shown} ${noun}`
-                  : `${shown} of ${formatCount(columns.length)}`}
-              </span>
-            </Button>
-          }
-          entries={props.columnEntries}
-        />
-      )}
-      <IconButton label="Find in all columns" keys={keys('table.find')} onClick={props.onFind}>
-        <Search />
-      </IconButton>
-      <IconButton label="Refresh" keys={keys('table.refresh')} onClick={props.onRefresh}>
-        <RefreshCw />
-      </IconButton>
+      <ToolbarActions
+        columnCount={props.columns.length}
+        shownCount={props.shownCount}
+        isCollection={props.isCollection}
+        isNarrow={isNarrow}
+        columnEntries={props.columnEntries}
+        onFind={props.onFind}
+        onRefresh={props.onRefresh}
+      />
       <IconButton
         label="Inspector"
         keys={keys('view.inspector')}

@@ -1,5 +1,5 @@
-import type { Structure } from '../../../src-preload/contract/catalog.ts';
-import { countOf, formatByteSize } from '../../lib/cells/byte-size.ts';
+import type { Count, Structure } from '../../../src-preload/contract/catalog.ts';
+import { countOf, formatAbout, formatByteSize } from '../../lib/cells/byte-size.ts';
 
 const kinds = {
   collection: 'collection',
@@ -10,10 +10,15 @@ const kinds = {
   system: 'table of SQLite itself',
 } as const;
 
-/** What an object is, in few words: "rowid table, strict, 76 kB". */
-export function structureSummary({ kind, isWithoutRowid, isStrict, bytes }: Structure): string {
+/** What an object is, in few words: "rowid table, strict, 412 rows, 76 kB". */
+export function structureSummary(structure: Structure, rows: Count | null): string {
+  const { kind, isWithoutRowid, isStrict, bytes } = structure;
   const words: string[] = [kind === 'table' && isWithoutRowid ? 'table without rowid' : kinds[kind]];
   if (isStrict) words.push('strict');
+  if (rows !== null && rows.value !== null && rows.kind !== 'unknown') {
+    const noun = kind === 'collection' ? 'document' : 'row';
+    words.push(rows.kind === 'about' ? `${formatAbout(rows.value)} ${noun}s` : countOf(rows.value, noun));
+  }
   if (bytes !== null) words.push(formatByteSize(bytes));
   return words.join(', ');
 }

@@ -14,6 +14,7 @@ import { DdlPane } from './ddl-pane.tsx';
 import { structureCounts, structureSummary } from './structure-summary.ts';
 import { ColumnsTable, ForeignKeysTable, IndexesTable, TriggersTable } from './structure-tables.tsx';
 import styles from './structure-view.module.css';
+import { useRowCount } from './use-row-count.ts';
 import { useStructure } from './use-structure.ts';
 
 export interface StructureViewProps {
@@ -33,6 +34,7 @@ const DDL_WIDTH = { default: 400, min: 280, max: 800 } as const;
 export function StructureView(props: StructureViewProps) {
   const { client, file, object, toolbarStart, onFollow, onStatus } = props;
   const { structure, failure, reload } = useStructure(client, file.id, object);
+  const rows = useRowCount(client, file.id, structure);
   const isWide = useMediaQuery('(min-width: 1360px)');
   const [chosen, setChosen] = useState<boolean | null>(null);
   const [width, setWidth] = useState<number>(DDL_WIDTH.default);
@@ -48,7 +50,7 @@ export function StructureView(props: StructureViewProps) {
         {toolbarStart}
         <span className={styles.divider} />
         <span className={styles.summary}>
-          {structure === null ? <Skeleton width={120} /> : structureSummary(structure)}
+          {structure === null ? <Skeleton width={120} /> : structureSummary(structure, rows)}
         </span>
         <span className={styles.grow} />
         <IconButton
