@@ -106,8 +106,57 @@ test('@browser a grid is read as a grid, with true counts, places, names and sta
   await expect(head).toHaveAttribute('aria-sort', 'none');
   await head.getByRole('button', { name: /^city/ }).click();
   await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  await expect(cellAt(grid, 2, 2)).toHaveAccessibleName('Cork 10');
   // What lies far below has its true place as well.
   await grid.press('Control+End');
   await expect(cellAt(grid, 1000, 2)).toHaveAccessibleName('Cork 999');
   await expect(rowAt(grid, 1000)).toHaveAttribute('aria-rowindex', '1001');
+});
+
+test('@browser the tree, the tabs and the palette tell their states', async ({ shell }) => {
+  const file = makeDatabase(join(shell.folder, 'places.sqlite'), (db) => {
+    db.exec(
+      'CREATE TABLE lakes (id INTEGER PRIMARY KEY); CREATE TABLE peaks (id INTEGER PRIMARY KEY, lake TEXT)',
+    );
+  });
+  const { page } = await shell.start(file);
+  await openRows(page, 'lakes');
+  const lakes = page.getByRole('treeitem', { name: /^lakes/ });
+  await expect(lakes).toHaveAttribute('aria-selected', 'true');
+  await expect(lakes).toHaveAttribute('aria-level', '3');
+  await expect(lakes).toHaveAttribute('aria-posinset', '1');
+  await expect(lakes).toHaveAttribute('aria-setsize', '2');
+  const top = page.getByRole('treeitem', { level: 1, name: /places\.sqlite/ });
+  await expect(top).toHaveAttribute('aria-expanded', 'true');
+  // Tab stops once in the tree.
+  await expect(page.getByRole('tree', { name: 'Databases' }).locator('[tabindex="0"]')).toHaveCount(1);
+
+  await lakes.dblclick();
+  await openRows(page, 'peaks');
+  const tabs = page.getByRole('tablist', { name: 'Tabs' });
+  await expect(tabs.getByRole('tab')).toHaveCount(2);
+  await expect(tabs.getByRole('tab', { selected: true })).toHaveAccessibleName('peaks');
+  await expect(tabs.getByRole('tab', { selected: false })).toHaveAttribute('tabindex', '-1');
+  const panel = page.getByRole('tabpanel', { name: 'peaks' });
+  await expect(panel).toHaveId(
+    (await tabs.getByRole('tab', { selected: true }).getAttribute('aria-controls')) ?? '',
+  );
+
+  await page.keyboard.press('Control+K');
+  const field = page.getByRole('combobox', { name: 'Search or run a command' });
+  await field.fill('lake');
+  const options = page.getByRole('listbox', { name: 'Found' }).getByRole('option');
+  await expect(options.nth(1)).toContainText('peaks.lake');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await expect(field).toHaveAttribute(
+    'aria-activedescendant',
+    (await options.first().getAttribute('id')) ?? '',
+  );
+  await field.press('ArrowDown');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'false');
+  await expect(field).toHaveAttribute(
+    'aria-activedescendant',
+    (await options.nth(1).getAttribute('id')) ?? '',
+  );
 });

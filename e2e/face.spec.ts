@@ -123,3 +123,65 @@ test('@browser hostile names keep the measures', async ({ shell }) => {
   }
   expect(faults).toEqual([]);
 });
+
+/** One fault of each kind, and what a measure says of it. */
+const PLANTED: readonly (readonly [html: string, says: RegExp])[] = [
+  ['<p style="font-size: 10px">too small</p>', /^10 px: "too small"/],
+  ['<p style="color: #999">too pale</p>', /^contrast 2\.\d+: "too pale"/],
+  ['<p style="opacity: 0.4">see-through</p>', /^contrast 2\.\d+: "see-through"/],
+  ['<p style="width: 60px; overflow: hidden; white-space: nowrap">is simply cut</p>', /^cut without an ell/],
+  [
+    '<p style="width: 60px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis">without tooltip</p>',
+    /^cut, and no tooltip has the whole/,
+  ],
+  ['<p style="width: 40px; white-space: nowrap">spills over its box</p>', /^spills out of its box by \d+ px/],
+  ['<p style="height: 9px; overflow: hidden; line-height: 20px">cut below</p>', /^cut above or below/],
+  [
+    '<p style="position: fixed; left: 1400px; width: 200px">half out of the window</p>',
+    /^outside of the window/,
+  ],
+  ['<p style="position: fixed; left: 1500px">out of the window</p>', /^outside of the window/],
+  ['<div style="width: 1500px; height: 1px"></div>', /^the page is \d+ wide in 1440/],
+  [
+    '<button style="width: 16px; height: 30px; padding: 0" aria-label="thin"></button>',
+    /^16 px wide: .*thin/,
+  ],
+  [
+    '<button style="width: 30px; min-height: 0; height: 16px; padding: 0" aria-label="flat"></button>',
+    /^16 px high: .*flat/,
+  ],
+  [
+    '<button style="width: 30px; height: 30px; color: #ccc; background: #fff" aria-label="faint"><svg width="16" height="16"><rect width="16" height="16" fill="currentcolor" /></svg></button>',
+    /^contrast 1\.\d+ of the sign: .*faint/,
+  ],
+  ['<button style="outline: none">hidden focus</button>', /^nothing shows the focus of .*hidden focus/],
+  ['<a href="#x" style="outline-color: #eee">faint focus</a>', /^contrast 1\.\d+ of the focus .*faint focus/],
+];
+
+test('@browser each measure finds the fault that is planted for it, and nothing on a sound page', async ({
+  page,
+}) => {
+  const sound = (more: string) =>
+    page.setContent(`<style>
+      body { margin: 40px; font: 13px/20px sans-serif; background: #fff; color: #222 }
+      p { width: 300px; margin: 8px 0 } button, a { display: block; min-height: 28px; margin: 8px 0 }
+      :focus-visible { outline: 2px solid #2559d1 }
+    </style><p>sound</p><button>Go</button>${more}`);
+  const faults = async () => {
+    await page.keyboard.press('Shift');
+    const ruler = await page.evaluateHandle(makeRuler);
+    const found = [
+      await ruler.evaluate(measureText),
+      await ruler.evaluate(measureTargets),
+      await ruler.evaluate(measureFocus),
+    ];
+    return found.flatMap(({ faults }) => faults);
+  };
+  await sound('');
+  expect(await faults()).toEqual([]);
+  for (const [html, says] of PLANTED) {
+    await sound(html);
+    const found = await faults();
+    expect(found, html).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
+  }
+});

@@ -28,6 +28,8 @@ export function measureText(ruler: Ruler): Measured {
     const range = document.createRange();
     range.selectNodeContents(text);
     const box = range.getBoundingClientRect();
+    if (isOutside(element, box))
+      faults.add(`outside of the window: "${(text.textContent ?? '').slice(0, 30)}"`);
     const shown = seenPart(element, box);
     if (shown === null || !ruler.isSeen(element, shown)) continue;
     if (element.closest('[disabled], [aria-disabled="true"], [data-disabled]') !== null) continue;
@@ -45,9 +47,21 @@ export function measureText(ruler: Ruler): Measured {
   }
   return { count, lowest, faults: [...faults] };
 
-  /** The part of a box that no element around it hides; null if it hides all. */
+  /** No part of it is in the window, and nothing could be scrolled to bring it there. */
+  function isOutside(element: Element, box: DOMRect): boolean {
+    const { left, top, right, bottom, width } = box;
+    if (width < 2 || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      return false;
+    if (left < innerWidth && top < innerHeight && right > 0 && bottom > 0) return false;
+    for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement)
+      if (getComputedStyle(at).overflowX !== 'visible') return false;
+    return true;
+  }
+
+  /** The part of a box that neither the window nor an element around it hides; null if nothing is left. */
   function seenPart(element: Element, box: DOMRect): DOMRect | null {
-    let { left, top, right, bottom } = box;
+    let [left, top] = [Math.max(0, box.left), Math.max(0, box.top)];
+    let [right, bottom] = [Math.min(innerWidth, box.right), Math.min(innerHeight, box.bottom)];
     for (let at: Element | null = element; at !== null; at = at.parentElement) {
       if (getComputedStyle(at).overflowX === 'visible') continue;
       const frame = at.getBoundingClientRect();
