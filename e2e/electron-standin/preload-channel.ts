@@ -10,8 +10,6 @@ export interface PageSender {
   event(): object;
   /** The page has this title now. */
   title(title: string): void;
-  /** Files are dragged over the page. */
-  drag(): void;
   /** Hands text to the preload's world of the page that is there now. */
   deliver(text: string): void;
 }
@@ -59,9 +57,6 @@ export class PreloadChannel {
         break;
       case 'copied':
         clipboard._takeCopied(message.text);
-        break;
-      case 'drag':
-        this.#sender.drag();
         break;
       case 'title':
         this.#sender.title(message.title);

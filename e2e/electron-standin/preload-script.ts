@@ -15,6 +15,8 @@ export interface PreloadScripts {
   readonly binding: string;
   /** The function by which main hands it text. */
   readonly receiver: string;
+  /** Whether the preload asks for paths of files, for which Chromium's debugger is needed. */
+  readonly asksForPaths: boolean;
 }
 
 /** Name of the preload's world. */
@@ -58,7 +60,7 @@ ${preload}
 }).call(module.exports, require, process, module, module.exports, globalThis);
 })();
 //# sourceURL=${path ?? 'preload'}`;
-  return { pageSource, preloadSource, binding, receiver };
+  return { pageSource, preloadSource, binding, receiver, asksForPaths: preload.includes('getPathForFile') };
 }
 
 function readPreload(path: string): string {

@@ -15,14 +15,12 @@ export type FromPreload =
   | { readonly type: 'portClosed'; readonly port: string }
   | { readonly type: 'title'; readonly title: string }
   /** Text that the page has put on the clipboard. */
-  | { readonly type: 'copied'; readonly text: string }
-  /** Files are dragged over the page. */
-  | { readonly type: 'drag' };
+  | { readonly type: 'copied'; readonly text: string };
 
 /** What goes from main to the preload. */
 export type ToPreload =
   | { readonly type: 'reply'; readonly id: number; readonly result?: string; readonly error?: string }
-  | Exclude<FromPreload, { readonly type: 'invoke' | 'title' | 'copied' | 'drag' }>;
+  | Exclude<FromPreload, { readonly type: 'invoke' | 'title' | 'copied' }>;
 
 /** The surroundings of the preload's world that the stand-in gives it. */
 export interface PreloadSurroundings {
@@ -204,14 +202,6 @@ export function createPreloadWorld({
     return asked.path;
   };
 
-  /** The debugger makes pages slow: it is on from the moment when there can be a file with a path. */
-  window.addEventListener(
-    'dragenter',
-    ({ dataTransfer }) => {
-      if (dataTransfer?.types.includes('Files')) tell({ type: 'drag' });
-    },
-    true,
-  );
   window.addEventListener(
     copiedEvent,
     (event) => {

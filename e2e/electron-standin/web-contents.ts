@@ -70,8 +70,6 @@ export class WebContents extends StrictEmitter {
     this.#channel = new PreloadChannel({
       event: () => ({ sender: this, senderFrame: this.mainFrame, processId: 1, frameId: 1, type: 'frame' }),
       title: (title) => this.#setTitle(title),
-      // A file that is dropped may be asked for its path.
-      drag: () => void this._sendSoon('Debugger.enable'),
       deliver: (text) => this.#deliver(text),
     });
     this.#opened.promise.catch(() => {});
@@ -110,6 +108,7 @@ export class WebContents extends StrictEmitter {
       this._send('Page.enable'),
       this._send('Runtime.enable'),
       this._send('Inspector.enable'),
+      ...(scripts.asksForPaths ? [this._send('Debugger.enable')] : []),
       this._send('Page.addScriptToEvaluateOnNewDocument', { source: scripts.pageSource }),
       this._send('Runtime.addBinding', { name: scripts.binding, executionContextName: PRELOAD_WORLD }),
       this._send('Page.addScriptToEvaluateOnNewDocument', {
