@@ -1,4 +1,4 @@
-import { Database, FileWarning, LoaderCircle, Plus, SlidersHorizontal, X } from 'lucide-react';
+import { Database, FileWarning, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ObjectIcon } from '../features/catalog/object-icon.tsx';
 import { classNames } from '../lib/class-names.ts';
@@ -141,6 +141,6 @@ export function TabBar({ state, dispatch, onOpenFile }: TabBarProps) {
 function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'object') return <ObjectIcon kind={tab.object.kind} />;
   if (tab.kind === 'overview') return <Database />;
-  if (tab.kind === 'settings') return <SlidersHorizontal />;
+  if (tab.kind === 'settings') return <Settings2 />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

@@ -1,4 +1,4 @@
-import { PanelLeft, Search, SlidersHorizontal } from 'lucide-react';
+import { PanelLeft, Search, Settings2 } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { Settings } from '../../src-preload/contract/preferences.ts';
 import type { Capabilities } from '../../src-preload/contract/shell.ts';
@@ -60,7 +60,7 @@ export function TitleBar(props: TitleBarProps) {
           align="end"
           trigger={
             <IconButton label="Appearance" hasTooltip={false} title="Appearance">
-              <SlidersHorizontal />
+              <Settings2 />
             </IconButton>
           }
           entries={[

@@ -19,8 +19,8 @@ import {
   Pin,
   RefreshCw,
   Search,
+  Settings2,
   Sigma,
-  SlidersHorizontal,
   Table2,
   X,
 } from 'lucide-react';
@@ -28,7 +28,7 @@ import type { ReactNode } from 'react';
 import type { CommandId } from './command-specs.ts';
 
 const icons: { readonly [K in CommandId]?: LucideIcon } = {
-  settings: SlidersHorizontal,
+  settings: Settings2,
   keys: Keyboard,
   'keys.change': Keyboard,
   'go.back': ArrowLeft,
