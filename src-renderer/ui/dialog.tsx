@@ -64,7 +64,11 @@ export function Dialog(props: DialogProps) {
                 />
               )}
             </div>
-            {children}
+            {size === 'normal' && children !== undefined ? (
+              <div className={styles.body}>{children}</div>
+            ) : (
+              children
+            )}
             {footer !== undefined && <div className={styles.foot}>{footer}</div>}
           </Base.Popup>
         </Base.Viewport>
