@@ -8,6 +8,7 @@ import { test as base, type ElectronApplication, expect, type Page } from '@play
 import type { MessageChannelMain, UtilityProcess } from 'electron';
 import type { ShellName } from './shells/choose-shells.ts';
 import { closeElectron, launchElectron, selectShell, shellOf } from './shells/desktop-runner.ts';
+import { dropFile } from './shells/drop-file.ts';
 
 /*
  * What Cairn relies on of Electron, asked of a plain app without a build: the stand-in must answer as the real binary
@@ -373,11 +374,7 @@ test('@conformance a dropped file has its path, and one that a script made has n
       if (file !== undefined) document.title = probe.pathOf(file);
     });
   });
-  const session = await app.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 50, y: 50, data });
-  }
+  await dropFile(app, page, path, [50, 50]);
   await expect(page).toHaveTitle(path);
 });
 

@@ -9,6 +9,7 @@ import { cellAt, lineOf, openRows, treeOf } from './parts.ts';
 import { expect, test } from './shell.ts';
 import { ROOT } from './shells/choose-shells.ts';
 import { chooseInMenu } from './shells/desktop-runner.ts';
+import { dropFile } from './shells/drop-file.ts';
 
 function makePlaces(path: string, table = 'places'): string {
   return makeDatabase(path, (db) => {
@@ -111,11 +112,7 @@ test('@desktop an item of the menu bar runs its command', async ({ shell }) => {
 test('@desktop a dropped file is opened', async ({ shell }) => {
   const path = makePlaces(join(shell.folder, 'dropped.sqlite'));
   const { app, page } = await shell.start();
-  const session = await app.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
-  }
+  await dropFile(app, page, path, [500, 400]);
   await expectOpen(page, 'places');
 });
 
