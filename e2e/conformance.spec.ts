@@ -292,7 +292,7 @@ test('@conformance a utility process that is stuck ends by force, and with its a
 test('@conformance guards hear of navigation and new windows, and deny them', async ({
   it: { app, page },
 }) => {
-  await page.evaluate(() => void window.open('https://example.org/new'));
+  expect(await page.evaluate(() => window.open('https://example.org/new') === null)).toBe(true);
   await page.evaluate(() => {
     location.href = 'https://example.org/away';
   });

@@ -10,6 +10,8 @@ export interface PageSender {
   event(): object;
   /** The page has this title now. */
   title(title: string): void;
+  /** The page wants a window. */
+  open(url: string, frameName: string): void;
   /** Hands text to the preload's world of the page that is there now. */
   deliver(text: string): void;
 }
@@ -57,6 +59,9 @@ export class PreloadChannel {
         break;
       case 'copied':
         clipboard._takeCopied(message.text);
+        break;
+      case 'open':
+        this.#sender.open(message.url, message.frameName);
         break;
       case 'title':
         this.#sender.title(message.title);

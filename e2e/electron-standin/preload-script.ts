@@ -4,6 +4,7 @@ import { createWorldEnd } from './page-worlds.ts';
 import { createPreloadWorld } from './preload-world.ts';
 import { createCloneText } from './structured-clone-text.ts';
 import { tellCopied } from './tell-copied.ts';
+import { tellOpened } from './tell-opened.ts';
 
 /** The scripts that a window's pages start with, and the names by which main reaches them. */
 export interface PreloadScripts {
@@ -44,16 +45,18 @@ export function createPreloadScripts(path: string | undefined, args: readonly st
     env: {},
   };
   const copied = `${secret}copied`;
+  const opened = `${secret}opened`;
   const pageSource = `if (window === window.top) {
 (${createWorldEnd})(${JSON.stringify(secret)}, 'page', 'preload');
 (${tellCopied})(${JSON.stringify(copied)});
+(${tellOpened})(${JSON.stringify(opened)});
 }`;
   const preloadSource = `if (window === window.top) (() => {${BASE64}
 const post = globalThis[${JSON.stringify(binding)}];
 delete globalThis[${JSON.stringify(binding)}];
 const text = (${createCloneText})(toBase64, fromBase64);
 const world = (${createWorldEnd})(${JSON.stringify(secret)}, 'preload', 'page');
-const { require, process } = (${createPreloadWorld})({ world, text, post, receiver: ${JSON.stringify(receiver)}, copiedEvent: ${JSON.stringify(copied)}, process: ${JSON.stringify(facts)} });
+const { require, process } = (${createPreloadWorld})({ world, text, post, receiver: ${JSON.stringify(receiver)}, copiedEvent: ${JSON.stringify(copied)}, openedEvent: ${JSON.stringify(opened)}, process: ${JSON.stringify(facts)} });
 const module = { exports: {} };
 (function (require, process, module, exports, global) {
 ${preload}

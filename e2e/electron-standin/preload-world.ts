@@ -15,12 +15,14 @@ export type FromPreload =
   | { readonly type: 'portClosed'; readonly port: string }
   | { readonly type: 'title'; readonly title: string }
   /** Text that the page has put on the clipboard. */
-  | { readonly type: 'copied'; readonly text: string };
+  | { readonly type: 'copied'; readonly text: string }
+  /** The page wants a window. */
+  | { readonly type: 'open'; readonly url: string; readonly frameName: string };
 
 /** What goes from main to the preload. */
 export type ToPreload =
   | { readonly type: 'reply'; readonly id: number; readonly result?: string; readonly error?: string }
-  | Exclude<FromPreload, { readonly type: 'invoke' | 'title' | 'copied' }>;
+  | Exclude<FromPreload, { readonly type: 'invoke' | 'title' | 'copied' | 'open' }>;
 
 /** The surroundings of the preload's world that the stand-in gives it. */
 export interface PreloadSurroundings {
@@ -32,6 +34,8 @@ export interface PreloadSurroundings {
   readonly receiver: string;
   /** The event by which the page's world tells of text that it has copied. */
   readonly copiedEvent: string;
+  /** The event by which it tells of a window that it wants. */
+  readonly openedEvent: string;
   /** What the sandboxed `process` has. */
   readonly process: Readonly<Record<string, unknown>>;
 }
@@ -46,6 +50,7 @@ export function createPreloadWorld({
   post,
   receiver,
   copiedEvent,
+  openedEvent,
   process: facts,
 }: PreloadSurroundings) {
   type Listener = (...args: unknown[]) => void;
@@ -207,6 +212,15 @@ export function createPreloadWorld({
     (event) => {
       event.stopImmediatePropagation();
       tell({ type: 'copied', text: String((event as CustomEvent).detail) });
+    },
+    true,
+  );
+  window.addEventListener(
+    openedEvent,
+    (event) => {
+      event.stopImmediatePropagation();
+      const { url, frameName } = (event as CustomEvent).detail;
+      tell({ type: 'open', url: String(url), frameName: String(frameName) });
     },
     true,
   );

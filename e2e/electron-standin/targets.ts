@@ -35,6 +35,7 @@ export function followTargets(): void {
   }
 }
 
+/** A link with a target opens a page past `window.open`: it is closed at once. */
 function closeOpened({ targetId, openerId, url }: Protocol.Target.TargetInfo): void {
   const opener = openerId === undefined ? undefined : contentsOf(openerId);
   if (opener === undefined) return;

@@ -50,7 +50,6 @@ export class WebContents extends StrictEmitter {
   #isCrashed = false;
   #isDestroyed = false;
   #opener: ((details: Details) => WindowOpenHandlerResponse) | undefined;
-  #lastOpened = '';
 
   constructor(preferences: WebPreferences) {
     super();
@@ -70,6 +69,7 @@ export class WebContents extends StrictEmitter {
     this.#channel = new PreloadChannel({
       event: () => ({ sender: this, senderFrame: this.mainFrame, processId: 1, frameId: 1, type: 'frame' }),
       title: (title) => this.#setTitle(title),
+      open: (url, frameName) => this._askToOpen(url, frameName),
       deliver: (text) => this.#deliver(text),
     });
     this.#opened.promise.catch(() => {});
@@ -208,9 +208,6 @@ export class WebContents extends StrictEmitter {
       this.emit('did-finish-load');
       this.emit('did-stop-loading');
     },
-    'Page.windowOpen': (facts: Protocol.Page.windowOpenPayload) => {
-      this.#lastOpened = facts.url;
-    },
     'Fetch.requestPaused': (facts: Protocol.Fetch.requestPausedPayload) => void answerPaused(this, facts),
     'Debugger.paused': (facts: Protocol.Debugger.pausedPayload) => void answerDebugger(this, facts),
     'Inspector.targetCrashed': () => {
@@ -249,10 +246,9 @@ export class WebContents extends StrictEmitter {
       .catch(() => {});
   }
 
-  /** A page has opened another one: it is closed at once, and the app's handler is asked what should be. */
-  _askToOpen(address: string): void {
-    const url = toApp(this.#lastOpened || address);
-    const answer = this.#opener?.({ url, frameName: '' }) ?? { action: 'allow' };
+  /** The page wants another one: the app's handler is asked what should be. */
+  _askToOpen(address: string, frameName = ''): void {
+    const answer = this.#opener?.({ url: toApp(address), frameName }) ?? { action: 'allow' };
     if (answer.action !== 'deny') throw notImplemented('a window that a page opens itself');
   }
 
