@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { chooseShells, type ShellName } from './e2e/shells/choose-shells.ts';
+import { UNUSED_FEATURES } from './e2e/shells/unused-features.ts';
 
 const { shells, why } = chooseShells();
 // Workers read this file as well, and have a place among them.
@@ -33,7 +34,14 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.CAIRN_CHROMIUM === undefined ? {} : { executablePath: process.env.CAIRN_CHROMIUM }),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--no-first-run',
+        // The last such switch counts: the first three are Playwright's own that matter here.
+        `--disable-features=${['HttpsUpgrades', 'PaintHolding', 'OptimizationHints', ...UNUSED_FEATURES].join(',')}`,
+      ],
     },
   },
   projects: shells.map((name) => ({ name, grep: SPECS[name] })),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { UNUSED_FEATURES } from '../shells/unused-features.ts';
 import { CdpPipe } from './cdp-pipe.ts';
 import { PRIMARY_SCREEN } from './screen.ts';
 
@@ -46,7 +47,12 @@ export function startChromium(userData: string, switches: ReadonlyMap<string, st
   const all = new Map(switches);
   all.delete('inspect');
   for (const [name, value] of ownSwitches(join(userData, 'chromium-profile'))) all.set(name, value);
-  const disabled = [all.get('disable-features'), 'IsolateOrigins', 'site-per-process'].filter(Boolean);
+  const disabled = [
+    all.get('disable-features'),
+    'IsolateOrigins',
+    'site-per-process',
+    ...UNUSED_FEATURES,
+  ].filter(Boolean);
   all.set('disable-features', disabled.join(','));
   const args = [...all].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));
   return new CdpPipe(findChromium(), args, (line) => {

@@ -154,8 +154,8 @@ export function App({ client }: AppProps) {
     for (const path of paths) openPath(path);
     if (paths.length > 0 || names.length === 0) return;
     // A shell that tells paths has none for what lies on no disk: the user is asked for a file.
-    if (capabilities?.nativeDialogs === true) choose();
-    else setFloat({ kind: 'chooser', name: names[0] ?? null });
+    if (capabilities?.nativeDialogs === false) setFloat({ kind: 'chooser', name: names[0] ?? null });
+    else choose();
   });
 
   const activeFile = isPlace(tab)

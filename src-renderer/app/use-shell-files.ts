@@ -31,14 +31,18 @@ export function useShellFiles({
   useEffect(() => {
     open.current = openPath;
   }, [openPath]);
-  const hasDialogs = capabilities?.nativeDialogs === true;
+  const hasDialogs = capabilities?.nativeDialogs;
   return useCallback(() => {
-    if (!hasDialogs) return showChooser();
-    client.shell.chooseFiles({}).then(
-      ({ paths }) => {
+    void (async () => {
+      try {
+        // Who is quicker than the start is not shown the other shell's way.
+        const asksSystem = hasDialogs ?? (await client.shell.info({})).capabilities.nativeDialogs;
+        if (!asksSystem) return showChooser();
+        const { paths } = await client.shell.chooseFiles({});
         for (const path of paths) open.current(path);
-      },
-      (error: unknown) => showToast({ title: toFailure(error).message, kind: 'error' }),
-    );
+      } catch (error) {
+        showToast({ title: toFailure(error).message, kind: 'error' });
+      }
+    })();
   }, [client, hasDialogs, showChooser]);
 }
