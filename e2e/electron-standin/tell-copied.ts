@@ -3,7 +3,10 @@
  * once. Runs in the page's world as text, before the page.
  */
 export function tellCopied(eventName: string): void {
-  const { CustomEvent, Clipboard } = globalThis;
+  const { CustomEvent, Clipboard } = globalThis as Partial<Pick<typeof globalThis, 'Clipboard'>> &
+    Pick<typeof globalThis, 'CustomEvent'>;
+  // An empty page has no clipboard.
+  if (Clipboard === undefined) return;
   const dispatch = window.dispatchEvent.bind(window);
   const { writeText } = Clipboard.prototype;
   Clipboard.prototype.writeText = async function (this: Clipboard, text: string) {
