@@ -19,7 +19,7 @@ export function safetyHeaders({
       "default-src 'none'",
       "script-src 'self'",
       ["style-src 'self'", ...(styleNonce === undefined ? [] : [`'nonce-${styleNonce}'`])].join(' '),
-      "img-src 'self' data: blob:",
+      "img-src 'self' blob:",
       "font-src 'self'",
       ["connect-src 'self'", ...connect].join(' '),
       "worker-src 'self'",
