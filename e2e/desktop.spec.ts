@@ -191,12 +191,17 @@ test('@desktop the page has nothing of Node, and only the bridge', async ({ shel
       (name) => name in window,
     ),
     isFrozen: Object.isFrozen(Reflect.get(window, 'cairn')),
-    bridge: typeof Reflect.get(window, 'cairn'),
+    // What a preload exposes can be neither changed nor removed, unlike what the browser itself puts there.
+    exposed: Object.entries(Object.getOwnPropertyDescriptors(window))
+      .filter(
+        ([, { enumerable, configurable, writable }]) => enumerable && !configurable && writable === false,
+      )
+      .map(([name]) => name),
     foreign: Object.keys(Reflect.get(window, 'cairn')).filter((name) =>
       /ipc|send|invoke|require/i.test(name),
     ),
   }));
-  expect(seen).toEqual({ globals: [], isFrozen: true, bridge: 'object', foreign: [] });
+  expect(seen).toEqual({ globals: [], isFrozen: true, exposed: ['cairn'], foreign: [] });
 });
 
 test('@desktop the policy keeps inline scripts, foreign connections and HTML from text out', async ({
@@ -227,6 +232,24 @@ test('@desktop the policy keeps inline scripts, foreign connections and HTML fro
     };
   });
   expect(seen).toEqual({ inline: 'refused', connection: 'refused', html: 'refused' });
+  // One of them alone may keep out what another one lets in: each is asked for by itself.
+  const policy = await page.evaluate(async () =>
+    (await fetch(location.href)).headers.get('content-security-policy'),
+  );
+  expect(policy?.replace(/'nonce-[\w+/=]+'/, "'nonce'").split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'nonce'",
+    "img-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ]);
 });
 
 test('@desktop the window is where it was after a new start', async ({ shell }) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { type Browser, test as base, expect } from '@playwright/test';
 import { createBrowserRunner } from './shells/browser-runner.ts';
 import type { ShellName } from './shells/choose-shells.ts';
 import { createDesktopRunner } from './shells/desktop-runner.ts';
@@ -31,9 +31,30 @@ export interface Shell {
  * Playwright's `test` with a shell: files in `shell.folder`, then `shell.start(file)`. After each spec it is checked
  * that no page had an error or a violation of its policy, and that nothing in the folder was changed.
  */
-export const test = base.extend<{ shell: Shell }>({
-  shell: async ({ page }, use, { project }) => {
+export const test = base.extend<{ shell: Shell }, { chromium: () => Promise<Browser> }>({
+  // Not the `browser` of Playwright, which would run beside each desktop app as well.
+  chromium: [
+    async ({ playwright }, use) => {
+      let started: Promise<Browser> | undefined;
+      await use(() => {
+        started ??= playwright.chromium.launch();
+        return started;
+      });
+      await (await started)?.close();
+    },
+    { scope: 'worker' },
+  ],
+  shell: async ({ chromium, viewport, reducedMotion, colorScheme, permissions }, use, { project }) => {
     const name = project.name as ShellName;
+    const context =
+      name === 'browser'
+        ? await (await chromium()).newContext({
+            viewport,
+            reducedMotion,
+            colorScheme,
+            permissions: permissions ?? [],
+          })
+        : undefined;
     const folder = mkdtempSync(join(tmpdir(), 'cairn-e2e-'));
     const dataFolder = mkdtempSync(join(tmpdir(), 'cairn-e2e-data-'));
     const env = {
@@ -43,7 +64,10 @@ export const test = base.extend<{ shell: Shell }>({
     };
     const faults: string[] = [];
     const allowedFaults: RegExp[] = [];
-    const runner = name === 'browser' ? await createBrowserRunner(page, faults) : createDesktopRunner(name);
+    const runner =
+      context === undefined
+        ? createDesktopRunner(name)
+        : await createBrowserRunner(await context.newPage(), faults);
     let before: readonly string[] | null = null;
     let isWriting = false;
     await use({
@@ -61,6 +85,7 @@ export const test = base.extend<{ shell: Shell }>({
       allowFaults: (pattern) => allowedFaults.push(pattern),
     });
     await runner.stop();
+    await context?.close();
     const after = traceOf(folder);
     rmSync(folder, { recursive: true, force: true });
     rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
