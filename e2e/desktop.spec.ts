@@ -168,6 +168,33 @@ test('@desktop a link to the web opens in the browser after a question, any othe
   expect(await noted(app, 'asked')).toEqual(['Open a page of example.org in your browser?']);
 });
 
+test('@desktop only the page itself is connected: no other frame, no other address', async ({ shell }) => {
+  const { app } = await shell.start();
+  const ends = await app.evaluate(async ({ ipcMain, webContents, MessageChannelMain }) => {
+    const [sender] = webContents.getAllWebContents();
+    if (sender === undefined) throw new Error('There is no page.');
+    const page = { url: sender.getURL(), parent: null };
+    const strangers = {
+      address: { url: 'https://example.org/', parent: null },
+      subframe: { ...page, parent: { url: page.url, parent: null } },
+      gone: null,
+    };
+    const seen: Record<string, string> = {};
+    for (const [name, senderFrame] of Object.entries(strangers)) {
+      const { port1, port2 } = new MessageChannelMain();
+      const closed = new Promise<string>((resolve) => port1.once('close', () => resolve('closed')));
+      port1.start();
+      ipcMain.emit('cairn', { sender, senderFrame, ports: [port2] });
+      seen[name] = await Promise.race([
+        closed,
+        new Promise<string>((resolve) => setTimeout(() => resolve('connected'), 2_000)),
+      ]);
+    }
+    return seen;
+  });
+  expect(ends).toEqual({ address: 'closed', subframe: 'closed', gone: 'closed' });
+});
+
 test('@desktop permissions are denied, but for copying', async ({ shell }) => {
   shell.allowFaults(/Permissions policy violation: Geolocation/);
   const { page } = await shell.start();

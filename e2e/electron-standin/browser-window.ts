@@ -83,6 +83,7 @@ export class BrowserWindow extends StrictEmitter {
   #listen(): void {
     const contents = this.webContents;
     contents.on('_close', () => this.close());
+    contents.on('_opened', (address: string) => void new BrowserWindow({}).loadURL(address).catch(() => {}));
     contents.once('did-finish-load', () => this.emit('ready-to-show'));
     contents.on('page-title-updated', (event, title: string, isExplicit: boolean) => {
       this.emit('page-title-updated', event, title, isExplicit);

@@ -13,7 +13,7 @@ import { PreloadChannel } from './preload-channel.ts';
 import { createPreloadScripts, PRELOAD_WORLD, type PreloadScripts } from './preload-script.ts';
 import { originOf, schemePatterns, toApp, toChromium } from './protocol.ts';
 import { applyPermissions, session } from './session.ts';
-import { createEvent, notEnforced, notImplemented, StrictEmitter } from './strict.ts';
+import { createEvent, notEnforced, StrictEmitter } from './strict.ts';
 
 type Methods = Protocol.CommandParameters;
 type Details = { readonly url: string; readonly frameName: string };
@@ -249,7 +249,7 @@ export class WebContents extends StrictEmitter {
   /** The page wants another one: the app's handler is asked what should be. */
   _askToOpen(address: string, frameName = ''): void {
     const answer = this.#opener?.({ url: toApp(address), frameName }) ?? { action: 'allow' };
-    if (answer.action !== 'deny') throw notImplemented('a window that a page opens itself');
+    if (answer.action !== 'deny') this.emit('_opened', toApp(address));
   }
 
   #setTitle(title: string): void {

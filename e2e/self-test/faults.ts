@@ -101,8 +101,8 @@ export const seededFaults: readonly SeededFault[] = [
   {
     name: 'every permission is granted',
     file: 'src-main/desktop/guards.ts',
-    from: 'answer(isCopying(permission) && isMainFrame && isOnPage(contents))',
-    to: 'answer(permission !== "" && isMainFrame && isOnPage(contents))',
+    from: "return permission === 'clipboard-sanitized-write';",
+    to: "return permission !== '';",
   },
   {
     name: 'the scheme is registered when the app is ready',
