@@ -195,6 +195,27 @@ test('@desktop only the page itself is connected: no other frame, no other addre
   expect(ends).toEqual({ address: 'closed', subframe: 'closed', gone: 'closed' });
 });
 
+test('@desktop the page opens nothing that nobody has named, until the system’s dialog names it', async ({
+  shell,
+}) => {
+  // Not in the folder that Cairn may read.
+  const path = makePlaces(join(shell.dataFolder, 'elsewhere.sqlite'));
+  const { page, openFile } = await shell.start();
+  const reply = await page.evaluate(async (wanted) => {
+    const text = new TextEncoder();
+    const name = text.encode(wanted);
+    // The input {path} as the bridge's codec has it: a map of one, a short name, a text with its length in a byte.
+    const input = Uint8Array.from([0x81, 0xa4, ...text.encode('path'), 0xd9, name.length, ...name]);
+    const cairn = Reflect.get(window, 'cairn') as {
+      files: { open(callId: number, input: Uint8Array): Promise<Uint8Array> };
+    };
+    return new TextDecoder().decode(await cairn.files.open(4_000_000_000, input));
+  }, path);
+  expect(reply).toContain('FILE_NOT_ALLOWED');
+  await openFile(path);
+  await expectOpen(page, 'places');
+});
+
 test('@desktop permissions are denied, but for copying', async ({ shell }) => {
   shell.allowFaults(/Permissions policy violation: Geolocation/);
   const { page } = await shell.start();
