@@ -8,6 +8,7 @@ import {
   FrameKind,
   writeFrame,
 } from '../../src-preload/contract/index.ts';
+import { filePath } from '../../src-preload/contract/names.ts';
 import type { EngineHost } from '../host/engine-host.ts';
 import { messagePort } from '../ports/electron-message-port.ts';
 import type { Port } from '../ports/port.ts';
@@ -18,9 +19,6 @@ export const CHANNEL = 'cairn';
 
 /** Milliseconds after which a page that was replaced is no longer heard. Its channel normally ends sooner. */
 const LAST_WORDS = 1_000;
-
-/** As the contract has it for a path. */
-const LONGEST_PATH = 4096;
 
 /** A page that is connected. */
 interface Link {
@@ -115,5 +113,6 @@ function isPage({ sender, senderFrame }: IpcMainEvent): boolean {
 }
 
 function pathsOf(message: string): readonly string[] {
-  return isAbsolute(message) && message.length <= LONGEST_PATH && !message.includes('\0') ? [message] : [];
+  const isPath = filePath.safeParse(message).success && isAbsolute(message) && !message.includes('\0');
+  return isPath ? [message] : [];
 }

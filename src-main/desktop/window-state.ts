@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeWhole } from '../write-whole.ts';
 
 const color = z.string().regex(/^#[0-9a-f]{6}$/);
 
@@ -39,7 +39,9 @@ export async function openWindowState(path: string): Promise<WindowStateFile> {
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(() => write(path, `${JSON.stringify(state, null, 2)}\n`));
+    writing = writing
+      .then(() => writeWhole(path, `${JSON.stringify(state, null, 2)}\n`))
+      .catch((error: unknown) => console.error('Where the window lies could not be written down:', error));
   };
   return {
     get state() {
@@ -71,22 +73,5 @@ async function read(path: string): Promise<KnownWindowState> {
       isAside ? `${path} was damaged and was set aside as ${aside}.` : `${path} could not be read.`,
     );
     return {};
-  }
-}
-
-/** Replaces the file whole: it holds the old or the new text at any moment. */
-async function write(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    {
-      await using file = await open(temporary, 'w', 0o600);
-      await file.writeFile(text);
-      await file.sync();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    console.error('Where the window lies could not be written down:', error);
   }
 }

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { EventValue } from '../../src-preload/contract/events.ts';
 import type { Capabilities } from '../../src-preload/contract/shell.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
+import { useShellInfo } from '../lib/use-shell-info.ts';
 
 export interface Shell {
   readonly version: string | null;
@@ -14,18 +15,10 @@ export interface Shell {
 
 /** What the shell can do, and how its engine is. */
 export function useShell(client: Client): Shell {
-  const [info, setInfo] = useState<Pick<Shell, 'version' | 'capabilities'>>({
-    version: null,
-    capabilities: null,
-  });
+  const info = useShellInfo(client);
   const [engine, setEngine] = useState<Shell['engine']>({ state: 'ready', message: null });
   const [isFullScreen, setFullScreen] = useState(false);
-  useEffect(() => {
-    const controller = new AbortController();
-    client.shell.info({}, { signal: controller.signal }).then(setInfo, () => null);
-    return () => controller.abort();
-  }, [client]);
   useBridgeEvent(client, 'shell.engine', setEngine);
   useBridgeEvent(client, 'shell.window', (window) => setFullScreen(window.isFullScreen));
-  return { ...info, engine, isFullScreen };
+  return { version: info?.version ?? null, capabilities: info?.capabilities ?? null, engine, isFullScreen };
 }

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
 import type { z } from 'zod';
+import { writeWhole } from '../../write-whole.ts';
 import { type FileStamp, readStamp, sameStamp } from './file-stamp.ts';
 import { systemCode } from './preflight-errors.ts';
 
@@ -62,31 +62,6 @@ export function createJsonStore<T>({ path, schema, empty }: JsonStoreOptions<T>)
       }),
     damage: () => damage,
   };
-}
-
-/** Replaces a file so that it holds the old or the new text at any moment, even if the power fails. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    await using file = await open(temporary, 'w', 0o600);
-    await file.writeFile(text);
-    await file.sync();
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await rename(temporary, path);
-  await syncFolder(dirname(path));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    await using handle = await open(folder, 'r');
-    await handle.sync();
-  } catch {
-    // Windows cannot sync a folder; the rename itself is then all there is.
-  }
 }
 
 /** Moves a damaged file out of the way, so that a start never fails on it and nothing is lost. */
