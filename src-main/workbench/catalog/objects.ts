@@ -63,7 +63,11 @@ interface Testable {
   readonly type: TableListType;
 }
 
-/** The objects that SQLite cannot read, with the reason: many in one statement, halved until the culprit is alone. */
+/**
+ * The objects that SQLite cannot read, with the reason: many in one statement, and each by itself where that fails.
+ * They are asked for together then, so that many unreadable ones take no longer than a few. What relies on more than
+ * the file, virtual tables and views, comes first.
+ */
 async function testObjects(
   connection: Connection,
   objects: readonly Testable[],
@@ -71,23 +75,33 @@ async function testObjects(
 ): Promise<ReadonlyMap<string, WireError>> {
   const errors = new Map<string, WireError>();
   const until = performance.now() + TEST_BUDGET;
-  const waiting: (readonly Testable[])[] = [];
-  for (let at = 0; at < objects.length; at += BATCH) waiting.unshift(objects.slice(at, at + BATCH));
-  for (let batch = waiting.pop(); batch !== undefined; batch = waiting.pop()) {
-    if (performance.now() > until) break;
-    try {
-      await connection.query(`SELECT ${batch.map(testOf).join(', ')}`, paramsOf(batch), options);
-    } catch (cause) {
-      options?.signal?.throwIfAborted();
-      const only = batch.length === 1 ? batch[0] : undefined;
-      if (only !== undefined) errors.set(only.name, objectUnreadable(only.name, cause).toWire());
-      else {
-        const half = Math.ceil(batch.length / 2);
-        waiting.push(batch.slice(half), batch.slice(0, half));
-      }
+  const isFirst = ({ type }: Testable) => type === 'virtual' || type === 'view';
+  const ordered = [...objects.filter(isFirst), ...objects.filter((object) => !isFirst(object))];
+  for (let at = 0; at < ordered.length && performance.now() <= until; at += BATCH) {
+    const batch = ordered.slice(at, at + BATCH);
+    if ((await failureOf(connection, batch, options)) === null) continue;
+    const failures = await Promise.all(batch.map((object) => failureOf(connection, [object], options)));
+    for (const [index, { name }] of batch.entries()) {
+      const failure = failures[index] ?? null;
+      if (failure !== null) errors.set(name, objectUnreadable(name, failure.cause).toWire());
     }
   }
   return errors;
+}
+
+/** Why these objects cannot be read together; null if they can. Rejects when it was cancelled. */
+async function failureOf(
+  connection: Connection,
+  objects: readonly Testable[],
+  options: CallOptions | undefined,
+): Promise<{ readonly cause: unknown } | null> {
+  try {
+    await connection.query(`SELECT ${objects.map(testOf).join(', ')}`, paramsOf(objects), options);
+    return null;
+  } catch (cause) {
+    options?.signal?.throwIfAborted();
+    return { cause };
+  }
 }
 
 /**
