@@ -141,6 +141,62 @@ test('@any a key is changed in its row, works at once, is lost by who had it, an
   await expect(statusOf(page)).toHaveText('0 keys changed');
 });
 
+test('@any a command that has several keys keeps the others when one is changed, added or taken away', async ({
+  shell,
+}) => {
+  const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
+  await openRows(page, 'notes');
+  await openSettings(page, 'Keys');
+  const row = keyRow(page, 'Open the cell');
+  const field = page.getByRole('textbox', { name: 'New key of Open the cell' });
+  const shown = row.getByRole('cell').first();
+  await expect(shown).toHaveText(/^.{1,6}orF2$/);
+
+  // The one that is pointed at.
+  await row.getByRole('button', { name: 'Change F2 of Open the cell' }).press('Enter');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('F9');
+  await expect(shown).toHaveText(/^.{1,6}orF9$/);
+  await expect(row.getByRole('button', { name: 'Change the key of Open the cell' })).toBeFocused();
+
+  // One more, and the focus is where it was; Esc adds none.
+  const add = row.getByRole('button', { name: 'Add a key to Open the cell' });
+  await add.press('Enter');
+  await page.keyboard.press('F2');
+  await expect(shown).toHaveText(/^.{1,6}orF9orF2$/);
+  await expect(add).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(shown).toHaveText(/^.{1,6}orF9orF2$/);
+
+  // All of them are in force.
+  await page.getByRole('tab', { name: 'notes' }).click();
+  const cell = cellAt(gridOf(page, 'notes'), 2, 2);
+  const inspector = page.getByRole('region', { name: 'Row inspector' });
+  for (const key of ['F9', 'F2']) {
+    await cellAt(gridOf(page, 'notes'), 1, 2).click();
+    await inspector.getByRole('radio', { name: 'Form' }).click();
+    await cell.click();
+    await page.keyboard.press(key);
+    await expect(inspector.getByRole('radio', { name: 'Tree' })).toBeChecked();
+  }
+
+  // Backspace takes one away; four are the most.
+  await openSettings(page, 'Keys');
+  await row.getByRole('button', { name: 'Change F9 of Open the cell' }).click();
+  await page.keyboard.press('Backspace');
+  await expect(shown).toHaveText(/^.{1,6}orF2$/);
+  for (const key of ['F7', 'F8']) {
+    await add.click();
+    await page.keyboard.press(key);
+    await expect(shown).toContainText(key);
+  }
+  await expect(add).toBeHidden();
+  await row.getByRole('button', { name: 'Default key of Open the cell' }).click();
+  await expect(shown).toHaveText(/^.{1,6}orF2$/);
+  await expect(statusOf(page)).toHaveText('0 keys changed');
+});
+
 // Playwright follows downloads in the browser only.
 test('@browser keys are kept in a file and come back from it; a file that is none changes nothing', async ({
   shell,

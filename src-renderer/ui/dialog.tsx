@@ -15,11 +15,12 @@ export interface DialogProps {
   readonly description?: ReactNode;
   readonly icon?: ReactNode;
   readonly children?: ReactNode;
-  /** At the right of the title of a large dialog. */
+  /** At the right of the title of a large or wide dialog. */
   readonly actions?: ReactNode;
   /** Buttons: secondary first, main last. */
   readonly footer?: ReactNode;
-  readonly size?: 'normal' | 'large';
+  /** The wide one is as the key help is drawn: three columns. */
+  readonly size?: 'normal' | 'large' | 'wide';
   readonly initialFocus?: RefObject<HTMLElement | null>;
 }
 
@@ -54,7 +55,7 @@ export function Dialog(props: DialogProps) {
                 )}
               </div>
               {actions}
-              {size === 'large' && (
+              {size !== 'normal' && (
                 <Base.Close
                   render={
                     <IconButton label="Close" hasTooltip={false}>

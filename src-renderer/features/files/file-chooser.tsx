@@ -77,6 +77,7 @@ export function FileChooser({ client, openPaths, wantedName, onClose, onOpen }: 
           <Button
             size="large"
             variant="primary"
+            keys="Enter"
             disabled={!canOpen}
             onClick={() => selected !== undefined && onOpen(selected.path, false)}
           >

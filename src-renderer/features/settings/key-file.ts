@@ -1,12 +1,12 @@
 import type { KeyChanges } from '../../../src-preload/contract/preferences.ts';
 import { commandSpec, commandSpecs, isCommandId } from '../../lib/commands/command-specs.ts';
 import { refusedChord } from '../../lib/commands/refused-chord.ts';
+import { MOST_KEYS } from './recorded-keys.ts';
 
 /** Characters; a file with a line for every command has a tenth of it. */
 export const MOST_KEY_FILE = 100_000;
 
 const CHORD = /^(?:Ctrl\+)?(?:Alt\+)?(?:Shift\+)?[^\s+]+$/u;
-const MOST_KEYS = 4;
 
 /** What a file of keys says, or why it is none. */
 export type KeyFile =

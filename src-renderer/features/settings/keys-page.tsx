@@ -2,7 +2,7 @@ import { Download, Keyboard, Search, Upload } from 'lucide-react';
 import { Fragment, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { KeyChanges } from '../../../src-preload/contract/preferences.ts';
 import { useCommands } from '../../lib/commands/command-context.tsx';
-import { commandSpecs } from '../../lib/commands/command-specs.ts';
+import { type CommandId, commandSpecs } from '../../lib/commands/command-specs.ts';
 import { withKeys } from '../../lib/commands/key-map.ts';
 import { mapName } from '../../lib/commands/map-name.ts';
 import { saveText } from '../../lib/save-text.ts';
@@ -13,6 +13,7 @@ import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { MapChip } from '../../ui/map-chip.tsx';
 import { Note } from '../../ui/note.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toasts.tsx';
@@ -22,6 +23,7 @@ import { KeyPressField } from './key-press-field.tsx';
 import { KeyRowView } from './key-row-view.tsx';
 import { keyTable } from './key-table.ts';
 import styles from './keys-page.module.css';
+import { MOST_KEYS } from './recorded-keys.ts';
 
 export interface KeysPageProps {
   readonly info: ShellInfo | null;
@@ -35,7 +37,7 @@ export function KeysPage({ info, changes, onChange, onStatus }: KeysPageProps) {
   const { keys } = useCommands();
   const [text, setText] = useState('');
   const [isPressing, setPressing] = useState(false);
-  const [recording, setRecording] = useState<string | null>(null);
+  const [recording, setRecording] = useState<{ readonly id: CommandId; readonly place: number } | null>(null);
   const table = useMemo(() => keyTable(keys, text), [keys, text]);
   const reserved = info?.capabilities.reservedKeys ?? [];
   const counts = [
@@ -61,6 +63,9 @@ export function KeysPage({ info, changes, onChange, onStatus }: KeysPageProps) {
     onChange(read.keys);
     showToast({ title: `Keys imported from ${file.name}` });
   }
+  /** With what was wished for on the desktop and cannot be pressed here. */
+  const kept = (id: CommandId, own: readonly string[]): readonly string[] =>
+    [...own, ...(changes[id] ?? []).filter((chord) => reserved.includes(chord))].slice(0, MOST_KEYS);
   return (
     <div className={styles.page}>
       <div className={styles.bar}>
@@ -94,11 +99,7 @@ export function KeysPage({ info, changes, onChange, onStatus }: KeysPageProps) {
         <Button icon={<Keyboard />} onClick={() => setPressing(true)}>
           Find by pressing
         </Button>
-        {info !== null && (
-          <span className={styles.map}>
-            Map <b>{mapName(info.platform, info.capabilities.shell)}</b>
-          </span>
-        )}
+        {info !== null && <MapChip name={mapName(info.platform, info.capabilities.shell)} />}
         <span className={styles.grow} />
         <FileButton
           variant="ghost"
@@ -153,11 +154,13 @@ export function KeysPage({ info, changes, onChange, onStatus }: KeysPageProps) {
                     key={row.id}
                     row={row}
                     reserved={reserved}
-                    isRecording={recording === row.id}
-                    onRecord={(isRecording) =>
-                      setRecording((before) => (isRecording ? row.id : before === row.id ? null : before))
+                    recording={recording?.id === row.id ? recording.place : null}
+                    onRecord={(place) =>
+                      setRecording((before) =>
+                        place !== null ? { id: row.id, place } : before?.id === row.id ? null : before,
+                      )
                     }
-                    onKeys={(own) => onChange(withKeys(changes, row.id, own))}
+                    onKeys={(own) => onChange(withKeys(changes, row.id, own && kept(row.id, own)))}
                   />
                 ))}
               </Fragment>
