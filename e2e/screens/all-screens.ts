@@ -40,6 +40,8 @@ export const allScreens: readonly Screen[] = [
       await treeOf(page).getByRole('treeitem', { level: 1 }).dblclick();
       const overview = page.getByRole('region', { name: 'Overview of music-store.sqlite' });
       await expect(overview.getByText('1,678').first()).toBeVisible();
+      // Each count is there, in the tree as well.
+      await expect(page.getByRole('img', { name: 'Counting rows' })).toHaveCount(0);
     },
   },
   {
@@ -74,6 +76,7 @@ export const allScreens: readonly Screen[] = [
   },
   {
     name: 'menu',
+    isLeftByTab: true,
     async show({ page }) {
       await cellAt(gridOf(page, 'customers'), 2, 2).click({ button: 'right' });
       await page.getByRole('menuitem', { name: 'Copy as' }).press('ArrowRight');

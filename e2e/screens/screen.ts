@@ -19,6 +19,8 @@ export interface Screen {
   readonly name: string;
   /** 1440 x 900 unless something else is named. */
   readonly size?: Size;
+  /** Tab closes it, as it does a menu. */
+  readonly isLeftByTab?: true;
   /** Goes there, and waits until everything that belongs to it is seen. */
   show(place: Place): Promise<void>;
   /** Puts away what floats, so that the next screen can be reached. */

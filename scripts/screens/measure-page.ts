@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeRuler } from '../../e2e/screens/make-ruler.ts';
+import { measureTabOrder, type TabOrder } from '../../e2e/screens/measure-tab-order.ts';
 import { measureTargets } from '../../e2e/screens/measure-targets.ts';
 import { measureText } from '../../e2e/screens/measure-text.ts';
 
@@ -25,4 +26,12 @@ export async function measurePage(page: Page): Promise<PageMeasures> {
     lowestSign: targets.lowest,
     faults: [...text.faults, ...targets.faults],
   };
+}
+
+/** Measures the way of Tab. Last on a screen, since tooltips open at what gets the focus. */
+export async function measureOrder(page: Page): Promise<TabOrder> {
+  const ruler = await page.evaluateHandle(makeRuler);
+  const order = await measureTabOrder(page, ruler);
+  await ruler.dispose();
+  return order;
 }

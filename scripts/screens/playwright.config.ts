@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: 'take-pictures.ts',
   outputDir: '../../test-results/screens',
-  timeout: 300_000,
+  timeout: 600_000,
   retries: 0,
   projects: [{ name: 'browser' }],
 });

@@ -1,18 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { cellAt, openRows } from '../../e2e/parts.ts';
+import { allScreens } from '../../e2e/screens/all-screens.ts';
 import { makeFolder } from '../../e2e/screens/make-folder.ts';
 import { WIDE } from '../../e2e/screens/screen.ts';
 import { walkScreens } from '../../e2e/screens/walk-screens.ts';
-import { expect, test } from '../../e2e/shell.ts';
-import { measurePage } from './measure-page.ts';
-import { type Picture, picturesPage } from './pictures-page.ts';
+import { createBrowserRunner } from '../../e2e/shells/browser-runner.ts';
+import { measureOrder, measurePage, type PageMeasures } from './measure-page.ts';
+import { notCompared, type Picture, picturesPage } from './pictures-page.ts';
 import { smallPicture } from './small-picture.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const target = join(import.meta.dirname, '..', '..', 'docs', 'screens');
+
+/** Paths are seen on pictures, so this folder has the same name each time. */
+const home = join(tmpdir(), 'cairn-pictures');
 
 /** Circumstances that the table of customers is shown in besides. */
 const LOOKS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -23,31 +28,56 @@ const LOOKS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'forced-colors': (page) => page.emulateMedia({ forcedColors: 'active' }),
 };
 
-test('pictures of every screen', async ({ shell, browser }) => {
-  const files = makeFolder(shell.folder);
-  const { page, openFile } = await shell.start();
+test('pictures of every screen', async ({ page, browser }) => {
+  rmSync(home, { recursive: true, force: true });
+  const folder = join(home, 'databases');
+  mkdirSync(folder, { recursive: true });
+  const files = makeFolder(folder);
+  const pageFaults: string[] = [];
+  const runner = await createBrowserRunner(page, pageFaults);
+  const { openFile } = await runner.start({
+    paths: [folder],
+    env: { CAIRN_DATA_DIR: join(home, 'data'), CAIRN_CACHE_DIR: join(home, 'cache') },
+    faults: pageFaults,
+  });
   const painter = await browser.newPage();
   const pictures: Picture[] = [];
-  const take = async (name: string, look: string) => {
+  const shoot = async (name: string, look: string): Promise<PageMeasures> => {
     writeFileSync(join(target, `${name}-${look}.webp`), await smallPicture(page, painter));
-    pictures.push({ name, look, measures: await measurePage(page) });
+    return measurePage(page);
   };
-  await walkScreens({ page, files, openFile }, ({ screen, theme }) => take(screen.name, theme));
+  const seen: { readonly look: string; readonly measures: PageMeasures }[] = [];
+  await walkScreens({ page, files, openFile }, async ({ screen, theme }) => {
+    seen.push({ look: theme, measures: await shoot(screen.name, theme) });
+    if (theme !== 'dark') return;
+    // Where Tab goes is the same in both themes.
+    const order = screen.isLeftByTab === true ? null : await measureOrder(page);
+    for (const { look, measures } of seen.splice(0))
+      pictures.push({ name: screen.name, look, measures, order });
+  });
   await page.setViewportSize(WIDE);
   await cellAt(await openRows(page, 'customers'), 2, 2).click();
   for (const [look, enter] of Object.entries(LOOKS)) {
     await enter(page);
     await expect(page.getByRole('gridcell').first()).toBeVisible();
-    await take('browse', look);
+    const measures = await shoot('browse', look);
+    pictures.push({ name: 'browse', look, measures, order: await measureOrder(page) });
     await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'none' });
     await page.setViewportSize(WIDE);
   }
   await painter.close();
+  await runner.stop();
+  rmSync(home, { recursive: true, force: true });
   const differences = readFileSync(join(import.meta.dirname, 'differences.md'), 'utf8');
   writeFileSync(join(target, 'README.md'), picturesPage(pictures, differences));
+  const names = allScreens.map(({ name }) => name);
+  expect(notCompared(names, differences), 'screens without a line of their own in differences.md').toEqual(
+    [],
+  );
+  expect(pageFaults, 'errors and violations of the pages').toEqual([]);
   expect(
-    pictures.flatMap(({ name, look, measures }) =>
-      measures.faults.map((fault) => `${name}, ${look}: ${fault}`),
+    pictures.flatMap(({ name, look, measures, order }) =>
+      [...measures.faults, ...(order?.faults ?? [])].map((fault) => `${name}, ${look}: ${fault}`),
     ),
   ).toEqual([]);
 });

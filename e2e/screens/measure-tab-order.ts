@@ -1,0 +1,111 @@
+import type { JSHandle, Page } from '@playwright/test';
+import type { Ruler } from './make-ruler.ts';
+
+/** What Tab does on a screen. */
+export interface TabOrder {
+  /** Different places that it reached. */
+  readonly stops: number;
+  readonly faults: readonly string[];
+}
+
+interface Walk {
+  /** Whether Tab has come round to where it began. */
+  note(): boolean;
+  result(): TabOrder;
+}
+
+/** More than any screen has: a way that does not end is a fault. */
+const MOST_STOPS = 250;
+
+/**
+ * Presses Tab from the place that has the focus until it comes round, then puts the focus back. Each stop is seen when
+ * it has the focus; it lies below or at the right of the one before, but where the way begins anew; and nothing that
+ * can have the focus is left out. To be called last on a screen: tooltips open at what gets the focus.
+ */
+export async function measureTabOrder(page: Page, ruler: JSHandle<Ruler>): Promise<TabOrder> {
+  const walk = await ruler.evaluateHandle(beginWalk);
+  const before = await page.evaluateHandle(() => document.activeElement);
+  let isRound = false;
+  for (let presses = 0; presses < MOST_STOPS && !isRound; presses += 1) {
+    await page.keyboard.press('Tab');
+    isRound = await walk.evaluate((each) => each.note());
+  }
+  const { stops, faults } = await walk.evaluate((each) => each.result());
+  await before.evaluate((element) => {
+    if (element instanceof HTMLElement) element.focus({ preventScroll: true });
+  });
+  await walk.dispose();
+  await before.dispose();
+  return { stops, faults: isRound ? faults : [...faults, `Tab did not come round in ${MOST_STOPS} presses`] };
+}
+
+/** It runs in the page, so it uses nothing from outside. */
+function beginWalk(ruler: Ruler): Walk {
+  const stops: { readonly element: Element; readonly box: DOMRect; readonly isSeen: boolean }[] = [];
+  const wanted = [
+    ...document.querySelectorAll<HTMLElement>(
+      'button, a[href], input, select, textarea, summary, [tabindex]',
+    ),
+  ].filter(
+    (element) =>
+      element.tabIndex >= 0 &&
+      !element.matches(':disabled, [data-base-ui-focus-guard]') &&
+      element.closest('[inert]') === null &&
+      !isOtherRadio(element) &&
+      ruler.isSeen(element),
+  );
+  return { note, result };
+
+  function note(): boolean {
+    const element = document.activeElement;
+    // Between the last and the first one it is with the browser, and with the guards of a dialog.
+    if (element === null || element === document.body || element.matches('[data-base-ui-focus-guard]'))
+      return false;
+    if (element === stops[0]?.element) return true;
+    const named = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+    const shown = named ?? element;
+    stops.push({ element, box: shown.getBoundingClientRect(), isSeen: ruler.isSeen(shown) });
+    return false;
+  }
+  function result(): TabOrder {
+    const reached = new Set(stops.map(({ element }) => element));
+    // The walk began anywhere: where it comes to the first of them, it has gone round.
+    const first = [...reached].reduce<Element | undefined>(
+      (top, each) =>
+        top === undefined || top.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING
+          ? each
+          : top,
+      undefined,
+    );
+    const backward = stops.flatMap((stop, index) => {
+      const last = stops[index - 1];
+      const isForward = last === undefined || stop.element === first || !isBefore(stop.box, last.box);
+      return isForward || last.element.contains(stop.element)
+        ? []
+        : [`Tab goes back from ${ruler.name(last.element)} to ${ruler.name(stop.element)}`];
+    });
+    return {
+      stops: reached.size,
+      faults: [
+        ...backward,
+        ...stops.flatMap(({ element, isSeen }) =>
+          isSeen ? [] : [`Tab reaches ${ruler.name(element)}, which is not seen`],
+        ),
+        ...wanted.flatMap((element) =>
+          reached.has(element) || !element.isConnected ? [] : [`Tab does not reach ${ruler.name(element)}`],
+        ),
+      ],
+    };
+  }
+  /** Above and not at the right, or in the same row and at the left. */
+  function isBefore(box: DOMRect, last: DOMRect): boolean {
+    const shared = Math.min(box.bottom, last.bottom) - Math.max(box.top, last.top);
+    const isSameRow = shared > Math.min(box.height, last.height) / 2;
+    if (isSameRow) return box.right <= last.left;
+    return box.bottom <= last.top + 1 && box.left < last.right;
+  }
+  /** Of radio buttons of one name only that which is chosen is a stop. */
+  function isOtherRadio(element: Element): boolean {
+    return element instanceof HTMLInputElement && element.type === 'radio' && !element.checked;
+  }
+}
