@@ -8,6 +8,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // Unbundled, zod alone takes each of the three processes 50 ms to load: it is a hundred files, most of them languages.
+      externalizeDeps: { exclude: ['zod', 'ws'] },
       rollupOptions: {
         input: {
           electron: resolve(here, 'src-main/electron.ts'),

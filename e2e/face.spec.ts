@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { hostileNames, makeHostileNames } from './fixtures/hostile-names.ts';
 import { makeLongNames } from './fixtures/long-names.ts';
+import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
 import { makeFolder } from './screens/make-folder.ts';
 import { makeRuler } from './screens/make-ruler.ts';
 import { measureFocus } from './screens/measure-focus.ts';
@@ -34,12 +35,21 @@ async function focusFaultsOf(page: Page, { screen, theme }: Look): Promise<reado
   return focus.faults.map((fault) => `${screen.name}, ${theme}: ${fault}`);
 }
 
-test('@browser every screen keeps its measures in both themes', async ({ shell }, info) => {
+test('@browser every screen keeps its measures in both themes, and axe finds nothing', async ({
+  shell,
+}, info) => {
   const files = makeFolder(shell.folder);
   const { page, openFile } = await shell.start();
+  await page.evaluate(AXE);
   const faults: string[] = [];
+  const lines = ['screen | theme | rules passed | violations', '--- | --- | --- | ---'];
   await walkScreens({ page, files, openFile }, async (look) => {
-    faults.push(...(await faultsOf(page, `${look.screen.name}, ${look.theme}`)));
+    const name = `${look.screen.name}, ${look.theme}`;
+    faults.push(...(await faultsOf(page, name)));
+    const { passed, violations } = await lookWithAxe(page);
+    expect(passed, `rules for ${name}`).toBeGreaterThan(10);
+    lines.push(`${look.screen.name} | ${look.theme} | ${passed} | ${violations.length}`);
+    faults.push(...violations.map((violation) => `${name}: ${violation}`));
     await info.attach(`${look.screen.name}-${look.theme}.jpg`, {
       body: await page.screenshot({ type: 'jpeg', quality: 60 }),
       contentType: 'image/jpeg',
@@ -51,6 +61,8 @@ test('@browser every screen keeps its measures in both themes', async ({ shell }
       faults.push(...(await focusFaultsOf(page, { ...look, theme })));
     }
   });
+  console.log(lines.join('\n'));
+  await info.attach('axe.md', { body: lines.join('\n'), contentType: 'text/markdown' });
   expect(faults).toEqual([]);
 });
 
@@ -159,8 +171,10 @@ const PLANTED: readonly (readonly [html: string, says: RegExp])[] = [
 ];
 
 test('@browser each measure finds the fault that is planted for it, and nothing on a sound page', async ({
-  page,
+  chromium,
+  viewport,
 }) => {
+  const page = await (await chromium()).newPage({ viewport });
   const sound = (more: string) =>
     page.setContent(`<style>
       body { margin: 40px; font: 13px/20px sans-serif; background: #fff; color: #222 }
@@ -184,4 +198,5 @@ test('@browser each measure finds the fault that is planted for it, and nothing 
     const found = await faults();
     expect(found, html).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
   }
+  await page.close();
 });

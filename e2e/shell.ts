@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, expect } from '@playwright/test';
 import { createBrowserRunner } from './shells/browser-runner.ts';
-import type { ShellName } from './shells/choose-shells.ts';
+import { ROOT, type ShellName } from './shells/choose-shells.ts';
 import { createDesktopRunner } from './shells/desktop-runner.ts';
 import type { RunningCairn } from './shells/running-cairn.ts';
 import { traceOf } from './traces.ts';
 
 export type { RunningCairn } from './shells/running-cairn.ts';
+
+/** Compiled code of all Cairns that the specs start. */
+const COMPILED_CODE = join(ROOT, 'test-results/compiled-code');
 
 export interface Shell {
   /** The shell that this project is named after. */
@@ -61,6 +64,8 @@ export const test = base.extend<{ shell: Shell }, { chromium: () => Promise<Brow
       CAIRN_DATA_DIR: dataFolder,
       CAIRN_CACHE_DIR: join(dataFolder, 'cache'),
       CAIRN_CHECK_OUTPUTS: '1',
+      // Not in the data folder, which is new each time: each spec but the first starts as Cairn does for its users.
+      NODE_COMPILE_CACHE: COMPILED_CODE,
     };
     const faults: string[] = [];
     const allowedFaults: RegExp[] = [];

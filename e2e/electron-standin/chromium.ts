@@ -5,6 +5,7 @@ import { CdpPipe } from './cdp-pipe.ts';
 import { PRIMARY_SCREEN } from './screen.ts';
 
 const SYSTEM_PATHS = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

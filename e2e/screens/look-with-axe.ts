@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+
+/** What axe found. */
+export interface Found {
+  /** How many rules found something to look at, and nothing wrong with it. */
+  readonly passed: number;
+  readonly violations: readonly string[];
+}
+
+/** axe, as it is on the disk: put it into the page once, and not again for each look. */
+export const AXE = readFileSync(
+  createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve(
+    'axe-core/axe.min.js',
+  ),
+  'utf8',
+);
+
+/** What axe, which must be in the page, says about what is shown now: WCAG 2.2 A and AA, and best practices. */
+export function lookWithAxe(page: Page): Promise<Found> {
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { passes, violations } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      // One node of each rule tells that it passed: to describe all cells takes longer than to look at them.
+      resultTypes: ['violations'],
+      elementRef: false,
+      ancestry: false,
+      xpath: false,
+      iframes: false,
+    });
+    return {
+      passed: passes.length,
+      violations: violations.map(
+        ({ id, impact, nodes }) =>
+          `${id} (${impact}): ${nodes.map(({ html }) => html.slice(0, 300)).join(' ')}`,
+      ),
+    };
+  });
+}
