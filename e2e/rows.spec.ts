@@ -194,6 +194,74 @@ test('@any what is found in all columns is marked, listed and stepped through', 
   await expect(grid).toBeFocused();
 });
 
+test('@any matches are counted by column, listed by row or column, and become a filter', async ({
+  shell,
+}) => {
+  const path = makeDatabase(join(shell.folder, 'frost.sqlite'), (db) => {
+    db.exec(`
+      CREATE TABLE readings (id INTEGER PRIMARY KEY, payload TEXT, note TEXT);
+      INSERT INTO readings VALUES (1, 'frost', 'late frost'), (2, 'ice', 'none'), (3, 'rain', 'Frost on mast'),
+        (4, 'frost', NULL), (5, 'sun', 'hoar frost');
+    `);
+  });
+  const { page } = await shell.start(path);
+  const grid = await openRows(page, 'readings');
+  await cellAt(grid, 2, 2).click();
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type('frost');
+  const bar = page.getByRole('search', { name: 'Find in the rows' });
+  await expect(bar.getByText('1 of 5', { exact: true }).first()).toBeVisible();
+  await expect(statusOf(page)).toContainText('5 matches');
+  const list = page.getByRole('region', { name: 'Matches' });
+  const figures = list.getByRole('list', { name: 'Matches in each column' }).getByRole('listitem');
+  await expect(figures).toHaveText(['note 3', 'payload 2']);
+  const entries = list.getByRole('list').last().getByRole('listitem');
+  await expect(entries).toHaveText([/1payload/, /1note/, /3note/, /4payload/, /5note/]);
+  await list.getByRole('button', { name: 'Order of the matches: By row' }).click();
+  await page.getByRole('menuitemradio', { name: 'By column' }).click();
+  await expect(entries).toHaveText(['note3', /1note/, /3note/, /5note/, 'payload2', /1payload/, /4payload/]);
+  await entries.nth(2).getByRole('button').click();
+  await expect(bar.getByText('3 of 5', { exact: true }).first()).toBeVisible();
+  await expect(cellAt(grid, 3, 3)).toHaveAttribute('aria-selected', 'true');
+
+  await list.getByRole('button', { name: 'As filter' }).click();
+  await page.getByRole('menuitem', { name: 'note, 3' }).click();
+  await expect(statusOf(page)).toContainText('3 rows match, of 5');
+  await expect(bar).toBeHidden();
+  await expect(list).toBeHidden();
+  await expect(cellAt(grid, 3, 3)).toHaveText('hoar frost');
+  await expect(grid.getByRole('textbox', { name: 'Filter note' })).toHaveValue('frost');
+});
+
+test('@any a view that is slow to begin with shows its columns and grey rows, and can be stopped', async ({
+  shell,
+}) => {
+  const path = makeDatabase(join(shell.folder, 'slow.sqlite'), (db) => {
+    db.exec(`
+      CREATE VIEW slow AS SELECT 'x' AS name, i AS number FROM (
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0);
+    `);
+  });
+  const { page } = await shell.start(path);
+  await lineOf(page, 'slow').dblclick();
+  const grid = gridOf(page, 'slow');
+  await expect(grid).toHaveAttribute('aria-busy', 'true');
+  await expect(headOf(grid, 'number')).toBeVisible();
+  await expect(grid.getByRole('gridcell', { name: 'loading' }).nth(20)).toBeVisible();
+  const measures = await grid.evaluate((element) => ({
+    head: element.querySelector('[role="columnheader"]')?.getBoundingClientRect().height,
+    rows: Array.from(element.querySelectorAll('[role="row"][aria-rowindex]'))
+      .slice(1, 4)
+      .map((row) => Math.round(row.getBoundingClientRect().top - element.getBoundingClientRect().top)),
+    isScrolling: element.scrollHeight > element.clientHeight,
+  }));
+  expect(measures.rows).toEqual([44, 72, 100]);
+  expect(measures.isScrolling).toBe(false);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('Reading the rows was stopped')).toBeVisible();
+  await expect(grid).toBeHidden();
+});
+
 test('@any finding is stopped with a key, and what was found stays', async ({ shell }) => {
   const path = makeDatabase(join(shell.folder, 'long.sqlite'), (db) => {
     db.exec(`

@@ -25,6 +25,8 @@ export interface MenuChoiceEntry {
   readonly value: string;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly onChoose: (value: string) => void;
+  /** Whether the menu closes with a choice, as that of a `SelectButton` does. */
+  readonly isClosing?: boolean;
 }
 
 export interface MenuSubmenuEntry {

@@ -64,7 +64,12 @@ function Choice({ entry }: { readonly entry: MenuChoiceEntry }) {
       <Base.Group>
         <Base.GroupLabel className={styles.heading}>{entry.label}</Base.GroupLabel>
         {entry.choices.map((choice) => (
-          <Base.RadioItem key={choice.value} value={choice.value} className={styles.item}>
+          <Base.RadioItem
+            key={choice.value}
+            value={choice.value}
+            className={styles.item}
+            closeOnClick={entry.isClosing ?? false}
+          >
             <span className={styles.mark}>
               <Base.RadioItemIndicator>
                 <Check />

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { SelectButton } from '../../ui/select-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './find-bar.module.css';
@@ -89,16 +90,14 @@ export function FindBar(props: FindBarProps) {
       />
       <Menu
         trigger={
-          <Button variant="ghost">
-            <span className={styles.scope}>
-              {column === null ? `In all ${columns.length} columns` : `In ${column}`}
-            </span>
-            <ChevronDown />
-          </Button>
+          <SelectButton lead="In" className={styles.scope ?? ''}>
+            {column === null ? `all ${columns.length} columns` : column}
+          </SelectButton>
         }
         entries={[
           {
             kind: 'choice',
+            isClosing: true,
             label: 'Find in',
             value: column === null ? ALL : `column ${column}`,
             choices: [
@@ -154,7 +153,7 @@ export function FindBar(props: FindBarProps) {
             <ProgressBar label="Finding" fraction={rowCount === 0 ? null : state.rowsRead / rowCount} />
           </span>
           <span className={styles.note}>
-            {formatCount(state.rowsRead)} of {of} rows
+            {formatCount(state.rowsRead)} of {of} rows, {(state.milliseconds / 1000).toFixed(1)} s
           </span>
           <Button
             keys="Escape"

@@ -16,7 +16,8 @@ import type { ShownColumn } from './use-columns.ts';
 export interface GridRowProps {
   readonly gridId: string;
   readonly number: number;
-  readonly isNumberExact: boolean;
+  /** `none`: it is not known yet whether there is such a row. */
+  readonly numbering: 'exact' | 'about' | 'none';
   readonly top: number;
   readonly row: CachedRow | undefined;
   readonly pinned: readonly ShownColumn[];
@@ -36,7 +37,7 @@ export interface GridRowProps {
 
 /** One row of the grid. Drawn again only if something in it changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, number, isNumberExact, top, row, pinned, center, centerWidth, centerOffset } = props;
+  const { gridId, number, numbering, top, row, pinned, center, centerWidth, centerOffset } = props;
   const cellOf = (shown: ShownColumn, place: number) => (
     <GridCell
       key={shown.index}
@@ -61,7 +62,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     >
       <div className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)} role="presentation">
         <div role="rowheader" className={styles.gutter} data-row={number} data-place={-1}>
-          {isNumberExact ? formatCount(number + 1) : `~${formatCount(number + 1)}`}
+          {numberText(number, numbering)}
         </div>
         {pinned.map((shown, at) => cellOf(shown, at))}
       </div>
@@ -71,6 +72,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     </div>
   );
 });
+
+function numberText(number: number, numbering: GridRowProps['numbering']): string {
+  if (numbering === 'none') return '';
+  return numbering === 'exact' ? formatCount(number + 1) : `~${formatCount(number + 1)}`;
+}
 
 /** The id of a cell's element, for `aria-activedescendant`. */
 export function cellId(gridId: string, row: number, columnIndex: number): string {

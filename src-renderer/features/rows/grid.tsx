@@ -86,6 +86,7 @@ export function Grid(props: GridProps) {
   const head = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
   const { rowCount } = state;
+  const isLoading = state.info === null;
   const scroll = useGridScroll(scroller, head, probe, rowCount);
   const { map, offset, setOffset } = scroll;
   const gutter = gutterWidth(rowCount);
@@ -115,12 +116,15 @@ export function Grid(props: GridProps) {
   const fixedWidth = gutter + columns.pinnedWidth;
   const totalWidth = fixedWidth + columns.centerWidth;
   const firstDrawn = Math.max(0, scroll.first - ROWS_AHEAD);
-  const lastDrawn = Math.min(rowCount - 1, scroll.last + ROWS_AHEAD);
+  const lastDrawn = isLoading
+    ? Math.floor(map.viewport / map.rowHeight) - 1
+    : Math.min(rowCount - 1, scroll.last + ROWS_AHEAD);
 
   useEffect(() => {
+    if (isLoading) return;
     session.see(scroll.first, Math.max(scroll.first, scroll.last));
     onVisible(firstDrawn, lastDrawn);
-  }, [session, scroll.first, scroll.last, onVisible, firstDrawn, lastDrawn]);
+  }, [session, isLoading, scroll.first, scroll.last, onVisible, firstDrawn, lastDrawn]);
 
   function reveal(place: CellPlace): void {
     setOffset(offsetToReveal(map, offset, place.row));
@@ -298,7 +302,7 @@ export function Grid(props: GridProps) {
         key={number % slots}
         gridId={gridId}
         number={number}
-        isNumberExact={state.progress?.positions !== 'estimated'}
+        numbering={isLoading ? 'none' : state.progress?.positions === 'estimated' ? 'about' : 'exact'}
         top={(number - scroll.windowRow) * map.rowHeight}
         row={session.row(number)}
         pinned={pinned}
@@ -327,7 +331,7 @@ export function Grid(props: GridProps) {
         aria-busy={state.busySince !== null}
         aria-activedescendant={active}
         tabIndex={0}
-        className={styles.scroller}
+        className={classNames(styles.scroller, isLoading && styles.loading)}
         style={{ '--gutter': `${gutter}px` } as CSSProperties}
         onKeyDown={press}
         onPointerDown={pointerDown}

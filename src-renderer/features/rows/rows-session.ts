@@ -128,7 +128,7 @@ export class RowsSession {
       this.#opening?.abort();
       this.#opening = null;
       const shown = info === null ? {} : { sort: info.sort, filter: info.filter };
-      this.#set({ ...shown, busySince: null, isStopped: info === null || this.#isClosed });
+      this.#set({ ...shown, coming: null, busySince: null, isStopped: info === null || this.#isClosed });
     } else {
       this.#giveBack();
       this.#set({ isStopped: true });
@@ -217,6 +217,7 @@ export class RowsSession {
         { file, object, asTable, sort: [...sort], filter: [...filter] },
         { signal },
       );
+      if (this.#state.info === null) this.#set({ coming: info });
       const settled = isKept ? await this.#kept.settle(client, info, signal) : null;
       const row = isKept
         ? (settled?.firstRow ?? this.#kept.first.row)
@@ -238,7 +239,7 @@ export class RowsSession {
       if (info !== null && info.view !== this.#state.info?.view) this.#close(info.view);
       if (this.#opening !== controller) return;
       this.#opening = null;
-      this.#set({ busySince: null, isStopped: this.#isClosed });
+      this.#set({ coming: null, busySince: null, isStopped: this.#isClosed });
       this.#fail(error);
     }
   }
@@ -253,7 +254,7 @@ export class RowsSession {
     this.#counted = new CountedRows();
     if (old !== null && old.view !== info.view && !wasClosed) this.#close(old.view);
     const progress = this.#latestProgress.get(info.view) ?? info.progress;
-    this.#set({ info, progress, busySince: null, error: null });
+    this.#set({ info, coming: null, progress, busySince: null, error: null });
     this.#count();
     cache.seed(index, page);
     if (old !== null && isFromStart) this.goTo(0, 'top', true);

@@ -17,6 +17,8 @@ export interface Seek {
 export interface RowsState {
   /** The view that the rows shown come from; null until the first one is open. */
   readonly info: ViewInfo | null;
+  /** The first view, while its first rows are awaited: its columns are known by then. */
+  readonly coming: ViewInfo | null;
   readonly progress: ViewProgress | null;
   readonly rowCount: number;
   readonly isCountExact: boolean;
@@ -39,6 +41,7 @@ export interface RowsState {
 
 export const initialRowsState: RowsState = {
   info: null,
+  coming: null,
   progress: null,
   rowCount: 0,
   isCountExact: false,

@@ -14,6 +14,7 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import type { ColumnActions } from './column-commands.ts';
 import { fittedWidth, withMoved, withWidth } from './column-layout.ts';
 import { nextSort, withFilter } from './filter-value.ts';
+import { findFilter } from './find-filter.ts';
 import { goToText } from './go-to-text.ts';
 import { Grid } from './grid.tsx';
 import type { RowsViewProps } from './props.ts';
@@ -24,9 +25,10 @@ import { FindBar, FindMatches, GoToRow } from './rows-parts.ts';
 import { RowsToolbar } from './rows-toolbar.tsx';
 import styles from './rows-view.module.css';
 import { type CellPlace, clampSelection, selectCell, selectedRowCount } from './selection.ts';
-import { statusOf } from './status.ts';
+import { findStatusOf, statusOf } from './status.ts';
 import { type ShownColumn, useColumns } from './use-columns.ts';
 import { useCopy } from './use-copy.ts';
+import { useElapsed } from './use-elapsed.ts';
 import { useFind } from './use-find.ts';
 import { useLabels } from './use-labels.ts';
 import { useRowsSession } from './use-rows-session.ts';
@@ -34,6 +36,8 @@ import { useSummary } from './use-summary.ts';
 import { useTablePlace } from './use-table-place.ts';
 import { useWantedColumn } from './use-wanted-column.ts';
 
+/** Milliseconds that nothing is said of rows that are awaited. */
+const SHOW_LOADING_AFTER = 100;
 const START = selectCell({ row: 0, column: 0 });
 
 /** The rows of a table, view or collection: tool bar, find bar, grid, and the pane beside it. */
@@ -46,8 +50,10 @@ export function RowsView(props: RowsViewProps) {
   const findField = useRef<HTMLInputElement>(null);
   const { session, state } = useRowsSession(props);
   const { info, rowCount, filter, sort } = state;
-  const all = info?.columns ?? [];
-  const columns = useColumns(client, info, (row) => session?.row(row));
+  const known = info ?? state.coming;
+  const all = known?.columns ?? [];
+  const columns = useColumns(client, known, (row) => session?.row(row));
+  const isLong = useElapsed(state.busySince, SHOW_LOADING_AFTER);
   const { labels, want } = useLabels(client, info, session, state.revision);
   const [before] = useState(props.place);
   const [selected, setSelected] = useState(START);
@@ -78,7 +84,7 @@ export function RowsView(props: RowsViewProps) {
   );
   const summary = useSummary(client, info?.view, selection, selectedColumns);
   const left = statusOf(state, isCollection, selectedRowCount(selection), summary);
-  const leftKey = left.join('\n');
+  const leftKey = [...findStatusOf(find.state, rowCount), ...left].join('\n');
   useEffect(() => {
     onStatus({ left: leftKey === '' ? [] : leftKey.split('\n') });
   }, [onStatus, leftKey]);
@@ -158,6 +164,13 @@ export function RowsView(props: RowsViewProps) {
   }
   function inspect(): void {
     if (!isInspectorOpen) props.onToggleInspector();
+  function filterByFound(column: string): void {
+    const { query } = find.state;
+    if (query === null) return;
+    closeFind();
+    setFilterOpen(true);
+    setFilter({ column, text: findFilter(query) });
+  }
   }
   function open(): void {
     setWish((before) => ({ serial: before.serial + 1, view: wishOf(cursorCell) }));
@@ -264,7 +277,7 @@ export function RowsView(props: RowsViewProps) {
           <RowsFailed error={state.error} onRetry={() => session.retry()} />
         ) : (
           <div className={styles.frame} data-region="grid">
-            {columns.isReady && (
+            {columns.isReady && (info !== null || isLong) && (
               <Grid
                 gridId={gridId}
                 label={`${isCollection ? 'Documents' : 'Rows'} of ${object.name}`}
@@ -317,7 +330,7 @@ export function RowsView(props: RowsViewProps) {
               onWidth={props.onInspectorWidth}
             />
             {hasMatches ? (
-              <FindMatches state={find.state} onShow={find.show} />
+              <FindMatches state={find.state} onShow={find.show} onFilter={filterByFound} />
             ) : (
               props.renderInspector?.({
                 client,

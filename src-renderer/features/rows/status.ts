@@ -1,5 +1,18 @@
 import { countOf, formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
 import type { RowsState } from './rows-state.ts';
+import type { FindState } from './use-find.ts';
+
+/** What the status line says of finding: how many matches, and how much was read. */
+export function findStatusOf(
+  { query, totalMatches, rowsRead, isRunning }: FindState,
+  rowCount: number,
+): string[] {
+  if (query === null) return [];
+  const matches = countOf(totalMatches, 'match', 'matches');
+  if (!isRunning) return [matches];
+  const share = rowCount === 0 ? null : Math.min(100, Math.floor((rowsRead / rowCount) * 100));
+  return [`${matches} so far`, share === null ? 'Reading' : `Reading, ${share}%`];
+}
 
 /** The parts of the status line: counts first, then the selection and the time. */
 export function statusOf(

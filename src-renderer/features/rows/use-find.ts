@@ -14,6 +14,8 @@ export interface FindState {
   readonly matches: readonly FindMatch[];
   readonly totalMatches: number;
   readonly rowsRead: number;
+  /** Since it began. */
+  readonly milliseconds: number;
   readonly isRunning: boolean;
   readonly isCut: boolean;
   readonly error: string | null;
@@ -26,6 +28,7 @@ const nothing: FindState = {
   matches: [],
   totalMatches: 0,
   rowsRead: 0,
+  milliseconds: 0,
   isRunning: false,
   isCut: false,
   error: null,
@@ -55,6 +58,7 @@ export function useFind(client: Client, view: string | undefined, onMatch: (matc
       const controller = new AbortController();
       running.current = controller;
       setState({ ...nothing, query, isRunning: true });
+      const began = performance.now();
       const matches: FindMatch[] = [];
       try {
         const columns = query.column === null ? null : [query.column];
@@ -71,6 +75,7 @@ export function useFind(client: Client, view: string | undefined, onMatch: (matc
             matches: matches.slice(),
             totalMatches: chunk.totalMatches,
             rowsRead: chunk.rowsRead,
+            milliseconds: performance.now() - began,
             isCut: chunk.isCut,
             current: isFirst ? 0 : before.current,
           }));
