@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
@@ -136,6 +136,29 @@ test('@desktop files that the system names, and those of a second start, open in
   expect(await once(starting, 'exit')).toEqual([0, null]);
   await expectOpen(page, 'started');
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('@desktop a folder that a second start names is one as that of the first: dialogs begin there', async ({
+  shell,
+}) => {
+  const later = join(shell.folder, 'later');
+  mkdirSync(later);
+  const { app, page } = await shell.start();
+  const executable = createRequire(import.meta.url)('electron') as string;
+  const starting = spawn(executable, ['--no-sandbox', '.', later], {
+    cwd: ROOT,
+    env: { ...process.env, ...shell.env },
+    stdio: 'ignore',
+  });
+  expect(await once(starting, 'exit')).toEqual([0, null]);
+  await app.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = async (...args: unknown[]) => {
+      Object.assign(globalThis, { options: args.at(-1) });
+      return { canceled: true, filePaths: [] };
+    };
+  });
+  await page.keyboard.press('Control+o');
+  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'options')?.defaultPath)).toBe(later);
 });
 
 test('@desktop the page cannot go elsewhere, and opens no window of its own', async ({ shell }) => {

@@ -41,6 +41,9 @@ function hear(message: ToEngine): void {
     case 'allow':
       engine?.openFiles.allowed.grant(message.paths);
       break;
+    case 'allow-folders':
+      engine?.openFiles.allowed.addRoots(message.folders);
+      break;
     case 'ping':
       tell({ type: 'pong' });
       break;

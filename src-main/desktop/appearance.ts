@@ -1,8 +1,6 @@
 import { type BrowserWindow, nativeTheme } from 'electron';
-import type { KnownWindowState, WindowState } from './window-state.ts';
-
-/** What the page shows: its theme, and the colours of its title bar as `#rrggbb`. */
-export type Appearance = Pick<WindowState, 'theme' | 'titleBar'>;
+import type { Appearance } from '../../src-preload/contract/shell.ts';
+import type { KnownWindowState } from './window-state.ts';
 
 /** Height of the drawn title bar, in pixels: the system's buttons are laid over it. */
 export const TITLE_BAR_HEIGHT = 40;

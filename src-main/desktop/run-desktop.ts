@@ -35,8 +35,8 @@ export async function runDesktop(runningEntry: string): Promise<void> {
     isDefaultApp: process.defaultApp,
     currentFolder: process.cwd(),
   });
-  if (!app.requestSingleInstanceLock({ files: started.files })) {
-    // The Cairn that runs has been told of the files.
+  if (!app.requestSingleInstanceLock({ files: started.files, folders: started.folders })) {
+    // The Cairn that runs has been told of them.
     app.exit(0);
     return;
   }
@@ -56,6 +56,7 @@ export async function runDesktop(runningEntry: string): Promise<void> {
   servePage(files);
   guardSession(session.defaultSession);
   const hostOf = (): EngineHost => host;
+  let startFolder = started.folders[0];
   const links = acceptClients(hostOf);
   const menu = createApplicationMenu(links);
   const windows = createAppWindows({ folders, memory, links });
@@ -72,7 +73,7 @@ export async function runDesktop(runningEntry: string): Promise<void> {
     shell: createShellHandlers({
       version,
       folders: { data, cache },
-      startFolder: started.folders[0],
+      startFolderOf: () => startFolder,
       windows,
       menu,
       memory,
@@ -85,9 +86,11 @@ export async function runDesktop(runningEntry: string): Promise<void> {
     await memory.written();
   });
   windows.open(started.files);
-  systemFiles.handTo((paths) => {
-    host.allow(paths);
-    windows.give(paths);
+  systemFiles.handTo(({ files: named, folders: roots }) => {
+    host.allow(named);
+    host.allowFolders(roots);
+    startFolder = roots[0] ?? startFolder;
+    windows.give(named);
   });
   app.on('activate', () => {
     if (windows.front() === undefined) windows.open();

@@ -12,8 +12,8 @@ import type { WindowStateFile } from './window-state.ts';
 export interface DesktopShellOptions {
   readonly version: string;
   readonly folders: { readonly data: string; readonly cache: string };
-  /** A folder that Cairn was started on: its dialogs begin there. */
-  readonly startFolder: string | undefined;
+  /** The folder that a start of Cairn named last: its dialogs begin there. */
+  readonly startFolderOf: () => string | undefined;
   readonly windows: AppWindows;
   readonly menu: ApplicationMenu;
   readonly memory: WindowStateFile;
@@ -23,7 +23,7 @@ export interface DesktopShellOptions {
 
 /** What the desktop shell answers itself. */
 export function createShellHandlers(options: DesktopShellOptions): ShellHandlers {
-  const { version, folders, startFolder, windows, menu, memory, hostOf } = options;
+  const { version, folders, startFolderOf, windows, menu, memory, hostOf } = options;
   const windowOf = (client: number): BrowserWindow => {
     const window = windows.ofClient(client);
     if (window === undefined) {
@@ -50,7 +50,7 @@ export function createShellHandlers(options: DesktopShellOptions): ShellHandlers
       };
     },
     async chooseFiles(_, { client }) {
-      const paths = await chooseFiles(windowOf(client), startFolder);
+      const paths = await chooseFiles(windowOf(client), startFolderOf());
       hostOf().allow(paths);
       return { paths: [...paths] };
     },

@@ -1,16 +1,14 @@
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { appearance } from '../../src-preload/contract/shell.ts';
 import { writeWhole } from '../write-whole.ts';
-
-const color = z.string().regex(/^#[0-9a-f]{6}$/);
 
 const windowState = z.object({
   /** Of the window when it is neither maximized nor full screen, in device-independent pixels. */
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() }),
   isMaximized: z.boolean(),
   /** What the page showed last, so that the next window has its colours before it has its page. */
-  theme: z.enum(['system', 'light', 'dark']),
-  titleBar: z.object({ background: color, symbols: color }),
+  ...appearance.shape,
 });
 
 /** What is remembered of the window that was changed last. */

@@ -65,6 +65,8 @@ export interface EngineHost {
    * a drop or to the system. A frame that is received later finds them allowed.
    */
   allow(paths: readonly string[]): void;
+  /** Lets what lies in these folders be looked into and opened, as that of folders which a start names. */
+  allowFolders(folders: readonly string[]): void;
   /** SIGKILLs the engine. Resolves when the next one is ready; rejects when it cannot be started. */
   restart(): Promise<void>;
   /** Resolves when the first engine is ready; rejects when none could be started. */

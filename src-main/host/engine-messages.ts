@@ -22,6 +22,8 @@ export type ToEngine =
   | { readonly type: 'gone'; readonly client: number }
   /** Paths that the user has named to the shell since: they may be opened from now on. */
   | { readonly type: 'allow'; readonly paths: readonly string[] }
+  /** Folders that the user has named to the shell since: what lies in them may be looked into and opened. */
+  | { readonly type: 'allow-folders'; readonly folders: readonly string[] }
   | { readonly type: 'ping' };
 
 export type FromEngine =

@@ -1,3 +1,4 @@
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -42,6 +43,22 @@ test('an engine that is started anew knows every grant, also those made while no
   await restarting;
   expect(await opening(app.client, before)).toBe('before.db');
   expect(await opening(app.client, between)).toBe('between.db');
+});
+
+test('a folder that is named later can be looked into, also by an engine that is started anew', async () => {
+  const app = await startDesktop();
+  const [path, between] = [makeFile(app, 'a.db'), mkdtempSync(join(app.dataFolder, 'between'))];
+  const names = async (folder: string) =>
+    (await app.client.files.list({ folder, showOthers: false })).entries.map(({ name }) => name);
+  await expect(names(app.folder)).rejects.toMatchObject({ code: 'FILE_NOT_ALLOWED' });
+  app.host.allowFolders([app.folder]);
+  expect(await names(app.folder)).toEqual(['a.db']);
+  expect(await opening(app.client, path)).toBe('a.db');
+  const restarting = app.host.restart();
+  app.host.allowFolders([between]);
+  await restarting;
+  expect(await names(app.folder)).toEqual(['a.db']);
+  expect(await names(between)).toEqual([]);
 });
 
 test('files opened before may be opened again, until they are forgotten', async () => {

@@ -34,6 +34,7 @@ export class RelayingHost implements EngineHost {
   #snapshot: unknown;
   /** Kept for the engines to come. */
   readonly #granted = new Set<string>();
+  readonly #folders = new Set<string>();
   #starts = 0;
   #deaths: number[] = [];
   #wasAskedToRestart = false;
@@ -72,6 +73,11 @@ export class RelayingHost implements EngineHost {
     this.#run?.post({ type: 'allow', paths });
   }
 
+  allowFolders(folders: readonly string[]): void {
+    for (const folder of folders) this.#folders.add(folder);
+    this.#run?.post({ type: 'allow-folders', folders });
+  }
+
   restart(): Promise<void> {
     if (this.#isDisposed) return Promise.reject(new Error('Cairn is ending.'));
     this.#next ??= Promise.withResolvers<void>();
@@ -101,7 +107,12 @@ export class RelayingHost implements EngineHost {
     this.#isReady = false;
     const run = new EngineRun({
       spawner,
-      facts: () => ({ ...facts, granted: [...this.#granted], restarts }),
+      facts: () => ({
+        ...facts,
+        allowedRoots: [...facts.allowedRoots, ...this.#folders],
+        granted: [...this.#granted],
+        restarts,
+      }),
       snapshot: this.#snapshot,
       heartbeat: heartbeat?.interval ?? 1_000,
       missedBeats: heartbeat?.missed ?? 5,

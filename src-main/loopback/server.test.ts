@@ -13,6 +13,7 @@ function echoHost(): EngineHost & { readonly clients: Set<number> } {
     ready: Promise.resolve(),
     pid: undefined,
     allow: () => {},
+    allowFolders: () => {},
     restart: async () => {},
     dispose: async () => {},
     attach(send): ClientLink {

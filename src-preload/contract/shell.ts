@@ -67,6 +67,12 @@ export const menu = z.strictObject({
 
 const color = z.string().regex(/^#[0-9a-f]{6}$/);
 
+/** What a window shows of its page: the theme, and the colours of the title bar as `#rrggbb`. */
+export const appearance = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  titleBar: z.strictObject({ background: color, symbols: color }),
+});
+
 export const shell = {
   info: method(
     'Version, platform and capabilities of this shell, and the files named at its start.',
@@ -97,10 +103,7 @@ export const shell = {
   ),
   showAppearance: method(
     'Gives the window the theme and the colours of the title bar that the page has.',
-    z.strictObject({
-      theme: z.enum(['system', 'light', 'dark']),
-      titleBar: z.strictObject({ background: color, symbols: color }),
-    }),
+    appearance,
     z.null(),
   ),
   showMenu: method(
@@ -116,6 +119,7 @@ export const shell = {
   ),
 } as const;
 
+export type Appearance = z.infer<typeof appearance>;
 export type Capabilities = z.infer<typeof capabilities>;
 export type Menu = z.infer<typeof menu>;
 export type MenuEntry = z.infer<typeof menuEntry>;

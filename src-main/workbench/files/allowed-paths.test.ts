@@ -47,6 +47,17 @@ test('folders of the command line are roots on the desktop too', async () => {
   expect(await allowed.allows(folder.at('a.db'))).toBe(false);
 });
 
+test('a folder that is named later is a root from then on, once', async () => {
+  await mkdir(folder.at('root'));
+  const allowed = onDesktop();
+  expect(await allowed.allows(folder.at('root/a.db'))).toBe(false);
+  allowed.addRoots([folder.at('root')]);
+  allowed.addRoots([folder.at('root')]);
+  expect(await allowed.allows(folder.at('root/a.db'))).toBe(true);
+  expect(await allowed.allows(folder.at('a.db'))).toBe(false);
+  expect(await allowed.roots()).toHaveLength(1);
+});
+
 test('files that are known otherwise are allowed on the desktop, and in no browser', async () => {
   const known = folder.at('opened-before.db');
   const isKnown = async (path: string) => path === known;

@@ -8,12 +8,14 @@ export interface AllowedPaths {
   readonly isEverything: boolean;
   /** Whether the user names files to the shell, so that without roots only those are allowed. */
   readonly isByGrant: boolean;
-  /** Real paths of the roots, in the order of the command line; those that do not exist are left out. */
+  /** Real paths of the roots, in the order in which they were named; those that do not exist are left out. */
   roots(): Promise<readonly string[]>;
   /** Whether the path, with all links followed, lies in a root, or was named by the user as it stands. */
   allows(path: string): Promise<boolean>;
   /** The user has named these: they are allowed from now on, by their own and their real names. */
   grant(paths: readonly string[]): void;
+  /** The user has named these folders: what lies in them is allowed from now on. */
+  addRoots(folders: readonly string[]): void;
   /** One more rule: where only granted paths are allowed, what `isKnown` says yes to is as well. */
   alsoAllow(isKnown: (path: string) => Promise<boolean>): void;
 }
@@ -27,8 +29,9 @@ export interface AllowedPathsOptions {
 }
 
 /** Makes the rule from what the shell says about this run. */
-export function createAllowedPaths({ roots, granted, grantsOnly }: AllowedPathsOptions): AllowedPaths {
-  const isEverything = roots.length === 0 && !grantsOnly;
+export function createAllowedPaths({ roots: first, granted, grantsOnly }: AllowedPathsOptions): AllowedPaths {
+  const isEverything = first.length === 0 && !grantsOnly;
+  const roots = new Set(first);
   const grants = new Set<string>();
   const rules: ((path: string) => Promise<boolean>)[] = [];
   const grant = (paths: readonly string[]) => {
@@ -39,11 +42,14 @@ export function createAllowedPaths({ roots, granted, grantsOnly }: AllowedPathsO
     isEverything,
     isByGrant: grantsOnly,
     grant,
+    addRoots: (folders) => {
+      for (const folder of folders) roots.add(folder);
+    },
     alsoAllow: (isKnown) => {
       if (grantsOnly) rules.push(isKnown);
     },
     roots: async () => {
-      const real = await Promise.all(roots.map((root) => realpath(root).catch(() => null)));
+      const real = await Promise.all([...roots].map((root) => realpath(root).catch(() => null)));
       return real.filter((root) => root !== null);
     },
     async allows(path) {
