@@ -8,6 +8,12 @@ export interface TabOrder {
   readonly faults: readonly string[];
 }
 
+interface Stop {
+  readonly element: Element;
+  readonly isShown: boolean;
+  readonly isBackward: boolean;
+}
+
 interface Walk {
   /** Whether Tab has come round to where it began. */
   note(): boolean;
@@ -41,7 +47,7 @@ export async function measureTabOrder(page: Page, ruler: JSHandle<Ruler>): Promi
 
 /** It runs in the page, so it uses nothing from outside. */
 function beginWalk(ruler: Ruler): Walk {
-  const stops: { readonly element: Element; readonly box: DOMRect; readonly isSeen: boolean }[] = [];
+  const stops: Stop[] = [];
   const wanted = [
     ...document.querySelectorAll<HTMLElement>(
       'button, a[href], input, select, textarea, summary, [tabindex]',
@@ -62,9 +68,14 @@ function beginWalk(ruler: Ruler): Walk {
     if (element === null || element === document.body || element.matches('[data-base-ui-focus-guard]'))
       return false;
     if (element === stops[0]?.element) return true;
-    const named = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
-    const shown = named ?? element;
-    stops.push({ element, box: shown.getBoundingClientRect(), isSeen: ruler.isSeen(shown) });
+    const last = stops.at(-1)?.element;
+    stops.push({
+      element,
+      isShown: isShown(placeOf(element)),
+      // Now, since what gets the focus is scrolled into view.
+      isBackward:
+        last?.isConnected === true && !last.contains(element) && isBefore(boxOf(element), boxOf(last)),
+    });
     return false;
   }
   function result(): TabOrder {
@@ -77,25 +88,29 @@ function beginWalk(ruler: Ruler): Walk {
           : top,
       undefined,
     );
-    const backward = stops.flatMap((stop, index) => {
-      const last = stops[index - 1];
-      const isForward = last === undefined || stop.element === first || !isBefore(stop.box, last.box);
-      return isForward || last.element.contains(stop.element)
-        ? []
-        : [`Tab goes back from ${ruler.name(last.element)} to ${ruler.name(stop.element)}`];
+    const faults = stops.flatMap(({ element, isBackward, isShown }, index) => {
+      const last = stops[index - 1]?.element;
+      // What floats over the page comes after it, wherever it lies.
+      const isAnew = element === first || floatOf(element) !== (last && floatOf(last));
+      return [
+        ...(isBackward && !isAnew && last !== undefined
+          ? [`Tab goes back from ${ruler.name(last)} to ${ruler.name(element)}`]
+          : []),
+        ...(isShown ? [] : [`Tab reaches ${ruler.name(element)}, which is not seen`]),
+      ];
     });
+    const left = wanted.filter((element) => element.isConnected && !reached.has(element));
     return {
       stops: reached.size,
-      faults: [
-        ...backward,
-        ...stops.flatMap(({ element, isSeen }) =>
-          isSeen ? [] : [`Tab reaches ${ruler.name(element)}, which is not seen`],
-        ),
-        ...wanted.flatMap((element) =>
-          reached.has(element) || !element.isConnected ? [] : [`Tab does not reach ${ruler.name(element)}`],
-        ),
-      ],
+      faults: [...faults, ...left.map((element) => `Tab does not reach ${ruler.name(element)}`)],
     };
+  }
+  /** The cell, line or option that has the focus inside of it, else itself. */
+  function placeOf(element: Element): Element {
+    return document.getElementById(element.getAttribute('aria-activedescendant') ?? '') ?? element;
+  }
+  function boxOf(element: Element): DOMRect {
+    return placeOf(element).getBoundingClientRect();
   }
   /** Above and not at the right, or in the same row and at the left. */
   function isBefore(box: DOMRect, last: DOMRect): boolean {
@@ -103,6 +118,21 @@ function beginWalk(ruler: Ruler): Walk {
     const isSameRow = shared > Math.min(box.height, last.height) / 2;
     if (isSameRow) return box.right <= last.left;
     return box.bottom <= last.top + 1 && box.left < last.right;
+  }
+  /** A part of it at least; a message that goes by itself may lie over it. */
+  function isShown(element: Element): boolean {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const shares = [0.5, 0.1, 0.9];
+    return shares.some((down) =>
+      shares.some((right) => {
+        const found = document.elementsFromPoint(left + width * right, top + height * down);
+        const over = found.find((each) => floatOf(each) === floatOf(element));
+        return over !== undefined && (element.contains(over) || over.contains(element));
+      }),
+    );
+  }
+  function floatOf(element: Element): Element | null {
+    return element.closest('[aria-label="Notifications"]');
   }
   /** Of radio buttons of one name only that which is chosen is a stop. */
   function isOtherRadio(element: Element): boolean {
