@@ -162,8 +162,6 @@ export function RowsView(props: RowsViewProps) {
     setFindOpen(false);
     focusGrid();
   }
-  function inspect(): void {
-    if (!isInspectorOpen) props.onToggleInspector();
   function filterByFound(column: string): void {
     const { query } = find.state;
     if (query === null) return;
@@ -171,6 +169,8 @@ export function RowsView(props: RowsViewProps) {
     setFilterOpen(true);
     setFilter({ column, text: findFilter(query) });
   }
+  function inspect(): void {
+    if (!isInspectorOpen) props.onToggleInspector();
   }
   function open(): void {
     setWish((before) => ({ serial: before.serial + 1, view: wishOf(cursorCell) }));
