@@ -51,12 +51,12 @@ test('@any every hostile name is a table like any other', async ({ shell }) => {
   expect(await page.evaluate(() => Reflect.get(window, '__canary'))).toBeUndefined();
 });
 
-test('@browser a page without the token cannot use the bridge', async ({ shell, browser }) => {
+test('@browser a page without the token cannot use the bridge', async ({ shell, chromium }) => {
   shell.allowFaults(/.*/);
   const { address } = await shell.start(makeHostileNames(join(shell.folder, 'secret.sqlite')));
   const bare = new URL(address);
   bare.hash = '';
-  const context = await browser.newContext();
+  const context = await (await chromium()).newContext();
   try {
     const stranger = await context.newPage();
     await stranger.goto(bare.href);
