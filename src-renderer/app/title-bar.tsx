@@ -8,6 +8,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { PlainButton } from '../ui/plain-button.tsx';
+import { MainMenu } from './main-menu.tsx';
 import styles from './title-bar.module.css';
 
 export interface TitleBarProps {
@@ -19,6 +20,8 @@ export interface TitleBarProps {
   readonly onPalette: () => void;
   /** At which end the system draws its buttons over the bar. */
   readonly windowControls: Capabilities['windowControls'];
+  /** The system shows no menu bar, so that the mark opens the menus. */
+  readonly hasMenu: boolean;
   readonly barRef: RefObject<HTMLElement | null>;
 }
 
@@ -39,8 +42,14 @@ export function TitleBar(props: TitleBarProps) {
   return (
     <header ref={props.barRef} className={styles.bar} data-controls={props.windowControls}>
       <div className={styles.brand}>
-        {props.windowControls !== 'left' && <Mark />}
-        <span>Cairn</span>
+        {props.hasMenu ? (
+          <MainMenu />
+        ) : (
+          <>
+            {props.windowControls !== 'left' && <Mark />}
+            <span>Cairn</span>
+          </>
+        )}
         <IconButton
           label={settings.isSidebarOpen ? 'Hide the sidebar' : 'Show the sidebar'}
           keys={props.sidebarKeys}
