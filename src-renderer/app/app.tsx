@@ -225,6 +225,7 @@ export function App({ client }: AppProps) {
           paletteKeys={keys('palette')}
           onPalette={() => setFloat({ kind: 'palette' })}
           windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
+          hasMenu={capabilities !== null && capabilities.windowControls !== 'left'}
           barRef={titleBar}
         />
         <div className={styles.middle}>

@@ -1,4 +1,4 @@
-import { ArrowUp } from 'lucide-react';
+import { ChevronUp } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { FolderEntry } from '../../../src-preload/contract/files.ts';
@@ -93,7 +93,7 @@ export function FileChooser({ client, openPaths, wantedName, onClose, onOpen }: 
           disabled={folder === null || folder.parent === null}
           onClick={() => folder?.parent != null && go(folder.parent)}
         >
-          <ArrowUp />
+          <ChevronUp />
         </IconButton>
         <PathField
           client={client}

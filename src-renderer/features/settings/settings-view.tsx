@@ -1,4 +1,4 @@
-import { Database, Gauge, Keyboard, Palette, Search } from 'lucide-react';
+import { Contrast, Folder, Keyboard, ListFilter, Search } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import { defaultSettings } from '../../../src-preload/contract/default-settings.ts';
@@ -27,10 +27,10 @@ export interface SettingsViewProps {
 }
 
 const pages = [
-  { value: 'appearance', label: 'Appearance', icon: <Palette /> },
+  { value: 'appearance', label: 'Appearance', icon: <Contrast /> },
   { value: 'keys', label: 'Keys', icon: <Keyboard /> },
-  { value: 'limits', label: 'Limits', icon: <Gauge /> },
-  { value: 'data', label: 'Data folder', icon: <Database /> },
+  { value: 'limits', label: 'Limits', icon: <ListFilter /> },
+  { value: 'data', label: 'Data folder', icon: <Folder /> },
 ] as const;
 const DATA_WORDS = { label: 'Data folder', help: 'cache sizes paths empty' };
 

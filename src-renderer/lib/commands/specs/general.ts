@@ -35,6 +35,16 @@ export const generalCommands = [
     menu: { menu: 'help', section: 1 },
   },
   {
+    id: 'menu.open',
+    label: 'Menu',
+    group: 'General',
+    where: 'everywhere',
+    keys: ['F10'],
+    // There the system has a menu bar, or the browser one of its own.
+    appleKeys: [],
+    isNotInPalette: true,
+  },
+  {
     id: 'window.new',
     label: 'New window',
     group: 'General',

@@ -1,0 +1,37 @@
+import { useRef } from 'react';
+import { useCommandChanges, useCommandHandlers, useCommands } from '../lib/commands/command-context.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { PlainButton } from '../ui/plain-button.tsx';
+import { mainMenuEntries } from './main-menu-entries.ts';
+import styles from './title-bar.module.css';
+
+/** The mark, as a button: the menus of the window where the system shows no menu bar. */
+export function MainMenu() {
+  const commands = useCommands();
+  useCommandChanges(commands.center);
+  const place = useRef<HTMLDivElement>(null);
+  useCommandHandlers({
+    // A click that no pointer makes opens the menu with its first line chosen.
+    'menu.open': { run: () => place.current?.querySelector('button')?.click() },
+  });
+  const keys = commands.keys.keysOf('menu.open')[0];
+  return (
+    <div ref={place}>
+      <Menu
+        trigger={
+          <PlainButton
+            className={styles.menu}
+            aria-label="Menu"
+            aria-keyshortcuts={keys?.replaceAll('Ctrl', 'Control')}
+            title={keys === undefined ? 'Menu' : `Menu  ${keys}`}
+          >
+            <Mark />
+            <span>Cairn</span>
+          </PlainButton>
+        }
+        entries={mainMenuEntries(commands)}
+      />
+    </div>
+  );
+}
