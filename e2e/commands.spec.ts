@@ -155,3 +155,32 @@ test('@any the key help lists the keys in force by group and finds them', async 
   await help.getByRole('button', { name: 'Change keys…' }).press('Enter');
   await expect(page.getByRole('tab', { name: 'Keys', exact: true })).toHaveAttribute('aria-selected', 'true');
 });
+
+test('@any the menus of the mark are opened by their key, run commands and give the focus back', async ({
+  shell,
+}) => {
+  const { page } = await shell.start(makeStore(join(shell.folder, 'store.sqlite')));
+  const grid = await openRows(page, 'customers');
+  await cellAt(grid, 1, 2).click();
+  const mark = page.getByRole('button', { name: 'Menu', exact: true });
+  test.skip((await mark.count()) === 0, 'here the system has a menu bar');
+  await page.keyboard.press('F10');
+  const menu = page.getByRole('menu', { name: 'Menu', exact: true });
+  await expect(menu.getByRole('menuitem')).toHaveText(['File', 'Edit', 'View', 'Go', 'Help']);
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('menuitem', { name: 'Edit' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('menuitem', { name: 'Copy cells' })).toContainText('Ctrl');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(grid).toBeFocused();
+
+  // By the pointer; a switch shows its state.
+  await mark.click();
+  await page.getByRole('menuitem', { name: 'View' }).click();
+  const sidebar = page.getByRole('menuitemcheckbox', { name: 'Sidebar' });
+  await expect(sidebar).toBeChecked();
+  await sidebar.click();
+  await expect(page.getByRole('tree', { name: 'Databases' })).toBeHidden();
+});

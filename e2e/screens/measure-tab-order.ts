@@ -67,7 +67,8 @@ function beginWalk(ruler: Ruler): Walk {
     // Between the last and the first one it is with the browser, and with the guards of a dialog.
     if (element === null || element === document.body || element.matches('[data-base-ui-focus-guard]'))
       return false;
-    if (element === stops[0]?.element) return true;
+    // Where it began may be gone by now; where it comes twice, it goes round.
+    if (stops.some((stop) => stop.element === element)) return true;
     const last = stops.at(-1)?.element;
     stops.push({
       element,
@@ -122,7 +123,7 @@ function beginWalk(ruler: Ruler): Walk {
   /** A part of it at least; a message that goes by itself may lie over it. */
   function isShown(element: Element): boolean {
     const { left, top, width, height } = element.getBoundingClientRect();
-    const shares = [0.5, 0.1, 0.9];
+    const shares = [0.5, 0.04, 0.96];
     return shares.some((down) =>
       shares.some((right) => {
         const found = document.elementsFromPoint(left + width * right, top + height * down);

@@ -11,19 +11,30 @@ export function MainMenu() {
   const commands = useCommands();
   useCommandChanges(commands.center);
   const place = useRef<HTMLDivElement>(null);
+  const before = useRef<HTMLElement>(null);
   useCommandHandlers({
-    // A click that no pointer makes opens the menu with its first line chosen.
-    'menu.open': { run: () => place.current?.querySelector('button')?.click() },
+    'menu.open': {
+      run() {
+        const { activeElement } = document;
+        before.current = activeElement instanceof HTMLElement ? activeElement : null;
+        // A click that no pointer makes opens the menu with its first line chosen.
+        place.current?.querySelector('button')?.click();
+      },
+    },
   });
   const keys = commands.keys.keysOf('menu.open')[0];
   return (
     <div ref={place}>
       <Menu
+        returnTo={before}
         trigger={
           <PlainButton
             className={styles.menu}
             aria-label="Menu"
             aria-keyshortcuts={keys?.replaceAll('Ctrl', 'Control')}
+            onFocus={() => {
+              before.current = null;
+            }}
             title={keys === undefined ? 'Menu' : `Menu  ${keys}`}
           >
             <Mark />

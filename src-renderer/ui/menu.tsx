@@ -5,6 +5,7 @@ import {
   type MouseEvent,
   type ReactElement,
   type Ref,
+  type RefObject,
   useRef,
   useState,
 } from 'react';
@@ -22,15 +23,17 @@ export interface MenuProps {
   readonly trigger: ReactElement;
   readonly entries: readonly MenuEntry[];
   readonly align?: 'start' | 'end';
+  /** What gets the focus when it closes; the button unless it names something. */
+  readonly returnTo?: RefObject<HTMLElement | null>;
 }
 
 /** A menu below a button. */
-export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
+export function Menu({ trigger, entries, align = 'start', returnTo }: MenuProps) {
   const button = useRef<HTMLElement>(null);
   const [opened, setOpened] = useState<{ readonly isByKey: boolean } | null>(null);
   const close = () => {
     setOpened(null);
-    focusAfterMenu(button.current);
+    focusAfterMenu(returnTo?.current ?? button.current);
   };
   return (
     <>
