@@ -124,6 +124,7 @@ test('@any everything that reads is done by keyboard alone', async ({ shell }) =
   const form = page.getByRole('radio', { name: 'Form' });
   await expect(form).toBeHidden();
   await page.keyboard.press('Space');
+  await expect(form).toBeVisible();
   await until(page, 'F6', form);
   for (const view of ['Tree', 'JSON', 'Related']) {
     await page.keyboard.press('ArrowRight');

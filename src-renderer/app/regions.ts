@@ -1,8 +1,8 @@
 import { isFocusLost } from '../lib/is-focus-lost.ts';
 
 /**
- * Moves the focus to the next or previous region of the window (`data-region`), to where it was in there last, else
- * to the first thing that takes the focus.
+ * Moves the focus to the next or previous region of the window (`data-region`): to its grid, tree or tabs, else to the
+ * first thing in it that takes the focus.
  */
 export function focusRegion(step: 1 | -1): void {
   // A region that has regions of its own is not one itself.
