@@ -11,13 +11,25 @@ export interface ButtonProps extends ComponentPropsWithRef<'button'> {
   readonly icon?: ReactNode;
   /** Shown at the end, such as `Ctrl+O`. */
   readonly keys?: string | undefined;
+  /** A few quiet words at the end of a wide one. */
+  readonly note?: string | undefined;
   /** Label at the left and keys at the right, over the whole width. */
   readonly isWide?: boolean;
 }
 
 /** A button whose label is a verb. */
 export function Button(props: ButtonProps) {
-  const { variant = 'default', size = 'medium', icon, keys, isWide, className, children, ...rest } = props;
+  const {
+    variant = 'default',
+    size = 'medium',
+    icon,
+    keys,
+    note,
+    isWide,
+    className,
+    children,
+    ...rest
+  } = props;
   const isFilled = variant === 'primary' || variant === 'danger';
   return (
     <button
@@ -29,6 +41,7 @@ export function Button(props: ButtonProps) {
     >
       {icon}
       {isWide ? <span className={styles.label}>{children}</span> : children}
+      {note !== undefined && <span className={styles.note}>{note}</span>}
       {keys !== undefined && <Kbd keys={keys} />}
     </button>
   );

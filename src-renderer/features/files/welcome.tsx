@@ -53,7 +53,7 @@ export function Welcome(props: WelcomeProps) {
           >
             Open a file
           </Button>
-          <Button size="large" isWide icon={<Database />} onClick={props.onOpenSample}>
+          <Button size="large" isWide icon={<Database />} note="Music store" onClick={props.onOpenSample}>
             Open the sample
           </Button>
           {props.hasPathField && (

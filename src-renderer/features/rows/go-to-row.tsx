@@ -33,8 +33,10 @@ export function GoToRow({ isOpen, rowCount, onClose, onGo }: GoToRowProps) {
       initialFocus={field}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={!isValid} onClick={go}>
+          <Button size="large" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button size="large" variant="primary" disabled={!isValid} onClick={go}>
             Go to row
           </Button>
         </>

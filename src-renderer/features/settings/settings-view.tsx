@@ -155,10 +155,11 @@ export function SettingsView({ client, page, settings, onPage, onChange, onStatu
         initialFocus={cancel}
         footer={
           <>
-            <Button ref={cancel} onClick={() => setAsking(false)}>
+            <Button size="large" ref={cancel} onClick={() => setAsking(false)}>
               Cancel
             </Button>
             <Button
+              size="large"
               variant="primary"
               onClick={() => {
                 setAsking(false);
