@@ -43,6 +43,8 @@ test('@browser a grid is read as a grid, with true counts, places, names and sta
   expect(await nodeOf(page, cellAt(grid, 3, 3))).toEqual({ role: 'gridcell', name: 'null', selected: false });
   await expect(cellAt(grid, 3, 4)).toHaveAccessibleName(/^BLOB, /);
   const head = headOf(grid, 'city');
+  // A cell is named by its value; its column is told by the head in the same place.
+  await expect(head).toHaveAttribute('aria-colindex', '3');
   await expect(head).toHaveAttribute('aria-sort', 'none');
   await head.getByRole('button', { name: /^city/ }).click();
   await expect(head).toHaveAttribute('aria-sort', 'ascending');

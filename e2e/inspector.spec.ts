@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, clipboardOf, gridOf, openRows, statusOf, toolbarOf, treeOf } from './parts.ts';
@@ -19,7 +20,7 @@ function makeLibrary(path: string): string {
       INSERT INTO authors VALUES (1, 'Ada'), (2, 'Ben');
       CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, author_id INTEGER REFERENCES authors (id), cover BLOB,
         meta TEXT, story TEXT);
-      CREATE TABLE loans (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES books (id), who TEXT);
+      CREATE TABLE loans (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES books (id), who TEXT, days INTEGER);
     `);
     const insert = db.prepare('INSERT INTO books VALUES (?, ?, ?, ?, ?, ?)');
     insert.run(10, 'Stones', 2, PNG, '{"pages": 120, "price": 1.10, "tags": ["a", "b"]}', null);
@@ -27,7 +28,7 @@ function makeLibrary(path: string): string {
     insert.run(12, 'Rain', null, null, null, `${'long story '.repeat(100_000)}the end`);
     db.exec(`
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 7)
-      INSERT INTO loans SELECT i, 10, 'reader ' || i FROM n;
+      INSERT INTO loans SELECT i, 10, 'reader ' || i, i * 3 FROM n;
     `);
   });
 }
@@ -100,9 +101,12 @@ test('@any related rows are shown both ways, and their links open the right rows
   await inspector.getByRole('radio', { name: 'Related' }).click();
   await expect(inspector.getByRole('heading', { name: 'Points to' })).toBeVisible();
   await expect(inspector.getByText('Ben', { exact: true })).toBeVisible();
+  await expect(inspector.getByText('author_id 2')).toBeVisible();
+  await expect(inspector.getByText(/^1 parent, 7 children in 1 of 1 place, \d+ ms$/)).toBeVisible();
   await expect(inspector.getByText('book_id, 7 rows')).toBeVisible();
   await expect(inspector.getByRole('row').filter({ hasText: 'reader 4' })).toBeVisible();
-  await inspector.getByRole('button', { name: 'Show more' }).click();
+  await expect(inspector.getByText('4 of 7, highest key first')).toBeVisible();
+  await inspector.getByRole('button', { name: 'Show 3 more' }).click();
   await expect(inspector.getByRole('row').filter({ hasText: 'reader 7' })).toBeVisible();
   await inspector.getByRole('button', { name: 'Open all' }).click();
   const loans = gridOf(page, 'loans');
@@ -215,4 +219,162 @@ test('@any an object of a document is a group that folds to one line', async ({ 
   await expect(home).toHaveAccessibleName(/Mill Lane \d+, Cork/);
   await home.click();
   await expect(inspector.getByText('city', { exact: true })).toBeVisible();
+});
+
+/** Documents whose arrays are long, wide, nested, mixed and of plain values. */
+function makeCarts(path: string): string {
+  return makeDatabase(path, (db) => {
+    db.exec('CREATE TABLE carts (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)');
+    const insert = db.prepare('INSERT INTO carts VALUES (?, ?)');
+    const line = (index: number) =>
+      `{"sku":"LP-${index}","qty":${index},"price":${index}.50,"tags":["a","b"],"note":${index % 2 === 0 ? 'null' : '""'}}`;
+    const wide = `{${Array.from({ length: 12 }, (_, index) => `"a long key ${index}":"value ${index}"`).join(',')}}`;
+    const long = Array.from({ length: 3000 }, (_, index) => line(index)).join(',');
+    for (let id = 1; id <= 20; id += 1) {
+      const lines =
+        id === 2 ? long : Array.from({ length: 2 + (id % 2) * 10 }, (_, at) => line(at)).join(',');
+      insert.run(
+        `cart ${String(id).padStart(2, '0')}`,
+        `{"lines":[${lines}],"wide":[${wide}],"flags":["new","gift"],"mixed":[{"a":1},2]}`,
+      );
+    }
+  });
+}
+
+async function startCarts(shell: { folder: string; start(path: string): Promise<{ page: Page }> }) {
+  const { page } = await shell.start(makeCarts(join(shell.folder, 'carts.sqlite')));
+  const grid = await openRows(page, 'carts');
+  await cellAt(grid, 1, 1).click();
+  const inspector = inspectorOf(page);
+  await inspector.getByRole('radio', { name: 'Form' }).click();
+  return { page, grid, inspector, lines: inspector.getByRole('table', { name: 'lines', exact: true }) };
+}
+
+test('@any an array of objects is a small table in the form; other arrays are text', async ({ shell }) => {
+  const { inspector, lines } = await startCarts(shell);
+  await expect(lines.getByRole('columnheader')).toHaveText(['sku', 'qty', 'price', 'tags', 'note']);
+  // Ten of twelve items and the head.
+  await expect(lines.getByRole('row')).toHaveCount(11);
+  await expect(lines.getByRole('row').nth(2).getByRole('cell')).toHaveText([
+    'LP-1',
+    '1',
+    '1.50',
+    '[ 2 ]',
+    '',
+  ]);
+  await expect(lines.getByRole('row').nth(2).getByRole('cell').last()).toHaveAccessibleName('empty text');
+  await expect(lines.getByRole('row').nth(1).getByRole('cell').last()).toHaveText('null');
+  await expect(inspector.getByText('array(12)')).toBeVisible();
+  await expect(inspector.getByRole('table', { name: 'flags' })).toHaveCount(0);
+  await expect(inspector.getByText('["new","gift"]')).toBeVisible();
+  await expect(inspector.getByText('[{"a":1},2]')).toBeVisible();
+});
+
+test('@browser axe finds nothing at the tables of arrays, folded or not, in both themes', async ({
+  shell,
+}) => {
+  const { page, inspector, lines } = await startCarts(shell);
+  await expect(lines).toBeVisible();
+  const look = async () => (await new AxeBuilder({ page }).analyze()).violations;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await look()).toEqual([]);
+  }
+  await inspector.getByRole('button', { name: /^lines/ }).click();
+  expect(await look()).toEqual([]);
+});
+
+test('@any the table of an array is unfolded, lengthened and scrolled by keyboard', async ({ shell }) => {
+  const { page, inspector, lines } = await startCarts(shell);
+  await inspector.getByRole('button', { name: /^lines/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(lines).toBeHidden();
+  await expect(inspector.getByRole('button', { name: /^lines/ })).toHaveAccessibleName(/LP-0, 0, 0.50/);
+  await page.keyboard.press('Enter');
+  await inspector.getByRole('button', { name: 'Show 2 more' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(lines.getByRole('row')).toHaveCount(13);
+  await expect(inspector.getByRole('button', { name: 'Show fewer' })).toBeFocused();
+  const wide = inspector.getByRole('region', { name: 'wide, scrolls sideways' });
+  await wide.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => wide.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+  // The head of the tab order does not change for a table that fits.
+  await expect(inspector.getByRole('region', { name: /^mixed/ })).toHaveCount(0);
+});
+
+test('@any a long array is shown in part, and says how much there is', async ({ shell }) => {
+  const { inspector, grid, lines } = await startCarts(shell);
+  await cellAt(grid, 2, 1).click();
+  await expect(inspector.getByText('array(3,000)')).toBeVisible();
+  await expect(inspector.getByText('10 of 3,000 items')).toBeVisible();
+  await inspector.getByRole('button', { name: 'Show 190 more' }).click();
+  await expect(lines.getByRole('row')).toHaveCount(201);
+  await expect(inspector.getByText('200 of 3,000 items, all in Tree and JSON')).toBeVisible();
+  await inspector.getByRole('button', { name: 'Show fewer' }).click();
+  await expect(lines.getByRole('row')).toHaveCount(11);
+});
+
+test('@browser the pane is wider while it shows related rows, and each width is kept', async ({ shell }) => {
+  const { page, inspector } = await start(shell);
+  const widthOf = () => inspector.evaluate((pane) => Math.round(pane.getBoundingClientRect().width));
+  const edge = page.getByRole('separator', { name: 'Width of the inspector' });
+  // One pixel is the line at its left.
+  await expect.poll(widthOf).toBe(335);
+  await inspector.getByRole('radio', { name: 'Related' }).click();
+  await expect.poll(widthOf).toBe(423);
+  await edge.press('ArrowLeft');
+  await expect.poll(widthOf).toBe(439);
+  await inspector.getByRole('radio', { name: 'Form' }).click();
+  await expect.poll(widthOf).toBe(335);
+  await inspector.getByRole('radio', { name: 'Related' }).click();
+  await expect.poll(widthOf).toBe(439);
+  await edge.press('Enter');
+  await expect.poll(widthOf).toBe(423);
+});
+
+test('@browser figures of related rows stand at the right, links and texts at the left', async ({
+  shell,
+}) => {
+  const { inspector } = await start(shell);
+  await inspector.getByRole('radio', { name: 'Related' }).click();
+  const loans = inspector.getByRole('table', { name: 'loans' });
+  await expect(loans.getByRole('columnheader')).toHaveText(['id', 'who', 'days']);
+  for (const parts of [loans.getByRole('columnheader'), loans.getByRole('row').nth(1).getByRole('cell')]) {
+    const alignments = parts.evaluateAll((all) => all.map((part) => getComputedStyle(part).textAlign));
+    expect((await alignments).map((alignment) => alignment === 'right')).toEqual([false, false, true]);
+  }
+});
+
+test('@browser the title names table and row whole, in a docked and in a floating pane', async ({
+  shell,
+}) => {
+  const path = makeDatabase(join(shell.folder, 'shop.sqlite'), (db) => {
+    db.exec(`
+      CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT);
+      CREATE TABLE a_table_with_quite_a_long_name_indeed (id INTEGER PRIMARY KEY);
+      INSERT INTO customers VALUES (28, 'Ada');
+      INSERT INTO a_table_with_quite_a_long_name_indeed VALUES (1234567);
+    `);
+  });
+  const { page } = await shell.start(path);
+  await cellAt(await openRows(page, 'customers'), 1, 1).click();
+  const inspector = inspectorOf(page);
+  const title = inspector.getByRole('heading', { level: 2 });
+  const cut = () =>
+    title
+      .locator('span')
+      .evaluateAll((all) => all.filter((part) => part.scrollWidth > part.clientWidth).length);
+  await expect(title).toHaveText('customers#28');
+  expect(await cut()).toBe(0);
+  await page.setViewportSize({ width: 1000, height: 640 });
+  await page.keyboard.press('Control+j');
+  await expect(inspector.getByRole('button', { name: 'Close the inspector' })).toBeVisible();
+  expect(await cut()).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await cellAt(await openRows(page, 'a_table_with_quite_a_long_name_indeed'), 1, 1).click();
+  await expect(title).toContainText('#1234567');
+  // Too long for any pane: it ends in an ellipsis, its key does not, and the tooltip has both.
+  expect(await cut()).toBe(1);
+  await expect(title).toHaveAttribute('title', 'a_table_with_quite_a_long_name_indeed #1234567');
 });

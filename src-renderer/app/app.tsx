@@ -147,7 +147,8 @@ export function App({ client }: AppProps) {
     [],
   );
   const setInspectorWidth = useCallback(
-    (inspectorWidth: number) => changeSettings({ inspectorWidth }),
+    (width: number, isRelated: boolean) =>
+      changeSettings(isRelated ? { relatedWidth: width } : { inspectorWidth: width }),
     [changeSettings],
   );
   const drop = useDrop(client, ({ paths, names }) => {
@@ -308,6 +309,7 @@ export function App({ client }: AppProps) {
                       onOpenObject={openListed}
                       isInspectorOpen={isInspectorOpen}
                       inspectorWidth={settings.inspectorWidth}
+                      relatedWidth={settings.relatedWidth}
                       onToggleInspector={toggleInspector}
                       onInspectorWidth={setInspectorWidth}
                       onMode={setMode}

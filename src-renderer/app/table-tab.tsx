@@ -17,8 +17,9 @@ export interface TableTabProps {
   readonly objects: readonly CatalogObject[];
   readonly isInspectorOpen: boolean;
   readonly inspectorWidth: number;
+  readonly relatedWidth: number;
   readonly onToggleInspector: () => void;
-  readonly onInspectorWidth: (width: number) => void;
+  readonly onInspectorWidth: (width: number, isRelated: boolean) => void;
   readonly onMode: (id: string, mode: ObjectTab['mode']) => void;
   readonly onOpen: (file: string, object: CatalogObject, initial: InitialRows) => void;
   readonly onStatus: (id: string, status: Status) => void;
@@ -86,6 +87,7 @@ export function TableTab(props: TableTabProps) {
       isInspectorOpen={props.isInspectorOpen}
       onToggleInspector={props.onToggleInspector}
       inspectorWidth={props.inspectorWidth}
+      relatedWidth={props.relatedWidth}
       onInspectorWidth={props.onInspectorWidth}
       onOpenObject={openPlace}
       onStatus={status}

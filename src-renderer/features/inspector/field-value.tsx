@@ -1,5 +1,5 @@
 import { ArrowUpRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
 import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import { formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
@@ -21,7 +21,6 @@ export interface FieldValueProps extends FocusedRow {
 }
 
 const FULL_TEXT = 4 * 1_048_576;
-const JSON_AT_FIRST = 16_384;
 const decoder = new TextDecoder();
 
 /** One value of the form, with what there is to say about it below. */
@@ -36,14 +35,8 @@ export function FieldValue(props: FieldValueProps) {
     case 'blob':
       return <BlobPreview {...props} byteLength={view.byteLength} kindName={view.kindName} />;
     case 'json':
-      return view.json === null ? (
-        <JsonPart {...props} summary={view.text} />
-      ) : (
-        <>
-          <p className={`${styles.value} ${styles.area} ${styles.json}`}>{view.json}</p>
-          <p className={styles.help}>{view.text}, valid JSON</p>
-        </>
-      );
+      // A group of its own, or a text under its name: see JsonField.
+      return null;
     case 'text':
       if (view.isCut) return <LongText {...props} preview={view.text} byteLength={view.byteLength ?? 0} />;
       return (
@@ -115,33 +108,6 @@ function StoredNote({ field, cell }: { readonly field: RowColumn; readonly cell:
   return field.isNumeric || /CHAR|CLOB|TEXT/i.test(field.declaredType) ? (
     <p className={styles.help}>stored as {stored}</p>
   ) : null;
-}
-
-/** An array, an object or a large JSONB value, of which the grid has only the size: its text is read for the form. */
-function JsonPart(props: FieldValueProps & { readonly summary: string }) {
-  const { field, summary } = props;
-  const { load, bytes, byteLength, error } = useCellBytes(props, field.name, 'json');
-  useEffect(() => load(JSON_AT_FIRST), [load]);
-  const isWhole = bytes === null || bytes.byteLength >= byteLength;
-  return (
-    <>
-      <p className={`${styles.value} ${styles.area} ${styles.json}`}>
-        {bytes === null ? summary : decoder.decode(bytes)}
-        {!isWhole && '…'}
-      </p>
-      {bytes !== null && (
-        <p className={styles.help}>
-          {summary}
-          {!isWhole && `, ${formatCount(byteLength)} bytes: all of it is in Tree and JSON`}
-        </p>
-      )}
-      {error !== null && (
-        <p role="alert" className={styles.help}>
-          {error instanceof Error ? error.message : String(error)}
-        </p>
-      )}
-    </>
-  );
 }
 
 function LongText(props: FieldValueProps & { readonly preview: string; readonly byteLength: number }) {

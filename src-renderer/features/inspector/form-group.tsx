@@ -8,17 +8,19 @@ export interface FormGroupProps {
   readonly name: string;
   /** Stands in the head while it is folded. */
   readonly summary: string;
+  /** Stands at the end of the head. */
+  readonly type: string;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
-  /** The fields, drawn while it is open. */
+  /** Drawn while it is open. */
   readonly children: ReactNode;
 }
 
-/** An object inside a document: its fields under a head that folds them. */
-export function FormGroup({ name, summary, isOpen, onToggle, children }: FormGroupProps) {
+/** A part of the form under a head that folds it: a term of the form's list with what belongs to it. */
+export function FormGroup({ name, summary, type, isOpen, onToggle, children }: FormGroupProps) {
   return (
-    <div className={classNames(styles.group, !isOpen && styles.folded)}>
-      <dt>
+    <>
+      <dt className={classNames(styles.top, !isOpen && styles.folded)}>
         <PlainButton className={styles.head} aria-expanded={isOpen} onClick={onToggle}>
           {isOpen ? <ChevronDown /> : <ChevronRight />}
           <span className={styles.name} title={name}>
@@ -29,14 +31,10 @@ export function FormGroup({ name, summary, isOpen, onToggle, children }: FormGro
               {summary}
             </span>
           )}
-          <span className={styles.type}>object</span>
+          <span className={styles.type}>{type}</span>
         </PlainButton>
       </dt>
-      {isOpen && (
-        <dd className={styles.body}>
-          <dl>{children}</dl>
-        </dd>
-      )}
-    </div>
+      {isOpen && <dd className={styles.body}>{children}</dd>}
+    </>
   );
 }

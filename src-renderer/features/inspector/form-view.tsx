@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { CellTag } from '../../../src-preload/contract/cell-tag.ts';
+import { cellView } from '../../lib/cells/cell-view.ts';
 import type { FocusedRow } from '../../lib/cells/focused-row.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { type Field, formParts, groupOf, groupSummary } from './field-groups.ts';
+import { FieldLabel } from './field-label.tsx';
 import { FieldValue } from './field-value.tsx';
 import { FormGroup } from './form-group.tsx';
 import styles from './form-view.module.css';
+import { JsonField } from './json-field.tsx';
 import { useRowCells } from './use-row.ts';
 
 /** With more fields only those in sight are drawn, in one plain list without groups. */
@@ -64,15 +66,17 @@ function ShortForm({ fields, ...focused }: FormProps) {
         if (part.kind === 'field') return draw(part.field, part.field.column.name);
         const isOpen = !folded.has(part.name);
         return (
-          <FormGroup
-            key={part.fields[0]?.column.name}
-            name={part.name}
-            summary={groupSummary(part.fields)}
-            isOpen={isOpen}
-            onToggle={() => fold(part.name, isOpen)}
-          >
-            {part.fields.map((field) => draw(field, innerName(field)))}
-          </FormGroup>
+          <div key={part.fields[0]?.column.name} className={styles.field}>
+            <FormGroup
+              name={part.name}
+              summary={groupSummary(part.fields)}
+              type="object"
+              isOpen={isOpen}
+              onToggle={() => fold(part.name, isOpen)}
+            >
+              <dl className={styles.inner}>{part.fields.map((field) => draw(field, innerName(field)))}</dl>
+            </FormGroup>
+          </div>
         );
       })}
     </dl>
@@ -132,23 +136,12 @@ function useWish({ wish, column }: FocusedRow, onWish: (name: string) => void): 
 type FormFieldProps = FocusedRow & { readonly field: Field; readonly label: string };
 
 function FormField({ field: { column, cell }, label, ...focused }: FormFieldProps) {
-  const { references } = column;
-  const type = `${column.declaredType}${references === null ? '' : ` → ${references.table}`}`;
+  if (cellView(cell).look === 'json') {
+    return <JsonField {...focused} field={column} cell={cell} label={label} />;
+  }
   return (
     <>
-      <dt className={styles.label}>
-        <span className={styles.name} title={column.name}>
-          {label}
-        </span>
-        {column.primaryKeyPosition > 0 && <Badge variant="key">PK</Badge>}
-        {references !== null && <Badge variant="reference">FK</Badge>}
-        {column.isNotNull && column.primaryKeyPosition === 0 && (
-          <span className={styles.required}>required</span>
-        )}
-        <span className={styles.type} title={type}>
-          {type}
-        </span>
-      </dt>
+      <FieldLabel field={column} label={label} />
       <dd>
         <FieldValue {...focused} field={column} cell={cell} />
       </dd>

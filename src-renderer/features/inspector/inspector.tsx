@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
 import { cellText, keyText } from '../../lib/cells/cell-text.ts';
 import type { FocusedRow, InspectorView } from '../../lib/cells/focused-row.ts';
@@ -30,13 +30,15 @@ export function Inspector(props: InspectorProps) {
   const isCollection = object.kind === 'collection' && info.columns.some(({ path }) => path !== null);
   const { wish, startView, onView } = props;
   const [view, setView] = useState(startView ?? lastView ?? (isCollection ? 'tree' : 'form'));
-  useEffect(() => {
+  // Before it is painted: the width of the pane depends on it.
+  useLayoutEffect(() => {
     lastView = view;
     onView(view);
   }, [view, onView]);
   useEffect(() => {
     if (wish.serial > 0 && wish.view !== null) setView(wish.view);
   }, [wish]);
+  const [summary, setSummary] = useState<string | null>(null);
   const noun = isCollection ? 'Document' : 'Row';
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
   return (
@@ -65,12 +67,12 @@ export function Inspector(props: InspectorProps) {
           {view === 'form' && <FormView {...props} />}
           {view === 'tree' && <TreeView {...props} />}
           {view === 'json' && <JsonView {...props} />}
-          {view === 'related' && <RelatedView {...props} />}
+          {view === 'related' && <RelatedView {...props} onSummary={setSummary} />}
         </div>
       )}
       <footer className={styles.foot}>
-        <span className={styles.place}>
-          {rowCount > 0 && `${noun} ${formatCount(rowNumber + 1)} of ${of}`}
+        <span className={styles.place} title={summary ?? undefined}>
+          {summary ?? (rowCount > 0 && `${noun} ${formatCount(rowNumber + 1)} of ${of}`)}
         </span>
         <IconButton
           label={`Previous ${noun.toLowerCase()}`}

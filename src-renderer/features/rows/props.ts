@@ -30,7 +30,9 @@ export interface RowsViewProps {
   readonly isInspectorOpen: boolean;
   readonly onToggleInspector: () => void;
   readonly inspectorWidth: number;
-  readonly onInspectorWidth: (width: number) => void;
+  /** Of the inspector while it shows related rows, which are tables themselves. */
+  readonly relatedWidth: number;
+  readonly onInspectorWidth: (width: number, isRelated: boolean) => void;
   readonly onOpenObject: (place: ObjectPlace) => void;
   readonly onStatus: (status: { readonly left: string[]; readonly right?: string[] }) => void;
   readonly renderInspector?: (props: FocusedRow) => ReactNode;

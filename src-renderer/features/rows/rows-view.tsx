@@ -39,6 +39,8 @@ import { useWantedColumn } from './use-wanted-column.ts';
 /** Milliseconds that nothing is said of rows that are awaited. */
 const SHOW_LOADING_AFTER = 100;
 const START = selectCell({ row: 0, column: 0 });
+/** Pixels of the pane while it lists matches. */
+const LIST_WIDTH = 288;
 
 /** The rows of a table, view or collection: tool bar, find bar, grid, and the pane beside it. */
 export function RowsView(props: RowsViewProps) {
@@ -91,7 +93,7 @@ export function RowsView(props: RowsViewProps) {
 
   const gridElement = useCallback(() => body.current?.querySelector<HTMLElement>('[role="grid"]'), []);
   const focusGrid = useCallback(() => gridElement()?.focus(), [gridElement]);
-  const { see, onView } = useTablePlace({
+  const { see, shownView, onView } = useTablePlace({
     session,
     state,
     isFilterOpen,
@@ -227,6 +229,8 @@ export function RowsView(props: RowsViewProps) {
   const isEmpty = info !== null && rowCount === 0 && state.isCountExact && state.busySince === null;
   const filterProblem = problemOf(state.error);
   const hasMatches = isFindOpen && find.state.query !== null;
+  const isRelated = shownView === 'related';
+  const paneWidth = isRelated ? props.relatedWidth : props.inspectorWidth;
   return (
     <div ref={view} className={styles.view} data-command-region="table">
       <RowsCommands handlers={rowsHandlers(actions)} root={view} />
@@ -318,17 +322,19 @@ export function RowsView(props: RowsViewProps) {
           <div
             className={styles.pane}
             data-region="inspector"
-            style={{ width: hasMatches ? 288 : props.inspectorWidth }}
+            style={{ width: hasMatches ? LIST_WIDTH : paneWidth }}
           >
-            <SplitHandle
-              label="Width of the inspector"
-              width={props.inspectorWidth}
-              min={280}
-              max={560}
-              defaultWidth={336}
-              pane="right"
-              onWidth={props.onInspectorWidth}
-            />
+            {!hasMatches && (
+              <SplitHandle
+                label="Width of the inspector"
+                width={paneWidth}
+                min={280}
+                max={560}
+                defaultWidth={isRelated ? 424 : 336}
+                pane="right"
+                onWidth={(width) => props.onInspectorWidth(width, isRelated)}
+              />
+            )}
             {hasMatches ? (
               <FindMatches state={find.state} onShow={find.show} onFilter={filterByFound} />
             ) : (

@@ -23,6 +23,8 @@ export interface TablePlaceOptions {
 export interface TablePlaceKeeping {
   /** Says which rows are drawn. */
   readonly see: (first: number, last: number) => void;
+  /** What the inspector shows; null until it has said so. */
+  readonly shownView: InspectorView | null;
   readonly onView: (view: InspectorView) => void;
 }
 
@@ -65,7 +67,7 @@ export function useTablePlace(options: TablePlaceOptions): TablePlaceKeeping {
   useEffect(() => onLeave?.(() => tell.current()), [onLeave]);
   // The grid is still there when layout effects end.
   useLayoutEffect(() => () => tell.current(), []);
-  return { see, onView: setInspector };
+  return { see, shownView: inspector, onView: setInspector };
 }
 
 function placeOf({ row, key }: RowPlace): TablePlace['cursor'] {
