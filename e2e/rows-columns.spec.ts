@@ -66,7 +66,7 @@ test('@any hidden, moved, resized and pinned columns are remembered over a reloa
   await expect.poll(() => columnNames(grid)).toEqual(['name', 'id', 'stock']);
   await expect.poll(() => widthOf(grid, 'id')).toBe(before + 60);
   await toolbarOf(page)
-    .getByRole('button', { name: /^Shown columns: 3 of 4/ })
+    .getByRole('button', { name: /^3 of 4 columns shown/ })
     .click();
   await page.getByRole('menuitemcheckbox', { name: 'price' }).click();
   await expect.poll(() => columnNames(grid)).toContain('price');

@@ -76,12 +76,11 @@ const LABEL_WIDTH = 128;
 
 /** A width that shows the head and most of the values of a sample. */
 export function fittedWidth(column: RowColumn, cells: readonly Cell[], max = MAX_FITTED): number {
-  const badges = [
-    column.primaryKeyPosition > 0,
-    column.references !== null,
-    column.isIndexed,
-    column.isUnique,
-  ].filter(Boolean).length;
+  const isKey = column.primaryKeyPosition > 0;
+  // PK, FK, and one of UQ and IX for what is no key: as the head shows them.
+  const badges = [isKey, column.references !== null, !isKey && (column.isUnique || column.isIndexed)].filter(
+    Boolean,
+  ).length;
   const head = Math.max(column.name.length * 7.4 + 26, column.declaredType.length * 6.7 + badges * 27);
   const lengths = cells.map((cell) => widthOf(cell)).sort((one, other) => one - other);
   const most = lengths[Math.floor(lengths.length * 0.95)] ?? 0;

@@ -59,16 +59,8 @@ export function ToolbarActions(props: ToolbarActionsProps) {
         <Menu
           align="end"
           trigger={
-            <Button
-              variant="ghost"
-              icon={<Columns3 />}
-              aria-label={
-                isWhole
-                  ? `${shownCount} ${noun}, all shown`
-                  : `Shown ${noun}: ${shownCount} of ${columnCount}`
-              }
-            >
-              {isWhole ? `${shown} ${noun}` : `${shown} of ${all}`}
+            <Button variant="ghost" icon={<Columns3 />} aria-label={`${shown} of ${all} ${noun} shown`}>
+              {shown} of {all}
             </Button>
           }
           entries={columnEntries}

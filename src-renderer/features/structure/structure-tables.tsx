@@ -52,7 +52,7 @@ export function ColumnsTable({ columns, onFollow }: ColumnsTableProps) {
                 </>
               )}
             </td>
-            <td className={styles.literal} title={column.defaultSql ?? undefined}>
+            <td className={literalStyle(column.defaultSql)} title={column.defaultSql ?? undefined}>
               {column.defaultSql}
             </td>
             <td>
@@ -72,6 +72,13 @@ export function ColumnsTable({ columns, onFollow }: ColumnsTableProps) {
       </tbody>
     </table>
   );
+}
+
+/** A default in the colours of the DDL: numbers and texts have theirs, names and expressions none. */
+function literalStyle(sql: string | null): string | undefined {
+  if (sql === null) return undefined;
+  if (/^[+-]?[\d.]/.test(sql)) return classNames(styles.literal, styles.figure);
+  return classNames(styles.literal, /^x?'/i.test(sql) && styles.text);
 }
 
 function ColumnBadges({ column }: { readonly column: StructureColumn }) {
@@ -123,8 +130,10 @@ export function IndexesTable({ indexes }: { readonly indexes: readonly Structure
               {index.columns.join(', ')}
               {index.isPartial && <span className={styles.part}> where …</span>}
             </td>
-            <td>{index.isUnique ? 'yes' : 'no'}</td>
-            <td title={MADE_BY[index.origin]}>{MADE_BY[index.origin]}</td>
+            <td className={index.isUnique ? undefined : styles.part}>{index.isUnique ? 'yes' : 'no'}</td>
+            <td className={styles.quiet} title={MADE_BY[index.origin]}>
+              {MADE_BY[index.origin]}
+            </td>
             <td className={styles.number}>{index.bytes === null ? '' : formatByteSize(index.bytes)}</td>
           </tr>
         ))}
@@ -184,8 +193,8 @@ function ForeignKeyRow({ foreignKey, onFollow }: ForeignKeyRowProps) {
     <tr>
       <td className={styles.strong}>{direction === 'out' ? from.join(', ') : link(from)}</td>
       <td className={styles.strong}>{direction === 'out' ? link(to) : to.join(', ')}</td>
-      <td>{foreignKey.onUpdate.toLowerCase()}</td>
-      <td>{foreignKey.onDelete.toLowerCase()}</td>
+      <td className={styles.quiet}>{foreignKey.onUpdate.toLowerCase()}</td>
+      <td className={styles.quiet}>{foreignKey.onDelete.toLowerCase()}</td>
     </tr>
   );
 }
