@@ -2,9 +2,16 @@ import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import { Badge } from '../../ui/badge.tsx';
 import styles from './form-view.module.css';
 
+export interface FieldLabelProps {
+  readonly field: RowColumn;
+  readonly label: string;
+  /** What a column holds beside what it declares, such as "JSON". */
+  readonly holds?: string;
+}
+
 /** What stands above a value of the form: its name, what it is for, its type. */
-export function FieldLabel({ field, label }: { readonly field: RowColumn; readonly label: string }) {
-  const type = typeOf(field);
+export function FieldLabel({ field, label, holds }: FieldLabelProps) {
+  const type = typeOf(field, holds);
   return (
     <dt className={styles.label}>
       <span className={styles.name} title={field.name}>
@@ -20,7 +27,10 @@ export function FieldLabel({ field, label }: { readonly field: RowColumn; readon
   );
 }
 
-/** The type as declared, with the table that a foreign key points to. */
-export function typeOf({ declaredType, references }: RowColumn): string {
-  return `${declaredType}${references === null ? '' : ` → ${references.table}`}`;
+/** The type as declared, with what it holds and the table that a foreign key points to: "TEXT · JSON". */
+export function typeOf({ declaredType, references, path }: RowColumn, holds?: string): string {
+  // A field of a document declares nothing: its type is what it holds.
+  const told = path === null ? holds : undefined;
+  const parts = [declaredType, told].filter((part) => part !== undefined && part !== '');
+  return `${parts.join(' · ')}${references === null ? '' : ` → ${references.table}`}`;
 }

@@ -8,6 +8,7 @@ import { cellView } from '../../lib/cells/cell-view.ts';
 import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { jsonItemsOf } from '../../lib/cells/json-items.ts';
 import { referencePlace } from '../../lib/cells/reference-place.ts';
+import { classNames } from '../../lib/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { BlobPreview } from './blob-preview.tsx';
@@ -75,7 +76,17 @@ function PlainValue(props: FieldValueProps & { readonly text: string }) {
   const isLong = text.length > 60 || text.includes('\n');
   const shown = text.replaceAll('\0', '␀');
   if (references === null) {
-    return <p className={isLong ? `${styles.value} ${styles.area}` : styles.value}>{shown}</p>;
+    return (
+      <p
+        className={classNames(
+          styles.value,
+          isLong && styles.area,
+          field.primaryKeyPosition > 0 && styles.fixed,
+        )}
+      >
+        {shown}
+      </p>
+    );
   }
   const canFollow = typeof cell !== 'object' || cell === null;
   return (

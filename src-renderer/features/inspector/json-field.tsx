@@ -32,7 +32,7 @@ export function JsonField(props: FieldValueProps & { readonly label: string }) {
   if (table === null && !isExpected) {
     return (
       <>
-        <FieldLabel field={field} label={label} />
+        <FieldLabel field={field} label={label} holds="JSON" />
         <dd>
           <JsonText {...source} />
         </dd>
@@ -46,7 +46,7 @@ export function JsonField(props: FieldValueProps & { readonly label: string }) {
     <FormGroup
       name={label}
       summary={table === null ? source.summary : summaryOf(table)}
-      type={field.path === null ? `${typeOf(field)} · ${kind}` : kind}
+      type={field.path === null ? typeOf(field, kind) : kind}
       isOpen={isOpen}
       onToggle={() => setOpen(!isOpen)}
     >
