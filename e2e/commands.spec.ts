@@ -145,6 +145,11 @@ test('@any the key help lists the keys in force by group and finds them', async 
   await page.keyboard.press('Control+/');
   const help = page.getByRole('dialog', { name: 'All keys' });
   await expect(help.getByRole('heading', { name: 'Grid' })).toBeAttached();
+  // The whole list is seen in a window of the usual size.
+  const list = help.getByRole('region', { name: 'Keys by group' });
+  expect(await list.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThanOrEqual(
+    0,
+  );
   const find = help.getByRole('textbox', { name: 'Command or key' });
   await expect(find).toBeFocused();
   await find.fill('filter by');

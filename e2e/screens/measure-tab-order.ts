@@ -38,7 +38,9 @@ export async function measureTabOrder(page: Page, ruler: JSHandle<Ruler>): Promi
   }
   const { stops, faults } = await walk.evaluate((each) => each.result());
   await before.evaluate((element) => {
-    if (element instanceof HTMLElement) element.focus({ preventScroll: true });
+    const { activeElement } = document;
+    if (element === document.body && activeElement instanceof HTMLElement) activeElement.blur();
+    else if (element instanceof HTMLElement) element.focus({ preventScroll: true });
   });
   await walk.dispose();
   await before.dispose();

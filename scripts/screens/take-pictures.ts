@@ -16,8 +16,9 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const target = join(import.meta.dirname, '..', '..', 'docs', 'screens');
 
-/** Paths are seen on pictures, so this folder has the same name each time. */
-const home = join(tmpdir(), 'cairn-pictures');
+/** Paths are seen on pictures, so these folders have the same names each time. */
+const folder = join(tmpdir(), 'cairn-pictures');
+const data = join(tmpdir(), 'cairn-pictures-data');
 
 /** Circumstances that the table of customers is shown in besides. */
 const LOOKS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -29,15 +30,14 @@ const LOOKS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 };
 
 test('pictures of every screen', async ({ page, browser }) => {
-  rmSync(home, { recursive: true, force: true });
-  const folder = join(home, 'databases');
-  mkdirSync(folder, { recursive: true });
+  for (const left of [folder, data]) rmSync(left, { recursive: true, force: true });
+  mkdirSync(folder);
   const files = makeFolder(folder);
   const pageFaults: string[] = [];
   const runner = await createBrowserRunner(page, pageFaults);
   const { openFile } = await runner.start({
     paths: [folder],
-    env: { CAIRN_DATA_DIR: join(home, 'data'), CAIRN_CACHE_DIR: join(home, 'cache') },
+    env: { CAIRN_DATA_DIR: data, CAIRN_CACHE_DIR: join(data, 'cache') },
     faults: pageFaults,
   });
   const painter = await browser.newPage();
@@ -67,7 +67,7 @@ test('pictures of every screen', async ({ page, browser }) => {
   }
   await painter.close();
   await runner.stop();
-  rmSync(home, { recursive: true, force: true });
+  for (const made of [folder, data]) rmSync(made, { recursive: true, force: true });
   const differences = readFileSync(join(import.meta.dirname, 'differences.md'), 'utf8');
   writeFileSync(join(target, 'README.md'), picturesPage(pictures, differences));
   const names = allScreens.map(({ name }) => name);

@@ -15,6 +15,19 @@ export interface KeyLines {
   readonly lines: readonly KeyLine[];
 }
 
+/** In this order three columns are of nearly the same height, without a group that is torn apart. */
+const ORDER: readonly CommandGroup[] = [
+  'General',
+  'Files',
+  'View',
+  'Table',
+  'Grid',
+  'Tabs',
+  'Tree',
+  'Columns',
+  'Find',
+];
+
 /** What goes back and forth, or is done with two halves of one thing: one line, as long as each has one key. */
 const PAIRS: readonly (readonly [CommandId, CommandId, string])[] = [
   ['region.next', 'region.previous', 'Next, previous region'],
@@ -23,7 +36,6 @@ const PAIRS: readonly (readonly [CommandId, CommandId, string])[] = [
   ['view.sidebar', 'view.inspector', 'Sidebar, inspector'],
   ['table.findNext', 'table.findPrevious', 'Next, previous match'],
   ['grid.copy', 'grid.copyJson', 'Copy cells, rows as JSON'],
-  ['grid.selectRow', 'grid.selectColumn', 'Select the row, the column'],
 ];
 
 /** Everything that has a key, by group, as the key help shows it; of that what a text finds by name or key. */
@@ -48,7 +60,10 @@ export function keyLines(keys: KeyMap, text: string): readonly KeyLines[] {
     if (isFound(line, text, [label, ...(pair === undefined ? [] : [labelOf(pair[1])])]))
       groups.set(group, [...(groups.get(group) ?? []), line]);
   }
-  return [...groups].map(([group, lines]) => ({ group, lines }));
+  return ORDER.flatMap((group) => {
+    const lines = groups.get(group);
+    return lines === undefined ? [] : [{ group, lines }];
+  });
 }
 
 /** By the words of the line, or by the names that its commands have elsewhere. */
