@@ -109,6 +109,17 @@ test('@desktop an item of the menu bar runs its command', async ({ shell }) => {
   await expect(page.getByRole('combobox')).toBeFocused();
 });
 
+test('@desktop the theme of the page is that of the window, and of all that the system draws', async ({
+  shell,
+}) => {
+  const { app, page } = await shell.start();
+  for (const theme of ['dark', 'light'] as const) {
+    await chooseInMenu(app, `theme.${theme}`);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect.poll(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe(theme);
+  }
+});
+
 test('@desktop a dropped file is opened', async ({ shell }) => {
   const path = makePlaces(join(shell.folder, 'dropped.sqlite'));
   const { app, page } = await shell.start();
@@ -221,9 +232,8 @@ test('@desktop only the page itself is connected: no other frame, no other addre
 test('@desktop the page opens nothing that nobody has named, until the system’s dialog names it', async ({
   shell,
 }) => {
-  // Not in the folder that Cairn may read.
-  const path = makePlaces(join(shell.dataFolder, 'elsewhere.sqlite'));
-  const { page, openFile } = await shell.start();
+  const path = makePlaces(join(shell.folder, 'places.sqlite'));
+  const { page, openFile } = await shell.startOnNothing();
   const reply = await page.evaluate(async (wanted) => {
     const text = new TextEncoder();
     const name = text.encode(wanted);

@@ -24,6 +24,8 @@ export interface Shell {
   readonly env: Readonly<Record<string, string>>;
   /** Starts Cairn on files or folders and waits until the page is there. */
   start(...paths: readonly string[]): Promise<RunningCairn>;
+  /** Starts Cairn on nothing, so that it may read only what is named to it later. */
+  startOnNothing(): Promise<RunningCairn>;
   /** The spec writes to the files itself, as another program would. */
   allowWrites(): void;
   /** Errors that this page is meant to have, such as a refused connection. */
@@ -75,15 +77,17 @@ export const test = base.extend<{ shell: Shell }, { chromium: () => Promise<Brow
         : await createBrowserRunner(await context.newPage(), faults);
     let before: readonly string[] | null = null;
     let isWriting = false;
+    const start = (paths: readonly string[]) => {
+      before ??= traceOf(folder);
+      return runner.start({ paths, env, faults });
+    };
     await use({
       name,
       folder,
       dataFolder,
       env,
-      start: (...paths) => {
-        before ??= traceOf(folder);
-        return runner.start({ paths: [...paths, folder], env, faults });
-      },
+      start: (...paths) => start([...paths, folder]),
+      startOnNothing: () => start([]),
       allowWrites: () => {
         isWriting = true;
       },
