@@ -1,4 +1,4 @@
-import { Boxes, Braces, Cog, Eye, Puzzle, Table2 } from 'lucide-react';
+import { Boxes, Braces, Cog, Eye, PanelsTopLeft, Puzzle } from 'lucide-react';
 import type { ObjectKind } from '../../../src-preload/contract/catalog.ts';
 
 export interface ObjectIconProps {
@@ -7,7 +7,7 @@ export interface ObjectIconProps {
 
 const icons = {
   collection: Braces,
-  table: Table2,
+  table: PanelsTopLeft,
   view: Eye,
   virtual: Puzzle,
   shadow: Boxes,

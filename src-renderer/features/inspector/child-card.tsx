@@ -1,4 +1,4 @@
-import { Braces, Table2 } from 'lucide-react';
+import { Braces, PanelsTopLeft } from 'lucide-react';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type { Related } from '../../../src-preload/contract/rows.ts';
 import { countOf, formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
@@ -39,7 +39,7 @@ export function ChildCard({ child, most, onOpenAll, onOpenRow, onMore }: ChildCa
   return (
     <section className={styles.card}>
       <header className={shown === 0 ? styles.only : styles.head}>
-        {child.kind === 'collection' ? <Braces aria-hidden="true" /> : <Table2 aria-hidden="true" />}
+        {child.kind === 'collection' ? <Braces aria-hidden="true" /> : <PanelsTopLeft aria-hidden="true" />}
         <b title={child.table}>{child.table}</b>
         <span className={styles.note} title={note}>
           {note}

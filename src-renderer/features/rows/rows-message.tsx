@@ -1,4 +1,4 @@
-import { CircleAlert, ListFilter, Table2 } from 'lucide-react';
+import { CircleAlert, ListFilter, PanelsTopLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { BridgeFailure } from '../../../src-preload/client.ts';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
@@ -37,7 +37,7 @@ export function RowsStopped({ onRead }: { readonly onRead: () => void }) {
   return (
     <EmptyState
       isFilling
-      icon={<Table2 />}
+      icon={<PanelsTopLeft />}
       title={STOPPED}
       actions={<Button onClick={onRead}>Read again</Button>}
     />
@@ -62,7 +62,7 @@ export interface NoRowsProps {
 /** An empty object, or a filter that keeps nothing. */
 export function NoRows({ isCollection, filter, onClearFilter }: NoRowsProps) {
   const noun = isCollection ? 'document' : 'row';
-  if (filter.length === 0) return <EmptyState isFilling icon={<Table2 />} title={`No ${noun}s yet`} />;
+  if (filter.length === 0) return <EmptyState isFilling icon={<PanelsTopLeft />} title={`No ${noun}s yet`} />;
   return (
     <EmptyState
       isFilling
