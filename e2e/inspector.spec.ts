@@ -275,7 +275,8 @@ test('@browser axe finds nothing at the tables of arrays, folded or not, in both
 }) => {
   const { page, inspector, lines } = await startCarts(shell);
   await expect(lines).toBeVisible();
-  const look = async () => (await new AxeBuilder({ page }).analyze()).violations;
+  const pane = new AxeBuilder({ page }).include('[data-region="inspector"]');
+  const look = async () => (await pane.analyze()).violations;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await look()).toEqual([]);
@@ -377,4 +378,18 @@ test('@browser the title names table and row whole, in a docked and in a floatin
   // Too long for any pane: it ends in an ellipsis, its key does not, and the tooltip has both.
   expect(await cut()).toBe(1);
   await expect(title).toHaveAttribute('title', 'a_table_with_quite_a_long_name_indeed #1234567');
+});
+
+test('@browser a parent tells the key that opens it from the cursor; axe finds nothing at related rows', async ({
+  shell,
+}) => {
+  const { page, grid, inspector } = await start(shell);
+  await inspector.getByRole('radio', { name: 'Related' }).click();
+  await expect(inspector.getByRole('table', { name: 'loans' })).toBeVisible();
+  const open = inspector.getByRole('button', { name: 'Open', exact: true });
+  await expect(open).not.toHaveAttribute('aria-keyshortcuts');
+  await cellAt(grid, 1, 3).click();
+  await expect(open).toHaveAttribute('aria-keyshortcuts', 'Alt+Enter');
+  const pane = new AxeBuilder({ page }).include('[data-region="inspector"]');
+  expect((await pane.analyze()).violations).toEqual([]);
 });
