@@ -47,8 +47,8 @@ function viewOf(...names: string[]): ViewInfo {
     references: null,
   }));
   return {
-    view: 1,
-    file: 1,
+    view: 'v1',
+    file: 'f1',
     object: 'customers',
     kind: 'table',
     columns,
@@ -57,7 +57,7 @@ function viewOf(...names: string[]): ViewInfo {
     sort: [],
     filter: [],
     progress: {
-      view: 1,
+      view: 'v1',
       count: { value: 1, kind: 'exact' },
       total: { value: 1, kind: 'exact' },
       positions: 'ready',
