@@ -60,8 +60,11 @@ export async function dragScrollbar([from, to, milliseconds]: readonly [
 
 /** Rows that are fully drawn: row number, 0-based, and the text of the first column. */
 export function shownRows(): readonly (readonly [number, string])[] {
-  const cells = document.querySelectorAll<HTMLElement>('[role="gridcell"][data-place="0"][data-row]');
+  const cells = document.querySelectorAll<HTMLElement>('[data-row] [role="gridcell"][data-place="0"]');
   return [...cells]
     .filter((cell) => cell.getAttribute('aria-label') !== 'loading')
-    .map((cell) => [Number(cell.dataset.row), cell.textContent ?? ''] as const);
+    .map(
+      (cell) =>
+        [Number(cell.closest<HTMLElement>('[data-row]')?.dataset.row), cell.textContent ?? ''] as const,
+    );
 }

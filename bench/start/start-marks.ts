@@ -52,7 +52,7 @@ export function noteStart(): void {
     send.call(this, data as Uint8Array<ArrayBuffer>);
   };
   const look = () => {
-    const cell = document.querySelector('[role="gridcell"][data-row="0"]');
+    const cell = document.querySelector('[data-row="0"] [role="gridcell"]');
     const hasRows = cell !== null && cell.getAttribute('aria-label') !== 'loading' && cell.textContent !== '';
     if (!hasRows) requestAnimationFrame(look);
     // Rows that are there when a frame begins were painted with the one before.

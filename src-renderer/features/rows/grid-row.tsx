@@ -41,7 +41,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const cellOf = (shown: ShownColumn, place: number) => (
     <GridCell
       key={shown.index}
-      id={cellId(gridId, number, shown.index)}
+      id={props.cursorColumn === place ? cellId(gridId, number, shown.index) : undefined}
       row={number}
       place={place}
       shown={shown}
@@ -56,12 +56,13 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <div
       role="row"
       aria-rowindex={number + 2}
+      data-row={number}
       aria-selected={props.isSelected}
       className={classNames(styles.row, props.isSelected && styles.selected)}
       style={{ top }}
     >
       <div className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)} role="presentation">
-        <div role="rowheader" className={styles.gutter} data-row={number} data-place={-1}>
+        <div role="rowheader" className={styles.gutter} data-place={-1}>
           {numberText(number, numbering)}
         </div>
         {pinned.map((shown, at) => cellOf(shown, at))}
@@ -84,7 +85,8 @@ export function cellId(gridId: string, row: number, columnIndex: number): string
 }
 
 interface GridCellProps {
-  readonly id: string;
+  /** Only the cell with the cursor has one: each attribute that changes with the row costs as long as its text. */
+  readonly id: string | undefined;
   readonly row: number;
   readonly place: number;
   readonly shown: ShownColumn;
@@ -102,7 +104,6 @@ function GridCell(props: GridCellProps) {
   const common = {
     id,
     'aria-colindex': place + 2,
-    'data-row': row,
     'data-place': place,
     style,
   } as const;

@@ -2,7 +2,6 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself has the focus and names its active cell.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ListFilter } from 'lucide-react';
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -12,17 +11,14 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
-  useState,
 } from 'react';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import type { MarkedText } from '../../lib/cells/cell-value.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
-import { FilterCell } from './filter-cell.tsx';
 import styles from './grid.module.css';
-import { HeaderCell } from './grid-header.tsx';
+import { GridHead } from './grid-head.tsx';
 import { type GridAction, gridActionOf } from './grid-keys.ts';
 import { cellId, GridRow } from './grid-row.tsx';
 import type { Labels } from './labels.ts';
@@ -199,9 +195,10 @@ export function Grid(props: GridProps) {
   }
 
   function placeAt(target: EventTarget | null): CellPlace | null {
-    const element = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
-    if (element === null) return null;
-    return { row: Number(element.dataset.row), column: Number(element.dataset.place) };
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
+    const row = cell?.closest<HTMLElement>('[data-row]') ?? null;
+    if (cell === null || row === null) return null;
+    return { row: Number(row.dataset.row), column: Number(cell.dataset.place) };
   }
   const { dragRows, dragCells } = useGridDrag({
     scroller,
@@ -239,53 +236,6 @@ export function Grid(props: GridProps) {
     if (placeAt(event.target) !== null) props.onOpen();
   }
 
-  const [headAt, setHeadAt] = useState(0);
-  const headStop = Math.min(headAt, columns.shown.length - 1);
-  function goToHead(wanted: number): void {
-    const place = Math.min(Math.max(0, wanted), columns.shown.length - 1);
-    setHeadAt(place);
-    revealColumn(place);
-    // A head that was out of sight is drawn after the scrolling.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        head.current?.querySelector<HTMLElement>(`[data-head="${place}"]`)?.focus(),
-      ),
-    );
-  }
-
-  const header = (shown: ShownColumn, place: number) => (
-    <HeaderCell
-      key={shown.index}
-      shown={shown}
-      place={place}
-      isLast={place === columns.shown.length - 1}
-      sort={state.sort}
-      menu={() => props.columnMenu(shown)}
-      onSort={(isAdding) => props.onSort(shown.column.name, isAdding)}
-      onWidth={(width) => props.onWidth(shown, width)}
-      onFit={() => props.onFit(shown)}
-      isTabStop={place === headStop}
-      onStep={(by) => goToHead(place + by)}
-      onLeave={() => scroller.current?.focus({ preventScroll: true })}
-      onDropColumn={(name) => props.onMove(name, shown.column.name)}
-    />
-  );
-  const filterField = (shown: ShownColumn, place: number) => (
-    <FilterCell
-      key={shown.index}
-      shown={shown}
-      place={place}
-      text={state.filter.find((term) => term.column === shown.column.name)?.text ?? ''}
-      problem={props.filterProblem?.column === shown.column.name ? props.filterProblem.message : null}
-      onFilter={(text) => props.onFilter({ column: shown.column.name, text })}
-      onLeave={() => scroller.current?.focus()}
-    />
-  );
-  const line = (cell: typeof header) => (
-    <div className={styles.center} style={{ width: columns.centerWidth }} role="presentation">
-      {drawn.map((shown, at) => cell(shown, columns.pinnedCount + from + at))}
-    </div>
-  );
   const hasRange = isRange(selection);
   const cursorColumn = columns.shown[selection.cursor.column];
   const active =
@@ -337,34 +287,18 @@ export function Grid(props: GridProps) {
         onPointerDown={pointerDown}
         onDoubleClick={doubleClick}
       >
-        <div ref={head} className={styles.head} style={{ width: totalWidth }} role="rowgroup">
-          <div role="row" aria-rowindex={1} className={styles.headRow}>
-            <div
-              className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)}
-              role="presentation"
-            >
-              <div role="columnheader" className={styles.gutter} aria-colindex={1}>
-                <VisuallyHidden>Row number</VisuallyHidden>
-              </div>
-              {pinned.map(header)}
-            </div>
-            {line(header)}
-          </div>
-          {props.isFilterOpen && (
-            <div role="row" className={styles.filterRow}>
-              <div
-                className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)}
-                role="presentation"
-              >
-                <div className={styles.gutter} role="presentation">
-                  <ListFilter aria-hidden="true" />
-                </div>
-                {pinned.map(filterField)}
-              </div>
-              {line(filterField)}
-            </div>
-          )}
-        </div>
+        <GridHead
+          head={head}
+          grid={props}
+          columnCount={columns.shown.length}
+          pinned={pinned}
+          center={drawn}
+          centerOffset={columns.pinnedCount + from}
+          centerWidth={columns.centerWidth}
+          totalWidth={totalWidth}
+          onReveal={revealColumn}
+          onLeave={() => scroller.current?.focus({ preventScroll: true })}
+        />
         <div
           className={styles.spacer}
           style={{ height: map.spacerHeight, width: totalWidth }}
