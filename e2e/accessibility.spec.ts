@@ -7,10 +7,12 @@ import { expect, test } from './shell.ts';
 /** The role, name and properties that the browser tells assistive technology of an element. */
 async function nodeOf(page: Page, element: Locator) {
   const session = await page.context().newCDPSession(page);
-  const id = await element.getAttribute('id');
+  // Not each cell has an id, so that it is marked for the question.
+  await element.evaluate((node) => node.setAttribute('data-asked', ''));
   const { result } = await session.send('Runtime.evaluate', {
-    expression: `document.getElementById(${JSON.stringify(id)})`,
+    expression: `document.querySelector('[data-asked]')`,
   });
+  await element.evaluate((node) => node.removeAttribute('data-asked'));
   const { nodes } = await session.send('Accessibility.getPartialAXTree', {
     ...(result.objectId === undefined ? {} : { objectId: result.objectId }),
     fetchRelatives: false,
