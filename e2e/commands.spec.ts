@@ -167,10 +167,10 @@ test('@any the menus of the mark are opened by their key, run commands and give 
   const { page } = await shell.start(makeStore(join(shell.folder, 'store.sqlite')));
   const grid = await openRows(page, 'customers');
   await cellAt(grid, 1, 2).click();
-  const mark = page.getByRole('button', { name: 'Menu', exact: true });
+  const mark = page.getByRole('button', { name: 'Cairn menu' });
   test.skip((await mark.count()) === 0, 'here the system has a menu bar');
   await page.keyboard.press('F10');
-  const menu = page.getByRole('menu', { name: 'Menu', exact: true });
+  const menu = page.getByRole('menu', { name: 'Cairn menu' });
   await expect(menu.getByRole('menuitem')).toHaveText(['File', 'Edit', 'View', 'Go', 'Help']);
   await page.keyboard.press('ArrowDown');
   await expect(menu.getByRole('menuitem', { name: 'Edit' })).toBeFocused();

@@ -30,7 +30,7 @@ export function MainMenu() {
         trigger={
           <PlainButton
             className={styles.menu}
-            aria-label="Menu"
+            aria-label="Cairn menu"
             aria-keyshortcuts={keys?.replaceAll('Ctrl', 'Control')}
             onFocus={() => {
               before.current = null;
