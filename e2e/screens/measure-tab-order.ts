@@ -16,7 +16,7 @@ interface Stop {
 
 interface Walk {
   /** Whether Tab has come round to where it began. */
-  note(): boolean;
+  note(): Promise<boolean>;
   result(): TabOrder;
 }
 
@@ -57,18 +57,21 @@ function beginWalk(ruler: Ruler): Walk {
   ].filter(
     (element) =>
       element.tabIndex >= 0 &&
-      !element.matches(':disabled, [data-base-ui-focus-guard]') &&
+      !element.matches(':disabled') &&
+      !isGuard(element) &&
       element.closest('[inert]') === null &&
       !isOtherRadio(element) &&
       ruler.isSeen(element),
   );
   return { note, result };
 
-  function note(): boolean {
+  async function note(): Promise<boolean> {
+    // The guards of a dialog pass it on, a moment later.
+    for (let frames = 0; frames < 10 && isGuard(document.activeElement); frames += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
     const element = document.activeElement;
-    // Between the last and the first one it is with the browser, and with the guards of a dialog.
-    if (element === null || element === document.body || element.matches('[data-base-ui-focus-guard]'))
-      return false;
+    // Between the last and the first one it is with the browser.
+    if (element === null || element === document.body || isGuard(element)) return false;
     // Where it began may be gone by now; where it comes twice, it goes round.
     if (stops.some((stop) => stop.element === element)) return true;
     const last = stops.at(-1)?.element;
@@ -107,6 +110,9 @@ function beginWalk(ruler: Ruler): Walk {
       stops: reached.size,
       faults: [...faults, ...left.map((element) => `Tab does not reach ${ruler.name(element)}`)],
     };
+  }
+  function isGuard(element: Element | null): boolean {
+    return element?.matches('[data-base-ui-focus-guard]') === true;
   }
   /** The cell, line or option that has the focus inside of it, else itself. */
   function placeOf(element: Element): Element {
