@@ -62,7 +62,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       style={{ top }}
     >
       <div className={classNames(styles.fixed, pinned.length > 0 && styles.hasPinned)} role="presentation">
-        <div role="rowheader" className={styles.gutter} data-place={-1}>
+        <div
+          // Without a number it is the head of nothing.
+          role={numbering === 'none' ? 'presentation' : 'rowheader'}
+          className={styles.gutter}
+          data-place={-1}
+        >
           {numberText(number, numbering)}
         </div>
         {pinned.map((shown, at) => cellOf(shown, at))}
