@@ -29,9 +29,9 @@ test('@any welcome opens the sample by keyboard, and the palette a table of it',
   await page.getByRole('button', { name: 'Open the sample' }).focus();
   await page.keyboard.press('Enter');
   await expect(lineOf(page, 'tracks')).toBeVisible();
+  // As quick as hands can be: the palette comes after some of these keys.
   await page.keyboard.press('Control+k');
   await page.keyboard.type('invoice_items');
-  await expect(page.getByRole('option', { name: /invoice_items/ }).first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(gridOf(page, 'invoice_items')).toBeVisible();
 });

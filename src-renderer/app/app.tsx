@@ -10,6 +10,7 @@ import { Welcome } from '../features/files/welcome.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { CommandsProvider } from '../lib/commands/command-context.tsx';
 import { type CommandId, commandSpec } from '../lib/commands/command-specs.ts';
+import { keepTypedAhead } from '../lib/typed-ahead.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { useMediaQuery } from '../lib/use-media-query.ts';
 import { Button } from '../ui/button.tsx';
@@ -117,6 +118,10 @@ export function App({ client }: AppProps) {
   );
   const showChooser = useCallback(() => setFloat({ kind: 'chooser', name: null }), []);
   const choose = useShellFiles({ client, capabilities, openPath, showChooser });
+  const showPalette = () => {
+    if (float?.kind !== 'palette') keepTypedAhead();
+    setFloat({ kind: 'palette' });
+  };
   const closeFloat = useCallback(() => setFloat(null), []);
   const showOverview = useCallback(
     ({ id, name }: OpenFileInfo, isPreview: boolean) =>
@@ -183,7 +188,7 @@ export function App({ client }: AppProps) {
       revealFile: (path) => void client.shell.reveal({ path }).catch(() => null),
       newWindow: () => void client.shell.newWindow({}).catch(() => null),
       showOverview,
-      showPalette: () => setFloat({ kind: 'palette' }),
+      showPalette,
       showKeys: () => setFloat({ kind: 'keys' }),
       focusFilter: () => {
         if (!isSidebarOpen) changeFrame({ isSidebarOpen: true });
@@ -224,7 +229,7 @@ export function App({ client }: AppProps) {
           hasSidebar={files.length > 0}
           sidebarKeys={keys('view.sidebar')}
           paletteKeys={keys('palette')}
-          onPalette={() => setFloat({ kind: 'palette' })}
+          onPalette={showPalette}
           windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
           hasMenu={capabilities !== null && capabilities.windowControls !== 'left'}
           barRef={titleBar}

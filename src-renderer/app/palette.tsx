@@ -1,10 +1,20 @@
 import { ArrowRight, Calendar, ChevronRight, Clock, Columns3, Database, Key, Search } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { flushSync } from 'react-dom';
 import type { Client } from '../../src-preload/client.ts';
 import { ObjectIcon } from '../features/catalog/object-icon.tsx';
 import { useCommandChanges, useCommands } from '../lib/commands/command-context.tsx';
 import { commandIcon } from '../lib/commands/command-icon.tsx';
+import { takeTypedAhead } from '../lib/typed-ahead.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Overlay } from '../ui/overlay.tsx';
 import { PlainField } from '../ui/plain-field.tsx';
@@ -60,6 +70,16 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
   const items = useMemo(() => groups.flatMap(({ entries }) => entries), [groups]);
   const current = Math.min(marked, items.length - 1);
 
+  useEffect(() => () => void takeTypedAhead(), []);
+
+  /** The field has the focus: what was typed before is in it, and done if it ended with Enter. */
+  function catchUp(): void {
+    const typed = takeTypedAhead();
+    if (typed.text === '') return;
+    setText(typed.text);
+    if (typed.isEntered) choose(search(typed.text).flatMap(({ entries }) => entries)[0], false);
+  }
+
   function choose(item: PaletteEntry | undefined, isBeside: boolean): void {
     if (item === undefined) return;
     // What is done may move the focus: it begins where the focus was before the palette.
@@ -107,6 +127,7 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
           placeholder="A name, > for commands, # for a row"
           spellCheck={false}
           value={text}
+          onFocus={catchUp}
           onChange={(event) => {
             setText(event.target.value);
             setMarked(0);
