@@ -5,6 +5,7 @@ import type { BenchArguments } from './harness/arguments.ts';
 import type { Part } from './harness/part.ts';
 import { coldStart } from './start/cold-start.ts';
 import { keys } from './start/keys.ts';
+import { standinStart } from './start/standin-start.ts';
 
 const SMALL_ROWS = 10_000;
 const KEY_ROWS = 250_000;
@@ -15,5 +16,5 @@ export function startParts({ folder }: BenchArguments, tell: (line: string) => v
   const small = salesFile(folder, SMALL_ROWS, tell);
   const large = salesFile(folder, KEY_ROWS, tell);
   for (const { path } of [small, large]) warm(path);
-  return [coldStart(small), keys(large)];
+  return [coldStart(small), standinStart(small), keys(large)];
 }
