@@ -253,6 +253,13 @@ test('@desktop permissions are denied, but for copying', async ({ shell }) => {
   shell.allowFaults(/Permissions policy violation: Geolocation/);
   const { page } = await shell.start();
   expect(await page.evaluate(() => Notification.permission)).toBe('denied');
+  const states = () =>
+    page.evaluate(async () => {
+      const names = ['geolocation', 'notifications', 'camera', 'clipboard-read', 'clipboard-write'];
+      const found = names.map((name) => navigator.permissions.query({ name: name as PermissionName }));
+      return (await Promise.all(found)).map(({ state }) => state);
+    });
+  await expect.poll(states).toEqual(['denied', 'denied', 'denied', 'denied', 'granted']);
   const location = await page.evaluate(
     () =>
       new Promise((resolve) =>

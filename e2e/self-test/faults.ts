@@ -143,13 +143,13 @@ export const seededFaults: readonly SeededFault[] = [
   {
     name: 'files of a second start are lost',
     file: 'src-main/desktop/run-desktop.ts',
-    from: 'windows.give(paths);',
+    from: 'windows.give(named);',
     to: 'windows.give([]);',
   },
   {
     name: 'a second start runs beside the first',
     file: 'src-main/desktop/run-desktop.ts',
-    from: 'if (!app.requestSingleInstanceLock({ files: started.files })) {',
+    from: 'if (!app.requestSingleInstanceLock({ files: started.files, folders: started.folders })) {',
     to: 'if (started.files.length < 0) {',
   },
   {
