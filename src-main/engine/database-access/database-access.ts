@@ -1,4 +1,4 @@
-import type { CallOptions, ResultSet, Row, SqlValue } from '../types.ts';
+import type { CallOptions, GuardedStatement, ResultSet, Row, SqlValue } from '../types.ts';
 
 /** Rows that an iteration reads ahead. */
 export const CHUNK_ROWS = 100;
@@ -7,6 +7,20 @@ export const CHUNK_ROWS = 100;
 export interface DatabaseAccess {
   exec(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<void>;
   query(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<Row[]>;
+  /** Rows of one statement as arrays under one header. */
+  all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet>;
+  /** Runs one statement and gives the number of rows that it changed. */
+  run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number>;
+  /**
+   * Runs statements all or nothing, as one transaction or, inside of one, as a savepoint; gives the rows that each
+   * changed. ATOMIC_GUARD when a guard does not hold.
+   */
+  atomic(statements: Iterable<GuardedStatement>, options: CallOptions): Promise<readonly number[]>;
+  /**
+   * Runs `fn` in a transaction that belongs to its async context; nested ones are savepoints. TRANSACTION_TIMEOUT,
+   * with everything rolled back, when `fn` has not settled after `timeout` milliseconds.
+   */
+  transaction<T>(fn: () => Promise<T>, options: TransactionOptions): Promise<T>;
   /** Chunks of rows. Holds no lock that could make a write of the same `Database` fail. */
   iterate(
     sql: string,
@@ -18,7 +32,15 @@ export interface DatabaseAccess {
   readonly sync?: SyncAccess;
 }
 
+export interface TransactionOptions extends CallOptions {
+  /** Milliseconds; Infinity waits for ever. */
+  readonly timeout: number;
+}
+
 export interface SyncAccess {
+  allSync(sql: string, params: readonly SqlValue[]): ResultSet;
+  runSync(sql: string, params: readonly SqlValue[]): number;
+  atomicSync(statements: Iterable<GuardedStatement>): readonly number[];
   execSync(sql: string, params: readonly SqlValue[] | undefined): void;
   querySync(sql: string, params: readonly SqlValue[] | undefined): Row[];
   closeSync(): void;

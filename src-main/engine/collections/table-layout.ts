@@ -1,0 +1,12 @@
+import type { ConstrainedField } from './collection-spec.ts';
+
+/** How a collection's table lies in the file. A table that others made keeps what it has. */
+export interface TableLayout {
+  readonly table: string;
+  /** How `doc` is stored by this table; each row that is changed keeps its own. */
+  readonly encoding: 'jsonb' | 'text';
+  /** Whether there is a column `_version`. */
+  readonly hasVersion: boolean;
+  /** The constrained fields that the table has columns for. */
+  readonly fields: readonly ConstrainedField[];
+}

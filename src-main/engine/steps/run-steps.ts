@@ -1,0 +1,80 @@
+import type { DatabaseAccess, SyncAccess } from '../database-access/database-access.ts';
+import { DatabaseError } from '../errors.ts';
+import type { CallOptions } from '../types.ts';
+import type { Step, Steps } from './steps.ts';
+
+/** Does what a body of work asks for, in order, and gives its result. A failure is thrown into the body. */
+export async function runSteps<T>(
+  access: DatabaseAccess,
+  steps: Steps<T>,
+  options: CallOptions = {},
+): Promise<T> {
+  let next = steps.next();
+  while (!next.done) {
+    let answer: unknown;
+    try {
+      answer = await answerOf(access, next.value, options);
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(answer);
+  }
+  return next.value;
+}
+
+/** The same at once. Throws SYNC_HOOK_ASYNC when a hook answers with a promise. */
+export function runStepsSync<T>(access: SyncAccess, steps: Steps<T>): T {
+  let next = steps.next();
+  while (!next.done) {
+    let answer: unknown;
+    try {
+      answer = syncAnswerOf(access, next.value);
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(answer);
+  }
+  return next.value;
+}
+
+function answerOf(access: DatabaseAccess, step: Step, options: CallOptions): unknown {
+  switch (step.kind) {
+    case 'all':
+      return access.all(step.sql, step.params, options);
+    case 'run':
+      return access.run(step.sql, step.params, options);
+    case 'script':
+      return access.exec(step.sql, undefined, options);
+    case 'atomic':
+      return access.atomic(step.statements, options);
+    case 'wait':
+      return step.ask();
+  }
+}
+
+function syncAnswerOf(access: SyncAccess, step: Step): unknown {
+  switch (step.kind) {
+    case 'all':
+      return access.allSync(step.sql, step.params);
+    case 'run':
+      return access.runSync(step.sql, step.params);
+    case 'script':
+      return access.execSync(step.sql, undefined);
+    case 'atomic':
+      return access.atomicSync(step.statements);
+    case 'wait':
+      return refusePromise(step.ask());
+  }
+}
+
+function refusePromise(answer: unknown): unknown {
+  if (!(typeof answer === 'object' && answer !== null && 'then' in answer)) return answer;
+  // Whoever answered late must not bring the process down by failing as well.
+  Promise.resolve(answer).catch(() => {});
+  throw new DatabaseError(
+    'SYNC_HOOK_ASYNC',
+    'A plugin’s hook answered with a promise, for which a Sync method cannot wait. Nothing was written: use the async method, or a hook that is not async.',
+  );
+}
