@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CollectionSpec } from '../collections/collection-spec.ts';
+import type { QuerySpec } from '../queries/filter.ts';
 import type { GuardedStatement } from '../types.ts';
 
 /** What a hook is told. Which parts are there depends on the hook; see `Plugin`. */
@@ -14,7 +15,9 @@ export interface HookContext {
   data?: unknown;
   /** Ids that are read, changed or deleted. */
   readonly ids?: readonly string[] | undefined;
-  /** SQL of raw statements and of queries. */
+  /** `onBeforeQuery` of a collection's query: a hook may put another query in its place (say, with one condition more). */
+  query?: QuerySpec | undefined;
+  /** SQL of raw statements; of queries of collections in `onAfterQuery`, where it is made. */
   readonly sql?: string | undefined;
   readonly params?: readonly unknown[] | undefined;
   /** After-hooks: what the operation gave. */
