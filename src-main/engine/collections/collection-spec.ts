@@ -10,10 +10,13 @@ export type DocumentOf<S extends DocumentSchema> = z.output<S> & WithId<S>;
 export type NewDocumentOf<S extends DocumentSchema> = OptionalId<z.input<S>>;
 
 /** Distributes over unions, so that each of their members keeps its own fields. */
-type OptionalId<T> = T extends unknown ? Omit<T, 'id' | '_id'> & Partial<Pick<T, Extract<keyof T, 'id' | '_id'>>> : never;
+type OptionalId<T> = T extends unknown
+  ? Omit<T, 'id' | '_id'> & Partial<Pick<T, Extract<keyof T, 'id' | '_id'>>>
+  : never;
 
 /** Documents whose schema names no id have `_id`. */
-type WithId<S extends DocumentSchema> = z.output<S> extends { id: string } | { _id: string } ? unknown : { readonly _id: string };
+type WithId<S extends DocumentSchema> =
+  z.output<S> extends { id: string } | { _id: string } ? unknown : { readonly _id: string };
 
 /** SQL of a foreign key's action. */
 export type ForeignKeyAction = 'CASCADE' | 'SET NULL' | 'SET DEFAULT' | 'RESTRICT' | 'NO ACTION';
@@ -56,7 +59,11 @@ export interface ConstrainedField {
 
 /** A constraint over several constrained fields, or a condition over the table (see `constraint-helpers.ts`). */
 export type TableConstraint =
-  | { readonly kind: 'unique' | 'index'; readonly fields: readonly string[]; readonly name?: string | undefined }
+  | {
+      readonly kind: 'unique' | 'index';
+      readonly fields: readonly string[];
+      readonly name?: string | undefined;
+    }
   | { readonly kind: 'check'; readonly sql: string; readonly name?: string | undefined }
   | {
       readonly kind: 'foreignKey';
@@ -78,7 +85,9 @@ export interface CollectionOptions {
   /** Default 1. Registering a higher one than the file has runs `upgrades` and backfills. */
   readonly version?: number | undefined;
   /** By the version that they lead to: what turns a document of the version before into one of this. */
-  readonly upgrades?: Readonly<Record<number, (document: Record<string, unknown>) => Record<string, unknown>>> | undefined;
+  readonly upgrades?:
+    | Readonly<Record<number, (document: Record<string, unknown>) => Record<string, unknown>>>
+    | undefined;
   /** Documents that are read are validated as well. Default false. */
   readonly validateReads?: boolean | undefined;
   /** Makes a new id. Default a random UUID. */
