@@ -1,4 +1,4 @@
-import type { ResultSet, SqlValue } from './connections/connection.ts';
+import type { CallOptions, ResultSet, SqlValue } from './connections/connection.ts';
 
 export type {
   CallOptions,
@@ -68,6 +68,17 @@ export interface GuardedStatement {
   readonly changes?: number;
 }
 
+/** How long a transaction waits, without blocking the thread, for the lock of another connection. */
+export interface LockWaits extends CallOptions {
+  /** Milliseconds. Default 0. */
+  readonly busyTimeout?: number | undefined;
+}
+
+export interface TransactionOptions extends LockWaits {
+  /** Milliseconds that `fn` may take. Default Infinity. */
+  readonly timeout?: number | undefined;
+}
+
 /**
  * A dedicated SQLite handle in this process. Sync where the engine below is sync; statements are prepared once
  * and cached by their text. Integers come back as number when safe, else bigint. Every failure is a
@@ -79,7 +90,24 @@ export interface Driver {
   readonly sqliteVersion: string;
   exec(sql: string, params?: readonly SqlValue[]): Promise<void>;
   query(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  /** Rows as arrays under one header. */
+  all(sql: string, params?: readonly SqlValue[]): Promise<ResultSet>;
+  /** Runs one statement and gives the number of rows that it changed. */
+  run(sql: string, params?: readonly SqlValue[]): Promise<number>;
+  /**
+   * Runs statements all or nothing, as one transaction or, inside of one, as a savepoint; gives the rows that each
+   * changed. ATOMIC_GUARD when a guard does not hold.
+   */
+  atomic(statements: Iterable<GuardedStatement>, waits?: LockWaits): Promise<readonly number[]>;
   close(): Promise<void>;
+  /** Resolves when no transaction of another caller is open or waits before this one. */
+  whenFree(): Promise<void>;
+  /** Whether async calls would run at once, and sync ones are possible. */
+  readonly isFree: boolean;
+  /** Whether the handle has an open transaction, whoever began it. */
+  readonly hasTransaction: boolean;
+  /** Whether the running code belongs to the `fn` of an open `transaction`. */
+  readonly isInTransaction: boolean;
   /** Runs one statement with parameters, or a script without. */
   execSync(sql: string, params?: readonly SqlValue[]): void;
   querySync(sql: string, params?: readonly SqlValue[]): Row[];
@@ -96,9 +124,15 @@ export interface Driver {
     params?: readonly SqlValue[],
     options?: { readonly typed?: boolean },
   ): { readonly columns: readonly string[]; readonly rows: IterableIterator<readonly SqlValue[]> };
+  /** Runs one statement and gives the number of rows that it changed. */
+  runSync(sql: string, params?: readonly SqlValue[]): number;
   /** Rows changed by the last statement. */
   changesSync(): number;
-  atomicSync(statements: readonly GuardedStatement[]): void;
-  transaction<T>(fn: () => Promise<T>): Promise<T>;
+  atomicSync(statements: Iterable<GuardedStatement>): readonly number[];
+  /**
+   * Runs `fn` in a transaction of its async context; nested ones are savepoints, those of others wait. Rolled back
+   * with TRANSACTION_LOCK_TIMEOUT when `fn` has not settled in time.
+   */
+  transaction<T>(fn: () => Promise<T>, options?: TransactionOptions): Promise<T>;
   closeSync(): void;
 }

@@ -1,4 +1,5 @@
 import type { CallOptions, GuardedStatement, ResultSet, Row, SqlValue } from '../types.ts';
+import type { InFlight } from './in-flight.ts';
 
 /** Rows that an iteration reads ahead. */
 export const CHUNK_ROWS = 100;
@@ -17,21 +18,28 @@ export interface DatabaseAccess {
    */
   atomic(statements: Iterable<GuardedStatement>, options: CallOptions): Promise<readonly number[]>;
   /**
-   * Runs `fn` in a transaction that belongs to its async context; nested ones are savepoints. TRANSACTION_TIMEOUT,
-   * with everything rolled back, when `fn` has not settled after `timeout` milliseconds.
+   * Runs `fn` in a transaction that belongs to its async context; nested ones are savepoints, those of others wait in
+   * the order of asking. TRANSACTION_LOCK_TIMEOUT, with everything rolled back, when `fn` has not settled after
+   * `timeout` milliseconds.
    */
   transaction<T>(fn: () => Promise<T>, options: TransactionOptions): Promise<T>;
+  /** Whether the running code belongs to the `fn` of an open transaction. */
+  readonly isInTransaction: boolean;
+  /** What `close` waits for. Bodies of work of several steps count themselves here. */
+  readonly inFlight: InFlight;
   /** Chunks of rows. Holds no lock that could make a write of the same `Database` fail. */
   iterate(
     sql: string,
     params: readonly SqlValue[] | undefined,
     options: CallOptions,
   ): AsyncIterable<ResultSet>;
+  /** Waits for what is in flight. */
   close(): Promise<void>;
   /** Only where there are sync calls. */
   readonly sync?: SyncAccess;
 }
 
+/** How a transaction of `DatabaseAccess` runs. */
 export interface TransactionOptions extends CallOptions {
   /** Milliseconds; Infinity waits for ever. */
   readonly timeout: number;

@@ -148,12 +148,15 @@ class BetterSqlite3Statement implements NativeStatement {
     return rows;
   }
 
-  run(params: readonly BoundValue[]): void {
-    this.#statement.run(...this.#arguments(params));
+  run(params: readonly BoundValue[]): number {
+    return this.#statement.run(...this.#arguments(params)).changes;
   }
 
   *iterate(params: readonly BoundValue[]): Generator<TypedRow, void, void> {
-    if (!this.#hasRows) return this.run(params);
+    if (!this.#hasRows) {
+      this.run(params);
+      return;
+    }
     for (const row of this.#statement.iterate(...this.#arguments(params))) yield plainBytes(row);
   }
 

@@ -1,20 +1,24 @@
-import { DatabaseError, toDatabaseError } from '../errors.ts';
+import { retryWhileBusy } from '../busy-retry.ts';
+import { DatabaseError, hasErrorCode, toDatabaseError } from '../errors.ts';
 import type {
   Driver,
   DriverCapabilities,
   DriverName,
   GuardedStatement,
+  LockWaits,
   ResultSet,
   Row,
   SqlValue,
+  TransactionOptions,
 } from '../types.ts';
-import { runAtomic } from './atomic.ts';
+import { type AtomicHandle, AtomicRun, runAtomic } from './atomic.ts';
 import { bindValues } from './bind-values.ts';
 import type { NativeHandle, NativeStatement } from './native-handle.ts';
 import { narrowIntegers, toRowObjects } from './read-values.ts';
 import { RowCursor } from './row-cursor.ts';
 import { StatementCache } from './statement-cache.ts';
-import { TransactionQueue } from './transaction-queue.ts';
+import { lockError } from './transaction-errors.ts';
+import { type TransactionHandle, TransactionQueue } from './transaction-queue.ts';
 
 /** What the drivers of native SQLite modules have in common; they differ in the handle that they open. */
 export abstract class SqliteDriver implements Driver {
@@ -23,17 +27,13 @@ export abstract class SqliteDriver implements Driver {
   readonly #handle: NativeHandle;
   readonly #statements: StatementCache;
   readonly #cursors = new Set<RowCursor>();
-  readonly #transactions: TransactionQueue;
+  readonly #transactions = new TransactionQueue<TransactionHandle>();
   #isClosed = false;
   #sqliteVersion: string | undefined;
 
   constructor(handle: NativeHandle) {
     this.#handle = handle;
     this.#statements = new StatementCache((sql) => handle.prepare(sql));
-    this.#transactions = new TransactionQueue({
-      run: (sql) => this.#run(sql),
-      isInTransaction: () => !this.#isClosed && handle.isInTransaction,
-    });
   }
 
   get sqliteVersion(): string {
@@ -52,6 +52,74 @@ export abstract class SqliteDriver implements Driver {
 
   query(sql: string, params?: readonly SqlValue[]): Promise<Row[]> {
     return this.#transactions.whenFree(() => toRowObjects(narrow(this.#all(sql, params))));
+  }
+
+  all(sql: string, params?: readonly SqlValue[]): Promise<ResultSet> {
+    return this.#transactions.whenFree(() => narrow(this.#all(sql, params)));
+  }
+
+  run(sql: string, params: readonly SqlValue[] = []): Promise<number> {
+    return this.#transactions.whenFree(() => this.#change(sql, params));
+  }
+
+  async atomic(
+    statements: Iterable<GuardedStatement>,
+    { busyTimeout = 0, signal }: LockWaits = {},
+  ): Promise<readonly number[]> {
+    const waits = { timeout: busyTimeout, signal };
+    const attempt = () =>
+      this.#transactions.whenFree(() => {
+        const work = new AtomicRun(this.#atomicHandle);
+        work.begin();
+        return this.#runAtomic(work, statements, waits);
+      });
+    // Only what `begin` throws is BUSY: nothing was pulled from `statements` then.
+    return await retryWhileBusy(attempt, waits);
+  }
+
+  /** Answers at once unless another connection is in the way of COMMIT. */
+  #runAtomic(
+    work: AtomicRun,
+    statements: Iterable<GuardedStatement>,
+    waits: { readonly timeout: number; readonly signal: AbortSignal | undefined },
+  ): readonly number[] | Promise<readonly number[]> {
+    try {
+      const changes = work.runAll(statements);
+      try {
+        work.commit();
+        return changes;
+      } catch (error) {
+        if (!hasErrorCode(error, 'BUSY')) throw error;
+      }
+      return this.#transactions.hold(async () => {
+        try {
+          await retryWhileBusy(async () => work.commit(), waits);
+          return changes;
+        } catch (error) {
+          work.undo();
+          throw lockError(error, 'commit');
+        }
+      });
+    } catch (error) {
+      work.undo();
+      throw lockError(error, 'run');
+    }
+  }
+
+  whenFree(): Promise<void> {
+    return this.#transactions.whenFree(() => {});
+  }
+
+  get isFree(): boolean {
+    return this.#transactions.isFree;
+  }
+
+  get hasTransaction(): boolean {
+    return !this.#isClosed && this.#handle.isInTransaction;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#transactions.isInTransaction;
   }
 
   execSync(sql: string, params?: readonly SqlValue[]): void {
@@ -97,23 +165,24 @@ export abstract class SqliteDriver implements Driver {
     });
   }
 
+  runSync(sql: string, params: readonly SqlValue[] = []): number {
+    this.#transactions.assertFree();
+    return this.#change(sql, params);
+  }
+
   changesSync(): number {
     return Number(this.#all('SELECT changes()').rows[0]?.[0]);
   }
 
-  atomicSync(statements: readonly GuardedStatement[]): void {
+  atomicSync(statements: Iterable<GuardedStatement>): readonly number[] {
     this.#assertOpen();
     this.#transactions.assertFree();
-    runAtomic(statements, {
-      isInTransaction: () => this.#handle.isInTransaction,
-      exec: (sql, params) => this.#run(sql, params),
-      changes: () => this.changesSync(),
-    });
+    return runAtomic(statements, this.#atomicHandle);
   }
 
-  async transaction<T>(fn: () => Promise<T>): Promise<T> {
+  async transaction<T>(fn: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     this.#assertOpen();
-    return await this.#transactions.transaction(fn);
+    return await this.#transactions.transaction(fn, { ...options, open: () => this.#transactionHandle });
   }
 
   close(): Promise<void> {
@@ -132,6 +201,16 @@ export abstract class SqliteDriver implements Driver {
     }
   }
 
+  readonly #atomicHandle: AtomicHandle = {
+    isInTransaction: () => this.hasTransaction,
+    run: (sql, params) => this.#change(sql, params),
+  };
+
+  readonly #transactionHandle: TransactionHandle = {
+    isInTransaction: () => this.hasTransaction,
+    run: (sql) => this.#change(sql, []),
+  };
+
   #run(sql: string, params?: readonly SqlValue[]): void {
     const bound = bindValues(params);
     this.#guard(sql, () => {
@@ -142,6 +221,11 @@ export abstract class SqliteDriver implements Driver {
       }
       this.#withStatement(sql, (statement) => statement.run(bound));
     });
+  }
+
+  #change(sql: string, params: readonly SqlValue[]): number {
+    const bound = bindValues(params);
+    return this.#guard(sql, () => this.#withStatement(sql, (statement) => statement.run(bound)));
   }
 
   #all(sql: string, params?: readonly SqlValue[]): ResultSet {
@@ -182,6 +266,7 @@ export abstract class SqliteDriver implements Driver {
     try {
       return work();
     } catch (error) {
+      this.#transactions.noteFailure(this.#handle.isInTransaction, error);
       throw toDatabaseError(error);
     }
   }

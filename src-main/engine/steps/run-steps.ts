@@ -9,6 +9,15 @@ export async function runSteps<T>(
   steps: Steps<T>,
   options: CallOptions = {},
 ): Promise<T> {
+  access.inFlight.begin();
+  try {
+    return await takeSteps(access, steps, options);
+  } finally {
+    access.inFlight.end();
+  }
+}
+
+async function takeSteps<T>(access: DatabaseAccess, steps: Steps<T>, options: CallOptions): Promise<T> {
   let next = steps.next();
   while (!next.done) {
     let answer: unknown;
