@@ -56,6 +56,7 @@ export class SharedAccess implements DatabaseAccess {
   readonly #options: SharedAccessOptions;
   #opening: Promise<Opened> | undefined;
   #opened: Opened | undefined;
+  #isClosed = false;
   #unhold: (() => Promise<void>) | undefined;
   /** A database in memory lives in its connection: it is never given back. */
   #kept: Lease | undefined;
@@ -173,6 +174,7 @@ export class SharedAccess implements DatabaseAccess {
 
   async close(): Promise<void> {
     await this.inFlight.idle();
+    this.#isClosed = true;
     // A file that could not be opened needs no closing.
     await this.#opening?.catch(() => {});
     this.#kept?.release();
@@ -220,6 +222,7 @@ export class SharedAccess implements DatabaseAccess {
 
   /** Calls that come while the first one opens the file wait for the same opening; after a failure the next one tries anew. */
   #open(): Promise<Opened> {
+    if (this.#isClosed) return Promise.reject(new DatabaseError('DB_CLOSED', 'The database was closed.'));
     this.#opening ??= this.#openFirst().then(
       (opened) => {
         this.#opened = opened;
