@@ -60,7 +60,8 @@ export interface QuerySpec {
   readonly order: readonly OrderTerm[];
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
-  readonly groupBy: readonly string[];
+  /** Rows are groups and not documents; an empty list makes one group of all. */
+  readonly groupBy?: readonly string[] | undefined;
   readonly having?: Filter | undefined;
   readonly aggregates: readonly AggregateTerm[];
   readonly isDistinct: boolean;

@@ -1,0 +1,69 @@
+import type { SqlValue } from '../types.ts';
+import { comparedValue } from './compare-values.ts';
+import { aggregateSql, type ComparableSql } from './path-sql.ts';
+import { invalidQuery } from './query-error.ts';
+
+/** Conditions on arrays, and on sets, which are stored as arrays. What is not an array has no length and no elements. */
+export function compileArrayCondition(
+  operator: 'arrayLength' | 'arrayContains',
+  value: unknown,
+  path: string,
+  subject: ComparableSql,
+  params: SqlValue[],
+): string {
+  if (subject.location === undefined) throw invalidQuery(`“${path}” is not an array.`, path);
+  const { document, pointer } = subject.location;
+  const mayBeSet = subject.kinds.has('set');
+  /** Where the elements are: those of a set are inside of its marker. */
+  const at = (): string => {
+    if (!mayBeSet) {
+      params.push(pointer);
+      return '?';
+    }
+    params.push(`${pointer}.__type`, `${pointer}.value`, pointer);
+    return `CASE json_extract(${document}, ?) WHEN 'Set' THEN ? ELSE ? END`;
+  };
+  if (operator === 'arrayContains') return compileContains(value, path, document, at, params);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw invalidQuery(`“arrayLength” on “${path}” takes a whole number, 0 or more.`, path);
+  }
+  const condition = `json_type(${document}, ${at()}) = 'array' AND json_array_length(${document}, ${at()}) = ?`;
+  params.push(value);
+  return condition;
+}
+
+/** An element of the types that JSON tells apart: 1 is not true, and no text is a number. */
+function compileContains(
+  value: unknown,
+  path: string,
+  document: string,
+  at: () => string,
+  params: SqlValue[],
+): string {
+  return `EXISTS (SELECT 1 FROM json_each(${document}, ${at()}) AS e WHERE typeof(e."key") = 'integer' AND ${elementSql(value, path, params)})`;
+}
+
+const element: ComparableSql = { ...aggregateSql('e."value"', new Set(['unknown'])), isColumn: false };
+
+function elementSql(value: unknown, path: string, params: SqlValue[]): string {
+  if (value === null) return `e."type" = 'null'`;
+  const { family, bound } = comparedValue(value, path, element);
+  if (family === 'boolean') return `e."type" = '${bound === 1 ? 'true' : 'false'}'`;
+  params.push(bound);
+  switch (family) {
+    case 'string':
+      return `e."type" = 'text' AND e."value" = ?`;
+    case 'number':
+      return typeof bound === 'bigint' && typeof value === 'bigint'
+        ? compileBigint(bound, params)
+        : `e."type" IN ('integer', 'real') AND e."value" = ?`;
+    case 'date':
+      params.push(bound);
+      return `(CASE e."type" WHEN 'object' THEN e."value" ->> '$.__type' = 'Date' AND e."value" ->> '$.value' = ? WHEN 'text' THEN e."value" = ? END)`;
+  }
+}
+
+function compileBigint(bound: SqlValue, params: SqlValue[]): string {
+  params.push(String(bound));
+  return `(CASE WHEN e."type" = 'integer' THEN e."value" = ? WHEN e."type" = 'object' THEN e."value" ->> '$.__type' = 'BigInt' AND e."value" ->> '$.value' = ? END)`;
+}
