@@ -56,6 +56,12 @@ export const errorCodes = {
   OPERATOR_UNKNOWN: 'A condition has an operator that does not exist. Nothing was read.',
   PATH_UNKNOWN: 'A query names a path that documents of its collection cannot have. Nothing was read.',
   QUERY_INVALID: 'A query cannot be meant as it is; the message says which part. Nothing was read.',
+  PLUGIN_DEPENDENCY: 'A plugin needs another one that is not registered, or that needs it in turn.',
+  PLUGIN_EXISTS: 'A plugin of this name was registered before.',
+  PLUGIN_FAILED:
+    'A hook of a plugin failed; what before-hooks throw stops the operation, and nothing was written.',
+  PLUGIN_INVALID: 'What was registered is not a plugin; the message says what is wrong with it.',
+  PLUGIN_TIMEOUT: 'A hook of a plugin took longer than the plugin may.',
   SEVERAL_STATEMENTS: 'The text has several statements where one was expected. Nothing was run.',
   SYNC_HOOK_ASYNC: 'A hook answered a Sync method with a promise, for which it cannot wait.',
   SYNC_WITH_SHARED_CONNECTION: 'A sync method was called on a shared connection; use the async one.',

@@ -17,6 +17,16 @@ export interface HookContext {
   readonly ids?: readonly string[] | undefined;
   /** `onBeforeQuery` of a collection's query: a hook may put another query in its place (say, with one condition more). */
   query?: QuerySpec | undefined;
+  /**
+   * `onBeforeQuery`: set by a hook that knows the answer already (a cache). The query is then not run; the operation
+   * gives `value` as it is, so it must be the caller's own to change.
+   */
+  answer?: { readonly value: unknown } | undefined;
+  /**
+   * `onBeforeDelete`: fields that a hook wants to be set in the documents instead of deleting them. Before-hooks of
+   * updates are not asked for it.
+   */
+  insteadOfDelete?: Readonly<Record<string, unknown>> | undefined;
   /** SQL of raw statements; of queries of collections in `onAfterQuery`, where it is made. */
   readonly sql?: string | undefined;
   readonly params?: readonly unknown[] | undefined;
@@ -24,8 +34,12 @@ export interface HookContext {
   readonly result?: unknown;
   /** `onError`, `onTransactionError`. */
   readonly error?: unknown;
-  /** Aborted when the hook has had its time. */
-  readonly signal?: AbortSignal | undefined;
+  /** When the operation began, of `performance.now()`. */
+  readonly startedAt?: number | undefined;
+  /** Whether the operation belongs to a transaction that is open. Set for every hook. */
+  isInTransaction?: boolean | undefined;
+  /** Aborted when the hook has had its time. Set for every hook. */
+  signal?: AbortSignal | undefined;
   /** `onBeforeCommit`: statements that are to be run in the same transaction as the write. */
   readonly statements?: GuardedStatement[] | undefined;
 }
