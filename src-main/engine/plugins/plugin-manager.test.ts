@@ -127,7 +127,12 @@ describe('order', () => {
 describe('before-hooks', () => {
   test('may change what is written, one after the other', async () => {
     const { manager: plugins } = manager(
-      { name: 'a', onBeforeInsert: (given) => void (given.data = { ...(given.data as object), a: 1 }) },
+      {
+        name: 'a',
+        onBeforeInsert: (given) => {
+          given.data = { ...(given.data as object), a: 1 };
+        },
+      },
       { name: 'b', onBeforeInsert: async (given) => void Object.assign(given.data as object, { b: 2 }) },
     );
     const given: HookContext = { ...context(), data: { name: 'x' } };
