@@ -72,6 +72,7 @@ export const errorCodes = {
     'The transaction was rolled back by SQLite, or with its connection; nothing of it was kept.',
   TRANSACTION_STATE: 'The statement does not fit the state of the transaction.',
   UNSAFE_FILENAME: 'The driver would open another file than this name means.',
+  UPDATE_INVALID: 'An update has an operator that does not exist. Nothing was written.',
   UPGRADE_FAILED: 'An upgrade to a new version of a collection failed; everything was rolled back.',
   VALIDATION: 'A document is not what the schema of its collection asks for. Nothing was written.',
   VERSION_MISMATCH: 'The document was changed since its expected version was read. Nothing was written.',

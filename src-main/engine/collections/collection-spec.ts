@@ -9,6 +9,11 @@ export type DocumentOf<S extends DocumentSchema> = z.output<S> & WithId<S>;
 /** What may be handed to `insert`: what the schema takes, where the id may be left out. */
 export type NewDocumentOf<S extends DocumentSchema> = OptionalId<z.input<S>>;
 
+/** What may be handed to `put`: any of the fields; undefined takes one away. */
+export type ChangesOf<S extends DocumentSchema> = PartialOf<z.input<S>>;
+
+type PartialOf<T> = T extends unknown ? { readonly [K in keyof T]?: T[K] | undefined } : never;
+
 /** Distributes over unions, so that each of their members keeps its own fields. */
 type OptionalId<T> = T extends unknown
   ? Omit<T, 'id' | '_id'> & Partial<Pick<T, Extract<keyof T, 'id' | '_id'>>>

@@ -24,6 +24,8 @@ export type SchemaKind =
  */
 export interface SchemaNode {
   readonly kind: SchemaKind;
+  /** The schema itself, or the one that it wraps. */
+  readonly schema: z.core.$ZodType;
   /** Whether the value may be missing or null. */
   readonly isOptional: boolean;
   /** `object`: the fields that it names. */
@@ -44,9 +46,9 @@ export function schemaNodeOf(schema: DocumentSchema): SchemaNode {
 function nodeOf(schema: z.core.$ZodType): SchemaNode {
   const known = nodes.get(schema);
   if (known !== undefined) return known;
-  const node = makeNode(schema);
-  nodes.set(schema, node);
-  return node;
+  const made = makeNode(schema);
+  nodes.set(schema, made);
+  return made;
 }
 
 interface Children {
@@ -57,9 +59,10 @@ interface Children {
 
 const NO_PROPERTIES: ReadonlyMap<string, SchemaNode> = new Map();
 
-function node(kind: SchemaKind, children: Children = {}): SchemaNode {
+function node(schema: z.core.$ZodType, kind: SchemaKind, children: Children = {}): SchemaNode {
   return {
     kind,
+    schema,
     isOptional: kind === 'null' || kind === 'any',
     get properties() {
       return children.properties?.() ?? NO_PROPERTIES;
@@ -87,21 +90,21 @@ function makeNode(schema: z.core.$ZodType): SchemaNode {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case 'object':
-      return objectNode(def.shape, def.catchall);
+      return objectNode(schema, def);
     case 'record':
-      return node('record', { element: () => nodeOf(def.valueType) });
+      return node(schema, 'record', { element: () => nodeOf(def.valueType) });
     case 'array':
-      return node('array', { element: () => nodeOf(def.element) });
+      return node(schema, 'array', { element: () => nodeOf(def.element) });
     case 'tuple':
-      return node('array', { element: once(() => unionOf(tupleItems(def))) });
+      return node(schema, 'array', { element: once(() => unionOf(schema, tupleItems(def))) });
     case 'map':
-      return node('map', { element: () => nodeOf(def.valueType) });
+      return node(schema, 'map', { element: () => nodeOf(def.valueType) });
     case 'set':
-      return node('set', { element: () => nodeOf(def.valueType) });
+      return node(schema, 'set', { element: () => nodeOf(def.valueType) });
     case 'union':
-      return unionOf(def.options.map(nodeOf));
+      return unionOf(schema, def.options.map(nodeOf));
     case 'intersection':
-      return intersectionOf(nodeOf(def.left), nodeOf(def.right));
+      return intersectionOf(schema, nodeOf(def.left), nodeOf(def.right));
     case 'optional':
     case 'nullable':
       return optional(nodeOf(def.innerType));
@@ -117,30 +120,36 @@ function makeNode(schema: z.core.$ZodType): SchemaNode {
     case 'pipe':
       return nodeOf(def.out);
     case 'literal':
-      return unionOf(def.values.map(literalNode));
+      return unionOf(
+        schema,
+        def.values.map((value) => literalNode(schema, value)),
+      );
     case 'enum':
-      return unionOf(Object.values(def.entries).map(literalNode));
+      return unionOf(
+        schema,
+        Object.values(def.entries).map((value) => literalNode(schema, value)),
+      );
     case 'number':
-      return node(isInteger(schema) ? 'integer' : 'number');
+      return node(schema, isInteger(schema) ? 'integer' : 'number');
     case 'date':
     case 'bigint':
     case 'string':
     case 'boolean':
     case 'null':
-      return node(def.type);
+      return node(schema, def.type);
     case 'template_literal':
-      return node('string');
+      return node(schema, 'string');
     case 'undefined':
     case 'void':
-      return node('null');
+      return node(schema, 'null');
     default:
-      return node('any');
+      return node(schema, 'any');
   }
 }
 
-function objectNode(shape: z.core.$ZodShape, catchall: z.core.$ZodType | undefined): SchemaNode {
+function objectNode(schema: z.core.$ZodType, { shape, catchall }: z.core.$ZodObjectDef): SchemaNode {
   const isClosed = catchall === undefined || (catchall as z.core.$ZodTypes)._zod.def.type === 'never';
-  return node('object', {
+  return node(schema, 'object', {
     properties: once(() => new Map(Object.keys(shape).map((key) => [key, nodeOf(shapeOf(shape, key))]))),
     element: () => (isClosed ? undefined : nodeOf(catchall)),
   });
@@ -162,32 +171,32 @@ function withoutMissing(innerType: z.core.$ZodType): SchemaNode {
   return z.core.safeParse(innerType, null).success ? inner : required(inner);
 }
 
-function literalNode(value: unknown): SchemaNode {
+function literalNode(schema: z.core.$ZodType, value: unknown): SchemaNode {
   switch (typeof value) {
     case 'string':
     case 'boolean':
     case 'bigint':
-      return node(typeof value as 'string' | 'boolean' | 'bigint');
+      return node(schema, typeof value as 'string' | 'boolean' | 'bigint');
     case 'number':
-      return node(Number.isInteger(value) ? 'integer' : 'number');
+      return node(schema, Number.isInteger(value) ? 'integer' : 'number');
     default:
-      return node('null');
+      return node(schema, 'null');
   }
 }
 
-function unionOf(options: readonly SchemaNode[]): SchemaNode {
+function unionOf(schema: z.core.$ZodType, options: readonly SchemaNode[]): SchemaNode {
   const values = options.filter(({ kind }) => kind !== 'null');
   const [first] = values;
-  if (first === undefined) return node('null');
+  if (first === undefined) return node(schema, 'null');
   const isOptional = values.length < options.length || values.some((option) => option.isOptional);
   const isOneKind = values.every(({ kind }) => kind === first.kind) && isScalar(first.kind);
-  const union = values.length === 1 || isOneKind ? first : node('union', { options: () => values });
+  const union = values.length === 1 || isOneKind ? first : node(schema, 'union', { options: () => values });
   return isOptional ? optional(union) : union;
 }
 
-function intersectionOf(left: SchemaNode, right: SchemaNode): SchemaNode {
+function intersectionOf(schema: z.core.$ZodType, left: SchemaNode, right: SchemaNode): SchemaNode {
   if (left.kind !== 'object' || right.kind !== 'object') return left.kind === 'any' ? right : left;
-  return node('object', {
+  return node(schema, 'object', {
     properties: once(() => new Map([...left.properties, ...right.properties])),
     element: () => left.element ?? right.element,
   });

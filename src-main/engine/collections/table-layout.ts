@@ -10,3 +10,9 @@ export interface TableLayout {
   /** The constrained fields that the table has columns for. */
   readonly fields: readonly ConstrainedField[];
 }
+
+/** A table that is there, as far as writing to it must know it. */
+export interface CollectionTable extends TableLayout {
+  /** Fields whose columns are written; a generated column writes itself. */
+  readonly writtenFields: readonly ConstrainedField[];
+}

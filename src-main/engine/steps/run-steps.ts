@@ -11,6 +11,7 @@ export async function runSteps<T>(
 ): Promise<T> {
   access.inFlight.begin();
   try {
+    if (access.ready !== undefined) await access.ready;
     return await takeSteps(access, steps, options);
   } finally {
     access.inFlight.end();
@@ -58,6 +59,11 @@ function answerOf(access: DatabaseAccess, step: Step, options: CallOptions): unk
       return access.exec(step.sql, undefined, options);
     case 'atomic':
       return access.atomic(step.statements, options);
+    case 'transaction':
+      return access.transaction(() => runSteps(access, step.body(), options), {
+        ...options,
+        timeout: Number.POSITIVE_INFINITY,
+      });
     case 'wait':
       return step.ask();
   }
@@ -73,8 +79,33 @@ function syncAnswerOf(access: SyncAccess, step: Step): unknown {
       return access.execSync(step.sql, undefined);
     case 'atomic':
       return access.atomicSync(step.statements);
+    case 'transaction':
+      return inSavepoint(access, step.body());
     case 'wait':
       return refusePromise(step.ask());
+  }
+}
+
+/** A savepoint begins a transaction where none is open, and is a part of it where one is. */
+function inSavepoint<T>(access: SyncAccess, body: Steps<T>): T {
+  access.runSync('SAVEPOINT cairn_steps', []);
+  try {
+    const result = runStepsSync(access, body);
+    access.runSync('RELEASE cairn_steps', []);
+    return result;
+  } catch (error) {
+    undoSavepoint(access);
+    throw error;
+  }
+}
+
+/** SQLite ends some failed transactions by itself (disk full, for instance): then there is nothing left to undo. */
+function undoSavepoint(access: SyncAccess): void {
+  try {
+    access.runSync('ROLLBACK TO cairn_steps', []);
+    access.runSync('RELEASE cairn_steps', []);
+  } catch {
+    // The failure that led here is the one to tell.
   }
 }
 

@@ -6,6 +6,7 @@ export type Step =
   | { readonly kind: 'run'; readonly sql: string; readonly params: readonly SqlValue[] }
   | { readonly kind: 'script'; readonly sql: string }
   | { readonly kind: 'atomic'; readonly statements: Iterable<GuardedStatement> }
+  | { readonly kind: 'transaction'; readonly body: () => Steps<unknown> }
   | { readonly kind: 'wait'; readonly ask: () => unknown };
 
 /**
@@ -35,6 +36,14 @@ export function* script(sql: string): Steps<void> {
  */
 export function* atomic(statements: Iterable<GuardedStatement>): Steps<readonly number[]> {
   return (yield { kind: 'atomic', statements }) as readonly number[];
+}
+
+/**
+ * Runs a body of work in a transaction of its own, or in a savepoint of the one that is open: all of it or nothing.
+ * For what must read before it can write; `atomic` is cheaper where the statements are known.
+ */
+export function* transaction<T>(body: () => Steps<T>): Steps<T> {
+  return (yield { kind: 'transaction', body }) as T;
 }
 
 /**
