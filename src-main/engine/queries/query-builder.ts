@@ -7,6 +7,7 @@ import { FilterSteps } from './filter-steps.ts';
 import { GroupedQuery, type GroupKeysOf } from './grouped-query.ts';
 import type { PathInput, SelectionOf, ValueAt } from './path-types.ts';
 import { iterateQuery, iterateQuerySync } from './query-cursor.ts';
+import { invalidQuery } from './query-error.ts';
 import { joinedScope, type QueryScope } from './query-scope.ts';
 import type { Queryable, QuerySource } from './query-source.ts';
 import { countRows, explainQuery, findAll, findFirst, type QueryPlan, readAggregate } from './run-query.ts';
@@ -85,12 +86,23 @@ export class QueryBuilder<D, R = D> extends FilterSteps<D, QueryBuilder<D, R>> {
 
   /**
    * One row for each combination of the values at these paths; without paths one row for all. Say next what of: `count`,
-   * `sum`, `avg`, `min`, `max`.
+   * `sum`, `avg`, `min`, `max`; and after it how groups are sorted and limited: the order of documents is forgotten.
    */
   groupBy<P extends PathInput<D> = never>(...paths: readonly P[]): GroupedQuery<D, GroupKeysOf<D, P>> {
     const scope = this.scope();
     for (const path of paths) scope.find(path);
-    return new GroupedQuery(this.#source, { ...this.spec, select: undefined, groupBy: [...paths] });
+    const { limit, offset, isDistinct } = this.spec;
+    if (limit !== undefined || offset !== undefined || isDistinct) {
+      throw invalidQuery(
+        'Groups are made of all documents that match: say limit, offset and page after groupBy.',
+      );
+    }
+    return new GroupedQuery(this.#source, {
+      ...this.spec,
+      order: [],
+      select: undefined,
+      groupBy: [...paths],
+    });
   }
 
   /**
