@@ -2,7 +2,7 @@ import type { FieldCondition } from '../queries/field-condition.ts';
 import type { Filter } from '../queries/filter.ts';
 import type { GroupOf } from '../queries/filter-steps.ts';
 import type { PathInput, SelectionOf, ValueAt } from '../queries/path-types.ts';
-import { type OrderInput, QueryBuilder } from '../queries/query-builder.ts';
+import { type OrderInput, type QueryBuilder, queryOf } from '../queries/query-builder.ts';
 import type { QueryPlan } from '../queries/run-query.ts';
 import type { CallOptions } from '../types.ts';
 import type { CollectionSource } from './collection-source.ts';
@@ -16,8 +16,7 @@ export abstract class CollectionQueries<S extends DocumentSchema> {
 
   /** All documents, as a query to be narrowed. */
   query(): Query<S> {
-    // The source is the collection's own: its documents are what its schema says.
-    return new QueryBuilder<DocumentOf<S>>(this.source);
+    return queryOf(this.source);
   }
 
   where<P extends PathInput<DocumentOf<S>>>(path: P): FieldCondition<ValueAt<DocumentOf<S>, P>, Query<S>> {
