@@ -11,7 +11,8 @@ export function compileArrayCondition(
   subject: ComparableSql,
   params: SqlValue[],
 ): string {
-  if (subject.location === undefined) throw invalidQuery(`“${path}” is not an array.`, path);
+  // Ids and aggregates are no arrays.
+  if (subject.location === undefined) return '0';
   const { document, pointer } = subject.location;
   const mayBeSet = subject.kinds.has('set');
   /** Where the elements are: those of a set are inside of its marker. */
@@ -49,21 +50,25 @@ function elementSql(value: unknown, path: string, params: SqlValue[]): string {
   if (value === null) return `e."type" = 'null'`;
   const { family, bound } = comparedValue(value, path, element);
   if (family === 'boolean') return `e."type" = '${bound === 1 ? 'true' : 'false'}'`;
-  params.push(bound);
   switch (family) {
     case 'string':
+      params.push(bound);
       return `e."type" = 'text' AND e."value" = ?`;
     case 'number':
-      return typeof bound === 'bigint' && typeof value === 'bigint'
-        ? compileBigint(bound, params)
-        : `e."type" IN ('integer', 'real') AND e."value" = ?`;
+      return compileNumber(bound, params);
     case 'date':
-      params.push(bound);
+      params.push(bound, bound);
       return `(CASE e."type" WHEN 'object' THEN e."value" ->> '$.__type' = 'Date' AND e."value" ->> '$.value' = ? WHEN 'text' THEN e."value" = ? END)`;
   }
 }
 
-function compileBigint(bound: SqlValue, params: SqlValue[]): string {
-  params.push(String(bound));
-  return `(CASE WHEN e."type" = 'integer' THEN e."value" = ? WHEN e."type" = 'object' THEN e."value" ->> '$.__type' = 'BigInt' AND e."value" ->> '$.value' = ? END)`;
+/** Whole numbers may be stored as bigints, which JSON has no form for. */
+function compileNumber(bound: SqlValue, params: SqlValue[]): string {
+  const isNumber = `e."type" IN ('integer', 'real') AND e."value" = ?`;
+  if (typeof bound === 'number' && !Number.isInteger(bound)) {
+    params.push(bound);
+    return isNumber;
+  }
+  params.push(String(typeof bound === 'number' ? BigInt(bound) : bound), bound);
+  return `(CASE e."type" WHEN 'object' THEN e."value" ->> '$.__type' = 'BigInt' AND e."value" ->> '$.value' = ? ELSE ${isNumber} END)`;
 }
