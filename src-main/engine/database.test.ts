@@ -6,7 +6,8 @@ import { globalConnectionManager } from './connections/global-connection-manager
 import { createLocalConnector } from './connections/local-connector.ts';
 import { createDB, Database } from './database.ts';
 import { collect } from './testing/collect.ts';
-import { openForTest, testedDrivers } from './testing/each-driver.ts';
+import { databaseKinds } from './testing/each-database.ts';
+import { openForTest } from './testing/each-driver.ts';
 import { temporaryFile } from './testing/temporary-folder.ts';
 
 const code = (expected: string) => expect.objectContaining({ name: 'DatabaseError', code: expected });
@@ -17,18 +18,7 @@ function open(config: DBConfig): Database {
   return database;
 }
 
-const kinds: readonly (readonly [string, DBConfig])[] = testedDrivers.flatMap((driver) => [
-  [`a connection of its own, ${driver}`, { driver }] as const,
-  [`a shared connection, ${driver}`, { driver, sharedConnection: true }] as const,
-  [`a pool, ${driver}`, { driver, sharedConnection: true, connectionPool: true }] as const,
-  [`memory, ${driver}`, { driver, memory: true }] as const,
-  [
-    `shared memory, ${driver}`,
-    { driver, memory: true, sharedConnection: true, connectionPool: true },
-  ] as const,
-]);
-
-describe.each(kinds)('a database with %s', (_kind, kind) => {
+describe.each(databaseKinds)('a database with %s', (_kind, kind) => {
   const configOf = (): DBConfig => (kind.memory ? kind : { ...kind, filename: temporaryFile() });
 
   async function withRows(): Promise<Database> {

@@ -6,10 +6,15 @@ import type { PoolStats } from './connections/pool-stats.ts';
 import { createDriver } from './create-driver.ts';
 import type { DatabaseAccess, SyncAccess } from './database-access/database-access.ts';
 import { DedicatedAccess } from './database-access/dedicated-access.ts';
+import { ObservedAccess } from './database-access/observed-access.ts';
 import { SharedAccess } from './database-access/shared-access.ts';
+import { contextOf, DatabaseLife } from './database-life.ts';
 import { detectDriver } from './driver-detector.ts';
 import { toRowObjects } from './drivers/read-values.ts';
-import { DatabaseError } from './errors.ts';
+import type { HookContext, Plugin } from './plugins/plugin.ts';
+import { PluginManager } from './plugins/plugin-manager.ts';
+import { isObserved, type RawStatement, rawContext, rawHooks, withRawHooks } from './raw-statements.ts';
+import { runSteps, runStepsSync } from './steps/run-steps.ts';
 import type { CallOptions, DriverOptions, Row, SqlValue } from './types.ts';
 
 /** Milliseconds that async calls wait for the lock of another connection before they reject with BUSY. */
@@ -21,34 +26,45 @@ export interface DatabaseServices {
   readonly connectionManager?: ConnectionManager;
 }
 
+/** How a transaction runs. */
+export interface DatabaseTransactionOptions extends CallOptions {
+  /** Milliseconds that its function may take, instead of `transactionTimeout`; Infinity for ever. */
+  readonly timeout?: number | undefined;
+}
+
 /**
  * One SQLite database. With a connection of its own (the default) it is opened by the constructor and has sync
  * calls; with `sharedConnection` it is opened by the first call, over the pool. After `close` every call fails with
  * DB_CLOSED.
  */
 export class Database {
+  /** The plugins, and how often their hooks were asked. */
+  readonly plugins: PluginManager;
   readonly #config: ResolvedConfig;
   readonly #manager: ConnectionManager;
-  readonly #access: DatabaseAccess;
-  readonly #inFlight = new Set<Promise<unknown>>();
-  readonly #closing = new AbortController();
-  #closed: Promise<void> | undefined;
+  readonly #life: DatabaseLife;
 
   /** Throws CONFIG_INVALID, and, unless shared, why the file cannot be opened. */
   constructor(config: DBConfig = {}, services: DatabaseServices = {}) {
     this.#config = parseConfig(config);
     this.#manager = services.connectionManager ?? managerFor(this.#config);
-    this.#access = this.#config.isShared ? this.#shareConnection() : this.#openDriver();
+    const access = openAccess(this.#config, this.#manager);
+    this.plugins = new PluginManager({ isInTransaction: () => access.isInTransaction });
+    this.#life = new DatabaseLife({ access, plugins: this.plugins });
   }
 
   /** Runs one statement with parameters, or a script without. */
   async exec(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<void> {
-    return await this.#run(sql, () => this.#access.exec(sql, params, options));
+    const access = this.#life.access();
+    const work = () => access.exec(sql, params, options);
+    await this.#raw(access, { operation: 'exec', sql, params }, work, options);
   }
 
   /** Runs one statement and gives its rows; none for a statement that has no result. */
   async query(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<Row[]> {
-    return await this.#run(sql, () => this.#access.query(sql, params, options));
+    const access = this.#life.access();
+    const work = () => access.query(sql, params, options);
+    return await this.#raw(access, { operation: 'query', sql, params }, work, options);
   }
 
   /** The rows one by one, for results of any size. Leaving the loop ends the statement; writes may go on beside it. */
@@ -57,50 +73,97 @@ export class Database {
     params?: readonly SqlValue[],
     options: CallOptions = {},
   ): AsyncGenerator<Row, void, void> {
-    this.#assertOpen();
-    this.#config.verbose(sql);
-    const { signal: closing } = this.#closing;
+    const { closing } = this.#life;
+    const access = this.#life.access();
     const signal = options.signal === undefined ? closing : AbortSignal.any([options.signal, closing]);
+    const context = { ...contextOf('iterate'), sql, params, startedAt: performance.now() };
     try {
-      for await (const chunk of this.#access.iterate(sql, params, { signal })) {
+      await this.plugins.executeHook('onBeforeQuery', context);
+      for await (const chunk of access.iterate(sql, params, { signal })) {
         for (const row of toRowObjects(chunk)) {
           yield row;
-          this.#assertOpen();
+          this.#life.assertOpen();
         }
       }
     } catch (error) {
-      this.#assertOpen();
+      this.#life.assertOpen();
+      await this.plugins.executeHookSafe('onError', { ...context, error });
       throw error;
     }
+    await this.plugins.executeHookSafe('onAfterQuery', context);
   }
 
   /** Throws SYNC_WITH_SHARED_CONNECTION on a shared connection. */
   execSync(sql: string, params?: readonly SqlValue[]): void {
-    const sync = this.#sync('execSync');
-    this.#config.verbose(sql);
-    sync.execSync(sql, params);
+    const sync = this.#life.sync('execSync');
+    this.#rawSync(sync, { operation: 'exec', sql, params }, () => sync.execSync(sql, params));
   }
 
   /** Throws SYNC_WITH_SHARED_CONNECTION on a shared connection. */
   querySync(sql: string, params?: readonly SqlValue[]): Row[] {
-    const sync = this.#sync('querySync');
-    this.#config.verbose(sql);
-    return sync.querySync(sql, params);
+    const sync = this.#life.sync('querySync');
+    return this.#rawSync(sync, { operation: 'query', sql, params }, () => sync.querySync(sql, params));
+  }
+
+  /**
+   * Runs `fn` in a transaction: committed when it resolves, rolled back when it rejects. It belongs to what `fn` does
+   * and awaits, and nobody else's work lands in it; a transaction inside of it is a savepoint. Others wait in the
+   * order of asking. What `fn` throws comes back as it is.
+   *
+   * Rejects with TRANSACTION_LOCK_TIMEOUT when the lock cannot be had or `fn` has not settled in its time, with
+   * TRANSACTION_ROLLBACK when SQLite, or the end of the connection's process, undid it.
+   */
+  async transaction<T>(fn: () => Promise<T>, options: DatabaseTransactionOptions = {}): Promise<T> {
+    const access = this.#life.access();
+    const { signal, timeout = this.#config.transactionTimeout } = options;
+    const context = { ...contextOf('transaction'), startedAt: performance.now() };
+    return await access.inFlight.track(async () => {
+      await access.ready;
+      await this.plugins.executeHookSafe('onBeforeTransaction', context);
+      let result: T;
+      try {
+        result = await access.transaction(fn, { signal, timeout });
+      } catch (error) {
+        await this.#tellFailure({ ...context, error });
+        throw error;
+      }
+      await this.plugins.executeHookSafe('onAfterTransaction', { ...context, result });
+      return result;
+    });
+  }
+
+  /** Registers a plugin. Throws PLUGIN_INVALID, PLUGIN_EXISTS, PLUGIN_DEPENDENCY; then it was not registered. */
+  use(plugin: Plugin): this {
+    this.#life.assertOpen();
+    this.plugins.register(plugin);
+    this.#life.greet(plugin.name);
+    return this;
+  }
+
+  /** Takes a plugin off; does nothing for a name that is not registered. */
+  unuse(pluginName: string): this {
+    this.#life.assertOpen();
+    this.plugins.unregister(pluginName);
+    return this;
+  }
+
+  getPlugin(name: string): Plugin | undefined {
+    return this.plugins.getPlugin(name);
+  }
+
+  /** In the order of registration. */
+  listPlugins(): Plugin[] {
+    return this.plugins.listPlugins();
   }
 
   /** Waits for calls in flight, then closes the connection or gives it back. Calling it again waits for the same. */
   close(): Promise<void> {
-    this.#closed ??= this.#close();
-    return this.#closed;
+    return this.#life.close();
   }
 
   /** Closes at once. Throws SYNC_WITH_SHARED_CONNECTION on a shared connection; does nothing when closed. */
   closeSync(): void {
-    if (this.#closed !== undefined) return;
-    const sync = this.#sync('closeSync');
-    this.#closed = Promise.resolve();
-    this.#closing.abort();
-    sync.closeSync();
+    this.#life.closeSync();
   }
 
   /** The figures of the pool that this database uses; connections of databases alone are listed too. */
@@ -117,68 +180,68 @@ export class Database {
     await this.close();
   }
 
-  async #close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.allSettled(this.#inFlight);
-    await this.#access.close();
+  async #raw<T>(
+    access: DatabaseAccess,
+    statement: RawStatement,
+    work: () => Promise<T>,
+    options: CallOptions,
+  ): Promise<T> {
+    if (!isObserved(this.plugins)) return await work();
+    return await runSteps(access, withRawHooks(this.plugins, rawContext(statement), work), options);
   }
 
-  async #run<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    this.#assertOpen();
-    this.#config.verbose(sql);
-    const running = work();
-    this.#inFlight.add(running);
+  #rawSync<T>(sync: SyncAccess, statement: RawStatement, work: () => T): T {
+    if (!isObserved(this.plugins)) return work();
+    this.plugins.assertSync(rawHooks);
+    return runStepsSync(sync, withRawHooks(this.plugins, rawContext(statement), work));
+  }
+
+  /** The failure of the transaction is the one to be thrown, whatever its hooks do. */
+  async #tellFailure(context: HookContext): Promise<void> {
     try {
-      return await running;
-    } finally {
-      this.#inFlight.delete(running);
+      await this.plugins.executeHookSafe('onTransactionError', context);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      process.emitWarning(message, { code: 'CAIRN_PLUGIN' });
     }
-  }
-
-  #sync(method: string): SyncAccess {
-    this.#assertOpen();
-    if (this.#access.sync !== undefined) return this.#access.sync;
-    throw new DatabaseError(
-      'SYNC_WITH_SHARED_CONNECTION',
-      `${method} cannot wait for a shared connection. Nothing was run: use the async method.`,
-    );
-  }
-
-  #assertOpen(): void {
-    if (this.#closed === undefined) return;
-    throw new DatabaseError('DB_CLOSED', 'The database was closed; open it again to use it.');
-  }
-
-  #openDriver(): DatabaseAccess {
-    const { mode, filename, driver, sqlite } = this.#config;
-    // Async calls wait without blocking the thread; sync ones block it for as long as was asked for.
-    const options = { ...driverOptions(this.#config), busyTimeout: sqlite.busyTimeout };
-    return new DedicatedAccess({
-      driver: createDriver(options, { driver }),
-      file: filename,
-      isReadonly: mode === 'ro',
-      busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-      manager: this.#manager,
-    });
-  }
-
-  #shareConnection(): DatabaseAccess {
-    const { mode, isPooled, sqlite, driver, filename } = this.#config;
-    const { recommendedDriver, fallbackDrivers } = detectDriver({ driver, filename });
-    return new SharedAccess({
-      manager: this.#manager,
-      options: driverOptions(this.#config),
-      drivers: [recommendedDriver, ...fallbackDrivers],
-      isReadonly: mode === 'ro',
-      isPooled,
-      busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-    });
   }
 }
 
 /** The same as `new Database(config)`. */
 export function createDB(config: DBConfig = {}): Database {
   return new Database(config);
+}
+
+function openAccess(config: ResolvedConfig, manager: ConnectionManager): DatabaseAccess {
+  const access = config.isShared ? shareConnection(config, manager) : openDriver(config, manager);
+  const { verbose: onStatement } = config;
+  return onStatement === undefined ? access : new ObservedAccess(access, { onStatement });
+}
+
+function openDriver(config: ResolvedConfig, manager: ConnectionManager): DatabaseAccess {
+  const { mode, filename, driver, sqlite } = config;
+  // Async calls wait without blocking the thread; sync ones block it for as long as was asked for.
+  const options = { ...driverOptions(config), busyTimeout: sqlite.busyTimeout };
+  return new DedicatedAccess({
+    driver: createDriver(options, { driver }),
+    file: filename,
+    isReadonly: mode === 'ro',
+    busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
+    manager,
+  });
+}
+
+function shareConnection(config: ResolvedConfig, manager: ConnectionManager): DatabaseAccess {
+  const { mode, isPooled, sqlite, driver, filename } = config;
+  const { recommendedDriver, fallbackDrivers } = detectDriver({ driver, filename });
+  return new SharedAccess({
+    manager,
+    options: driverOptions(config),
+    drivers: [recommendedDriver, ...fallbackDrivers],
+    isReadonly: mode === 'ro',
+    isPooled,
+    busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
+  });
 }
 
 function managerFor({ pool }: ResolvedConfig): ConnectionManager {

@@ -35,8 +35,10 @@ export interface DatabaseAccess {
   ): AsyncIterable<ResultSet>;
   /** Waits for what is in flight. */
   close(): Promise<void>;
+  /** To be awaited before work begins that does not begin with one of these methods; undefined where nothing is. */
+  readonly ready?: Promise<void> | undefined;
   /** Only where there are sync calls. */
-  readonly sync?: SyncAccess;
+  readonly sync?: SyncAccess | undefined;
 }
 
 /** How a transaction of `DatabaseAccess` runs. */
