@@ -1,3 +1,6 @@
+import type { Collection } from './collections/collection.ts';
+import type { CollectionOptions, DocumentSchema } from './collections/collection-spec.ts';
+import { type StoredCollection, storedCollections } from './collections/metadata-table.ts';
 import { type DBConfig, parseConfig, type ResolvedConfig } from './config.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
 import { globalConnectionManager } from './connections/global-connection-manager.ts';
@@ -8,11 +11,12 @@ import type { DatabaseAccess, SyncAccess } from './database-access/database-acce
 import { DedicatedAccess } from './database-access/dedicated-access.ts';
 import { ObservedAccess } from './database-access/observed-access.ts';
 import { SharedAccess } from './database-access/shared-access.ts';
+import { DatabaseCollections } from './database-collections.ts';
 import { contextOf, DatabaseLife } from './database-life.ts';
 import { detectDriver } from './driver-detector.ts';
 import { toRowObjects } from './drivers/read-values.ts';
 import type { HookContext, Plugin } from './plugins/plugin.ts';
-import { PluginManager } from './plugins/plugin-manager.ts';
+import { PluginManager, warnOfPlugin } from './plugins/plugin-manager.ts';
 import { isObserved, type RawStatement, rawContext, rawHooks, withRawHooks } from './raw-statements.ts';
 import { runSteps, runStepsSync } from './steps/run-steps.ts';
 import type { CallOptions, DriverOptions, Row, SqlValue } from './types.ts';
@@ -43,6 +47,7 @@ export class Database {
   readonly #config: ResolvedConfig;
   readonly #manager: ConnectionManager;
   readonly #life: DatabaseLife;
+  readonly #collections: DatabaseCollections;
 
   /** Throws CONFIG_INVALID, and, unless shared, why the file cannot be opened. */
   constructor(config: DBConfig = {}, services: DatabaseServices = {}) {
@@ -51,6 +56,41 @@ export class Database {
     const access = openAccess(this.#config, this.#manager);
     this.plugins = new PluginManager({ isInTransaction: () => access.isInTransaction });
     this.#life = new DatabaseLife({ access, plugins: this.plugins });
+    this.#collections = new DatabaseCollections({ access: () => this.#life.access(), plugins: this.plugins });
+  }
+
+  /**
+   * Registers a collection: a table of documents of one schema. With a connection of its own its table is made at once,
+   * else by its first operation. Throws COLLECTION_EXISTS, COLLECTION_INVALID, FIELD_UNKNOWN, and why the table cannot be
+   * what the collection asks for; then the collection is not registered.
+   */
+  collection<S extends DocumentSchema>(name: string, schema: S, options?: CollectionOptions): Collection<S>;
+  /** A collection that was registered. Throws COLLECTION_NOT_FOUND. */
+  collection<S extends DocumentSchema = DocumentSchema>(name: string): Collection<S>;
+  collection(name: string, schema?: DocumentSchema, options?: CollectionOptions): Collection {
+    this.#life.assertOpen();
+    if (schema === undefined) return this.#collections.get(name);
+    const collection = this.#collections.register(name, schema, options);
+    const context = {
+      ...contextOf('collection_create'),
+      collectionName: name,
+      schema: collection.source.spec,
+    };
+    const told = this.plugins.executeHookSafe('onCollectionCreate', context);
+    // Nobody waits for it: what strict plugins throw is warned of.
+    told?.catch(warnOfPlugin);
+    return collection;
+  }
+
+  /** Names of the registered collections, in the order of registration. */
+  listCollections(): string[] {
+    this.#life.assertOpen();
+    return this.#collections.list();
+  }
+
+  /** What the file knows about its collections, those of other programs included: schema, fields, version. */
+  async storedCollections(): Promise<StoredCollection[]> {
+    return await runSteps(this.#life.access(), storedCollections());
   }
 
   /** Runs one statement with parameters, or a script without. */
@@ -201,8 +241,7 @@ export class Database {
     try {
       await this.plugins.executeHookSafe('onTransactionError', context);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      process.emitWarning(message, { code: 'CAIRN_PLUGIN' });
+      warnOfPlugin(error);
     }
   }
 }

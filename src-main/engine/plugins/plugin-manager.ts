@@ -28,7 +28,7 @@ export class PluginManager {
 
   constructor(options: PluginManagerOptions = {}) {
     this.#isInTransaction = options.isInTransaction ?? (() => false);
-    this.#onFailure = options.onFailure ?? warn;
+    this.#onFailure = options.onFailure ?? warnOfPlugin;
   }
 
   /** Throws PLUGIN_INVALID, PLUGIN_EXISTS, PLUGIN_DEPENDENCY (a circle); then nothing was registered. */
@@ -234,6 +234,8 @@ function beforeTimeout(answer: PromiseLike<unknown>, timeout: number, onTimeout:
   });
 }
 
-function warn(error: DatabaseError): void {
-  process.emitWarning(error.message, { code: 'CAIRN_PLUGIN', ...(error.stack && { detail: error.stack }) });
+/** A warning of the process for what a plugin failed with where nothing is thrown. */
+export function warnOfPlugin(error: unknown): void {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.emitWarning(message, { code: 'CAIRN_PLUGIN', ...(stack && { detail: stack }) });
 }
