@@ -1,6 +1,6 @@
 import type { SqlValue } from '../types.ts';
 import { comparedValue } from './compare-values.ts';
-import { aggregateSql, type ComparableSql } from './path-sql.ts';
+import { aggregateSql, type ComparableSql, type PathLocation } from './path-sql.ts';
 import { invalidQuery } from './query-error.ts';
 
 /** Conditions on arrays, and on sets, which are stored as arrays. What is not an array has no length and no elements. */
@@ -13,35 +13,23 @@ export function compileArrayCondition(
 ): string {
   // Ids and aggregates are no arrays.
   if (subject.location === undefined) return '0';
-  const { document, pointer } = subject.location;
-  const mayBeSet = subject.kinds.has('set');
-  /** Where the elements are: those of a set are inside of its marker. */
-  const at = (): string => {
-    if (!mayBeSet) {
-      params.push(pointer);
-      return '?';
-    }
-    params.push(`${pointer}.__type`, `${pointer}.value`, pointer);
-    return `CASE json_extract(${document}, ?) WHEN 'Set' THEN ? ELSE ? END`;
-  };
-  if (operator === 'arrayContains') return compileContains(value, path, document, at, params);
+  const { document } = subject.location;
+  const at = elementsPointer(subject.location, subject.kinds);
+  if (operator === 'arrayContains') {
+    const condition = elementSql(value, path, params);
+    return `EXISTS (SELECT 1 FROM json_each(${document}, ${at}) AS e WHERE typeof(e."key") = 'integer' AND ${condition})`;
+  }
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
     throw invalidQuery(`“arrayLength” on “${path}” takes a whole number, 0 or more.`, path);
   }
-  const condition = `json_type(${document}, ${at()}) = 'array' AND json_array_length(${document}, ${at()}) = ?`;
   params.push(value);
-  return condition;
+  return `json_type(${document}, ${at}) = 'array' AND json_array_length(${document}, ${at}) = ?`;
 }
 
-/** An element of the types that JSON tells apart: 1 is not true, and no text is a number. */
-function compileContains(
-  value: unknown,
-  path: string,
-  document: string,
-  at: () => string,
-  params: SqlValue[],
-): string {
-  return `EXISTS (SELECT 1 FROM json_each(${document}, ${at()}) AS e WHERE typeof(e."key") = 'integer' AND ${elementSql(value, path, params)})`;
+/** The elements of a set are inside of its marker. */
+function elementsPointer({ document, pointer }: PathLocation, kinds: ComparableSql['kinds']): string {
+  if (!kinds.has('set')) return pointer();
+  return `CASE ${document} ->> ${pointer('__type')} WHEN 'Set' THEN ${pointer('value')} ELSE ${pointer()} END`;
 }
 
 const element: ComparableSql = { ...aggregateSql('e."value"', new Set(['unknown'])), isColumn: false };

@@ -85,7 +85,7 @@ function compileComparison(comparison: Comparison, context: FilterContext): stri
     case 'exists':
     case 'notExists':
       countValues(comparison, 0);
-      return compileExists(subject, operator === 'exists', params);
+      return compileExists(subject, operator === 'exists');
     case 'arrayLength':
     case 'arrayContains':
       return compileArrayCondition(operator, only(comparison), path, subject, params);
@@ -170,11 +170,9 @@ function jsonItem(bound: SqlValue): string {
   return JSON.stringify(bound);
 }
 
-function compileExists(subject: ComparableSql, isExpected: boolean, params: SqlValue[]): string {
-  const suffix = isExpected ? 'IS NOT NULL' : 'IS NULL';
-  if (subject.location === undefined) return `${subject.presence} ${suffix}`;
-  params.push(subject.location.pointer);
-  return `json_type(${subject.location.document}, ?) ${suffix}`;
+function compileExists({ location, presence }: ComparableSql, isExpected: boolean): string {
+  const type = location === undefined ? presence : `json_type(${location.document}, ${location.pointer()})`;
+  return `${type} ${isExpected ? 'IS NOT NULL' : 'IS NULL'}`;
 }
 
 function only(comparison: Comparison): unknown {

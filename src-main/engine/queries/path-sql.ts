@@ -24,7 +24,15 @@ export interface ComparableSql {
   /** Whether `value` is a column, so that an index may serve it and numbers are exact. */
   readonly isColumn: boolean;
   /** Where it is in a document; undefined for what is not. */
-  readonly location?: { readonly document: string; readonly pointer: string } | undefined;
+  readonly location?: PathLocation | undefined;
+}
+
+/** A place in a document, as SQL. */
+export interface PathLocation {
+  /** The column. */
+  readonly document: string;
+  /** The JSON path, or that of a key inside of the value, as a text in quotes. */
+  pointer(...inside: readonly string[]): string;
 }
 
 /** A column that holds the same as the path does. */
@@ -56,7 +64,7 @@ export class PathSql implements ComparableSql {
   /** The value as JSON text, markers of rich values included; NULL where the document has none. */
   readonly json: string;
   readonly isColumn: boolean;
-  readonly location: { readonly document: string; readonly pointer: string } | undefined;
+  readonly location: PathLocation | undefined;
   /** The one family of all values, if the schema says so. */
   readonly #family: Family | undefined;
   readonly #keys: readonly (string | number)[];
@@ -70,7 +78,9 @@ export class PathSql implements ComparableSql {
     const isFit = column !== undefined && fits(column, this.#family);
     const columnSql = isFit ? `${table}.${quoteIdentifier(column.name)}` : undefined;
     this.isColumn = isFit;
-    this.location = isId ? undefined : { document: this.#document, pointer: pointerText(keys) };
+    this.location = isId
+      ? undefined
+      : { document: this.#document, pointer: (...inside) => pointer([...keys, ...inside]) };
     this.json = isId && columnSql !== undefined ? `json_quote(${columnSql})` : this.#at('->');
     this.presence = columnSql ?? this.#at('->>');
     this.value = columnSql ?? this.#valueSql();
@@ -164,11 +174,7 @@ function fits({ type }: PathColumn, family: Family | undefined): boolean {
 
 /** A JSON path as an SQL text that means exactly these keys, whatever characters they have. */
 function pointer(keys: readonly (string | number)[]): string {
-  return `'${pointerText(keys).replaceAll("'", "''")}'`;
-}
-
-function pointerText(keys: readonly (string | number)[]): string {
-  return `$${keys.map(pointerPiece).join('')}`;
+  return `'$${keys.map(pointerPiece).join('').replaceAll("'", "''")}'`;
 }
 
 function pointerPiece(key: string | number): string {

@@ -77,6 +77,7 @@ type Part<T, P extends string> = T extends null | undefined
         : unknown
       : unknown;
 
-type Intersection<F> = F extends never ? unknown : [F] extends [(part: infer I) => void] ? I : never;
+/** Of all parts at once, without taking the union apart first. */
+type Intersection<F> = [F] extends [never] ? unknown : [F] extends [(part: infer I) => void] ? I : never;
 
 type Simplify<T> = T extends Scalar | readonly unknown[] ? T : { [K in keyof T]: Simplify<T[K]> };
