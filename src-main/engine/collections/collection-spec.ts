@@ -4,24 +4,33 @@ import type { z } from 'zod';
 export type DocumentSchema = z.ZodType;
 
 /** What a document is, once it is read: what the schema gives, with its id. */
-export type DocumentOf<S extends DocumentSchema> = z.output<S> & WithId<S>;
+export type DocumentOf<S extends DocumentSchema> = WithId<z.output<S>, IdKey<z.output<S>>>;
 
 /** What may be handed to `insert`: what the schema takes, where the id may be left out. */
-export type NewDocumentOf<S extends DocumentSchema> = OptionalId<z.input<S>>;
+export type NewDocumentOf<S extends DocumentSchema> = OptionalId<z.input<S>, IdKey<z.input<S>>>;
 
 /** What may be handed to `put`: any of the fields; undefined takes one away. */
 export type ChangesOf<S extends DocumentSchema> = PartialOf<z.input<S>>;
 
-type PartialOf<T> = T extends unknown ? { readonly [K in keyof T]?: T[K] | undefined } : never;
+/** Keys that a type names itself, in all members of a union; without those of an index signature. */
+type NamedKeys<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };
+
+/** `id` where all documents have it, else `_id`. */
+type IdKey<T> = 'id' extends NamedKeys<T> ? 'id' : '_id';
+
+/** An id is always there, also where the schema lets it be missing. */
+type WithId<T, Id extends string> = T extends { readonly [K in Id]: unknown }
+  ? T
+  : T & Readonly<Record<Id, string>>;
 
 /** Distributes over unions, so that each of their members keeps its own fields. */
-type OptionalId<T> = T extends unknown
-  ? Omit<T, 'id' | '_id'> & Partial<Pick<T, Extract<keyof T, 'id' | '_id'>>>
+type OptionalId<T, Id extends string> = T extends unknown
+  ? Id extends NamedKeys<T>
+    ? { [K in keyof T as K extends Id ? never : K]: T[K] } & { [K in Id]?: T[K] | undefined }
+    : T & { [K in Id]?: string | undefined }
   : never;
 
-/** Documents whose schema names no id have `_id`. */
-type WithId<S extends DocumentSchema> =
-  z.output<S> extends { id: string } | { _id: string } ? unknown : { readonly _id: string };
+type PartialOf<T> = T extends unknown ? { readonly [K in keyof T]?: T[K] | undefined } : never;
 
 /** SQL of a foreign key's action. */
 export type ForeignKeyAction = 'CASCADE' | 'SET NULL' | 'SET DEFAULT' | 'RESTRICT' | 'NO ACTION';

@@ -13,8 +13,11 @@ import { schemaNodeOf } from './schema-node.ts';
 export interface DocumentCodec {
   /** Whether documents may share objects with what the user handed in: what is returned is then decoded anew. */
   readonly mayShareObjects: boolean;
-  /** JSON text of a document that was validated. Throws VALIDATION for what JSON cannot hold (NaN, functions, cycles). */
-  encode(document: unknown): string;
+  /**
+   * JSON text of a document that was validated. Throws VALIDATION for what JSON cannot hold (NaN, functions, cycles).
+   * `hasForeignFields`: it has fields that the schema does not know.
+   */
+  encode(document: unknown, hasForeignFields?: boolean): string;
   /**
    * A new document for each call: the caller may change it. `id` is put into the field for it. Throws
    * DOCUMENT_UNREADABLE when the text is not a JSON object.
@@ -35,8 +38,8 @@ export function createDocumentCodec({ name, schema, primaryKey }: CollectionSpec
   const decoder = decoderOf(node);
   const isRich = mayHoldRichValues(node);
 
-  function encode(document: unknown): string {
-    return JSON.stringify(isRich ? copyForStorage(name, document) : document);
+  function encode(document: unknown, hasForeignFields = false): string {
+    return JSON.stringify(isRich || hasForeignFields ? copyForStorage(name, document) : document);
   }
 
   function decodeStored(json: string, id: string): Record<string, unknown> {

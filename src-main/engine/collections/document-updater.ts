@@ -10,8 +10,8 @@ import { type AnyDocument, copyOf } from './collection-writer.ts';
 import { withConstraintErrors } from './constraint-errors.ts';
 import type { DocumentCodec } from './document-codec.ts';
 import { valueAt } from './document-paths.ts';
+import { partForeignFields, withForeignFields } from './foreign-fields.ts';
 import { setOwn } from './rich-values.ts';
-import { schemaNodeOf } from './schema-node.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { transformingFields, withFieldsAsTheyAre } from './transforming-fields.ts';
 import { validateSteps } from './validate-document.ts';
@@ -108,25 +108,16 @@ export class DocumentUpdater {
   /** Checks a changed document and makes the values of its row. Fields that the schema does not know stay. */
   *apply(id: string, { document, changed }: DocumentChange, table: CollectionTable): Steps<ChangedDocument> {
     const { spec, codec } = this.#parts;
-    const { primaryKey } = spec;
     this.#assertSameId(id, document, changed);
-    const known = schemaNodeOf(spec.schema);
-    const body = { ...document };
-    if (!spec.hasIdInSchema) delete body[primaryKey];
-    else if (body[primaryKey] === undefined) setOwn(body, primaryKey, id);
-    const foreign =
-      known.kind === 'object' && known.element === undefined
-        ? Object.keys(body).filter((key) => !known.properties.has(key) && !changed.has(key))
-        : [];
-    const kept = foreign.map((key) => [key, body[key]] as const);
-    for (const key of foreign) delete body[key];
+    const parted = partForeignFields(spec, document, changed);
+    const { body, foreign } = parted;
+    if (spec.hasIdInSchema && body[spec.primaryKey] === undefined) setOwn(body, spec.primaryKey, id);
     const asTheyAre = [...transformingFields(spec.schema)].filter((key) => !changed.has(key));
     const checked = yield* validateSteps(spec, body, withFieldsAsTheyAre(spec.schema, asTheyAre));
-    const stored = kept.length === 0 && !Object.isFrozen(checked) ? checked : { ...checked };
-    for (const [key, value] of kept) setOwn(stored, key, value);
-    const json = codec.encode(stored);
+    const stored = withForeignFields(Object.isFrozen(checked) ? { ...checked } : checked, parted);
+    const json = codec.encode(stored, foreign.length > 0);
     const columns = table.writtenFields.map(({ path }) => codec.columnValue(valueAt(stored, path)));
-    const result = this.#resultOf(id, stored, { json, isShared: kept.length > 0 });
+    const result = this.#resultOf(id, stored, { json, isShared: foreign.length > 0 });
     return { params: [json, ...columns, id], result };
   }
 

@@ -5,6 +5,7 @@ import type { SqlValue } from '../types.ts';
 import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
 import type { DocumentCodec } from './document-codec.ts';
 import { valueAt } from './document-paths.ts';
+import { partForeignFields, withForeignFields } from './foreign-fields.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { validateDocument } from './validate-document.ts';
 import { writeSqlOf } from './write-sql.ts';
@@ -69,9 +70,9 @@ function* rewriteRow(request: RewriteRequest, { row, upgrades, filled }: RowWork
     yield* run(sql, [...values, id]);
     return;
   }
-  const document = upgraded(request, { stored, id, upgrades });
+  const { document, isWhole } = upgraded(request, { stored, id, upgrades });
   const values = table.writtenFields.map(({ path }) => codec.columnValue(valueAt(document, path)));
-  yield* run(writeSqlOf(table).update, [codec.encode(document), ...values, id]);
+  yield* run(writeSqlOf(table).update, [codec.encode(document, !isWhole), ...values, id]);
 }
 
 interface UpgradeWork {
@@ -80,8 +81,14 @@ interface UpgradeWork {
   readonly upgrades: readonly Upgrade[];
 }
 
+interface Upgraded {
+  readonly document: Record<string, unknown>;
+  /** Whether the schema knows all of its fields. */
+  readonly isWhole: boolean;
+}
+
 /** UPGRADE_FAILED says which document it was; the failure itself is its cause. */
-function upgraded({ spec }: RewriteRequest, { stored, id, upgrades }: UpgradeWork): Record<string, unknown> {
+function upgraded({ spec }: RewriteRequest, { stored, id, upgrades }: UpgradeWork): Upgraded {
   try {
     let document = stored;
     for (const [version, upgrade] of upgrades) {
@@ -90,7 +97,9 @@ function upgraded({ spec }: RewriteRequest, { stored, id, upgrades }: UpgradeWor
         throw new TypeError(`upgrades[${version}] must give a document, and at once`);
       }
     }
-    return validateDocument(spec, document);
+    const parted = partForeignFields(spec, document);
+    const isWhole = parted.foreign.length === 0;
+    return { isWhole, document: withForeignFields(validateDocument(spec, parted.body), parted) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DatabaseError(
