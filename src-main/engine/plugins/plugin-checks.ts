@@ -14,6 +14,7 @@ const pluginShape = z.looseObject({
     .max(2 ** 31 - 1)
     .optional(),
   strict: z.boolean().optional(),
+  runsLast: z.boolean().optional(),
 });
 
 /** Throws PLUGIN_INVALID for what is not a plugin: no name, a hook that is no function, or one that does not exist. */

@@ -2,7 +2,8 @@ import { PluginError } from '../errors/plugin-error.ts';
 import type { Plugin } from './plugin.ts';
 
 /**
- * The plugins in the order in which their hooks run: those that others need first, else as they were registered.
+ * The plugins in the order in which their hooks run: those that others need first, else as they were registered;
+ * those that want to be last after the others.
  * One that is needed and not there is left out. Throws PLUGIN_DEPENDENCY when they need each other in a circle.
  */
 export function inOrder(plugins: ReadonlyMap<string, Plugin>): readonly Plugin[] {
@@ -17,6 +18,8 @@ export function inOrder(plugins: ReadonlyMap<string, Plugin>): readonly Plugin[]
     }
     ordered.add(plugin);
   };
+  const isLast = (plugin: Plugin) => plugin.runsLast === true;
+  for (const plugin of plugins.values()) if (!isLast(plugin)) visit(plugin, []);
   for (const plugin of plugins.values()) visit(plugin, []);
   return [...ordered];
 }

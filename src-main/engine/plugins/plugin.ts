@@ -56,6 +56,8 @@ export interface Plugin {
   readonly version?: string | undefined;
   /** Names of plugins that must run before this one. */
   readonly dependencies?: readonly string[] | undefined;
+  /** Its hooks run after those of all others: for those that must see a query as it will be run. Default false. */
+  readonly runsLast?: boolean | undefined;
   /** Milliseconds that a hook may take. Default 5,000. */
   readonly timeout?: number | undefined;
   /** What its after-hooks and lifecycle hooks throw is thrown again by the operation. Default false. */

@@ -1,4 +1,5 @@
 import { CHUNK_ROWS } from '../database-access/database-access.ts';
+import type { HookContext } from '../plugins/plugin.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 import { all, type Steps } from '../steps/steps.ts';
 import type { CallOptions, SqlValue } from '../types.ts';
@@ -10,6 +11,7 @@ import {
   afterQuery,
   beforeQuery,
   compileRows,
+  contextOf,
   isGrouped,
   placeOf,
   queryFailed,
@@ -25,6 +27,8 @@ const OPERATION = 'iterate';
 export class QueryCursor {
   readonly #source: QuerySource;
   #spec: QuerySpec;
+  /** What its hooks are told, once it was asked for. */
+  #hooked: HookContext | undefined;
   #next: () => Steps<readonly ResultRow[] | undefined>;
   #sql = '';
   #params: readonly SqlValue[] = [];
@@ -46,7 +50,7 @@ export class QueryCursor {
       return rows;
     } catch (error) {
       this.#isFailed = true;
-      if (this.#isOpen) yield* queryFailed(this.#source, this.#spec, OPERATION, error);
+      if (this.#isOpen) yield* queryFailed(this.#source, this.#context(), error);
       throw error;
     }
   }
@@ -59,11 +63,18 @@ export class QueryCursor {
   /** Tells the hooks how many rows were read. */
   *close(): Steps<void> {
     const answer = { value: this.#count, sql: this.#sql, params: this.#params };
-    yield* afterQuery(this.#source, this.#spec, OPERATION, answer);
+    yield* afterQuery(this.#source, this.#context(), answer);
+  }
+
+  #context(): HookContext {
+    this.#hooked ??= contextOf(this.#source, this.#spec, OPERATION);
+    return this.#hooked;
   }
 
   *#open(): Steps<readonly ResultRow[] | undefined> {
-    this.#spec = yield* beforeQuery(this.#source, this.#spec, OPERATION);
+    const context = this.#context();
+    yield* beforeQuery(this.#source, context);
+    this.#spec = context.query ?? this.#spec;
     this.#isOpen = true;
     const place = yield* placeOf(this.#source, this.#spec);
     const { isDistinct, order, limit, offset, joins } = this.#spec;
@@ -86,7 +97,7 @@ export class QueryCursor {
     const parts = new StatementParts(place);
     const { columns, read } = rowReader(place, parts);
     const after = last === undefined ? undefined : { sql: 't0."_id" > ?', params: [last] };
-    const sql = `SELECT ${columns.join(', ')}, t0."_id"${parts.from()}${parts.where(after)} ORDER BY t0."_id" LIMIT ?`;
+    const sql = `SELECT ${columns}, t0."_id"${parts.from()}${parts.where(after)} ORDER BY t0."_id" LIMIT ?`;
     parts.params.push(CHUNK_ROWS);
     if (last === undefined) this.#remember(sql, parts.params);
     const { rows } = yield* all(sql, parts.params);
@@ -125,7 +136,7 @@ export class QueryCursor {
       const isOptional = place.spec.joins[index - 1]?.kind === 'left';
       return `${isOptional ? 'LEFT JOIN' : 'JOIN'} ${quoteIdentifier(name)} AS ${table.alias} ON ${table.alias}."_id" = k."value" ->> '$[${index}]'`;
     });
-    const sql = `SELECT ${columns.join(', ')} FROM json_each(?) AS k ${joins.join(' ')} ORDER BY k."key"`;
+    const sql = `SELECT ${columns} FROM json_each(?) AS k ${joins.join(' ')} ORDER BY k."key"`;
     const ids = chunk.map((row) => row.map((id) => (id === null ? null : String(id))));
     const { rows } = yield* all(sql, [JSON.stringify(ids)]);
     return rows.map(read);

@@ -1,7 +1,7 @@
 import type { TableLayout } from '../collections/table-layout.ts';
 import type { HookContext } from '../plugins/plugin.ts';
 import { all, type Steps, wait } from '../steps/steps.ts';
-import type { SqlValue } from '../types.ts';
+import type { ResultSet, SqlValue } from '../types.ts';
 import { compileAggregate, compileGroups } from './compile-groups.ts';
 import type { CompiledQuery, QueryPlace } from './compile-query.ts';
 import { compileCount, compileSelect, type ResultRow } from './compile-select.ts';
@@ -22,6 +22,40 @@ export interface QueryPlan {
   readonly params: readonly SqlValue[];
   /** The lines of EXPLAIN QUERY PLAN; `parent` is 0 or the id of the line that it belongs to. */
   readonly steps: readonly { readonly id: number; readonly parent: number; readonly detail: string }[];
+}
+
+/** A read that is one statement. */
+export interface QuickRead<T> {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+  readonly read: (rows: ResultSet['rows']) => T;
+}
+
+/** All rows of the result, if no hook is to be asked and the tables are known: the shortest way. */
+export function quickAll(source: QuerySource, spec: QuerySpec): QuickRead<ResultRow[]> | undefined {
+  const place = knownPlace(source, spec);
+  if (place === undefined) return undefined;
+  const { sql, params, read } = compileRows(place);
+  return { sql, params, read: (rows) => rows.map(read) };
+}
+
+/** The same of the first row. */
+export function quickFirst(source: QuerySource, spec: QuerySpec): QuickRead<ResultRow | null> | undefined {
+  const place = knownPlace(source, { ...spec, limit: Math.min(spec.limit ?? 1, 1) });
+  if (place === undefined) return undefined;
+  const { sql, params, read } = compileRows(place);
+  return { sql, params, read: ([row]) => (row === undefined ? null : read(row)) };
+}
+
+function knownPlace(source: QuerySource, spec: QuerySpec): QueryPlace | undefined {
+  if (hasHooks(source)) return undefined;
+  const scope = joinedScope(source, spec.joins);
+  const layouts: TableLayout[] = [];
+  for (const { source: each } of scope.tables) {
+    if (each.table === undefined) return undefined;
+    layouts.push(each.table);
+  }
+  return { spec, scope, layouts };
 }
 
 /** All rows of the result. */
@@ -101,15 +135,20 @@ function* hooked<T>(
   read: (query: QuerySpec) => Steps<Answer<T>>,
 ): Steps<T> {
   if (!hasHooks(source)) return (yield* read(spec)).value;
-  const query = yield* beforeQuery(source, spec, operation);
-  let answer: Answer<T>;
+  const context = contextOf(source, spec, operation);
+  yield* beforeQuery(source, context);
+  let answer: Partial<Answer<T>> & Pick<Answer<T>, 'value'>;
   try {
-    answer = yield* read(query);
+    // Whoever sets an answer knows what the query gives.
+    answer =
+      context.answer === undefined
+        ? yield* read(context.query ?? spec)
+        : { value: context.answer.value as T };
   } catch (error) {
-    yield* queryFailed(source, query, operation, error);
+    yield* queryFailed(source, context, error);
     throw error;
   }
-  yield* afterQuery(source, query, operation, answer);
+  yield* afterQuery(source, context, answer);
   return answer.value;
 }
 
@@ -117,41 +156,33 @@ function hasHooks({ plugins }: QuerySource): boolean {
   return plugins.hasHook('onBeforeQuery') || plugins.hasHook('onAfterQuery') || plugins.hasHook('onError');
 }
 
-/** Gives the query that is to be run. Throws what a hook vetoes with, which `onError` is told. */
-export function* beforeQuery(source: QuerySource, query: QuerySpec, operation: string): Steps<QuerySpec> {
-  if (!source.plugins.hasHook('onBeforeQuery')) return query;
-  const context = contextOf(source, query, operation);
+/** Asks the hooks, which may change `context.query`. Throws what one vetoes with, which `onError` is told. */
+export function* beforeQuery(source: QuerySource, context: HookContext): Steps<void> {
+  if (!source.plugins.hasHook('onBeforeQuery')) return;
   try {
     yield* wait(() => source.plugins.executeHook('onBeforeQuery', context));
   } catch (error) {
-    yield* queryFailed(source, query, operation, error);
+    yield* queryFailed(source, context, error);
     throw error;
   }
-  return context.query ?? query;
 }
 
 export function* afterQuery(
   source: QuerySource,
-  query: QuerySpec,
-  operation: string,
-  { value, sql, params }: Answer<unknown>,
+  context: HookContext,
+  { value, sql, params }: Partial<Answer<unknown>>,
 ): Steps<void> {
   if (!source.plugins.hasHook('onAfterQuery')) return;
-  const context: HookContext = { ...contextOf(source, query, operation), sql, params, result: value };
-  yield* wait(() => source.plugins.executeHookSafe('onAfterQuery', context));
+  const told: HookContext = { ...context, sql, params, result: value };
+  yield* wait(() => source.plugins.executeHookSafe('onAfterQuery', told));
 }
 
-export function* queryFailed(
-  source: QuerySource,
-  query: QuerySpec,
-  operation: string,
-  error: unknown,
-): Steps<void> {
+export function* queryFailed(source: QuerySource, context: HookContext, error: unknown): Steps<void> {
   if (!source.plugins.hasHook('onError')) return;
-  const context: HookContext = { ...contextOf(source, query, operation), error };
-  yield* wait(() => source.plugins.executeHookSafe('onError', context));
+  yield* wait(() => source.plugins.executeHookSafe('onError', { ...context, error }));
 }
 
-function contextOf({ spec }: QuerySource, query: QuerySpec, operation: string): HookContext {
-  return { collectionName: spec.name, schema: spec, operation, query };
+/** What the hooks of one query are told. */
+export function contextOf({ spec }: QuerySource, query: QuerySpec, operation: string): HookContext {
+  return { collectionName: spec.name, schema: spec, operation, query, startedAt: performance.now() };
 }
