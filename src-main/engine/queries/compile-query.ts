@@ -43,7 +43,8 @@ export class StatementParts {
   }
 
   from(): string {
-    const { scope, spec } = this.#place;
+    const { scope, spec, layouts } = this.#place;
+    if (spec.joins.length === 0) return fromTable(layouts[0] as TableLayout);
     const tables = scope.tables.map((table, index) => {
       const name = `${quoteIdentifier(this.layoutOf(table).table)} AS ${table.alias}`;
       const join = spec.joins[index - 1];
@@ -72,6 +73,7 @@ export class StatementParts {
   limit(): string {
     const { limit, offset } = this.#place.spec;
     if (limit === undefined && offset === undefined) return '';
+    if (limit === 1 && offset === undefined) return ' LIMIT 1';
     this.params.push(limit === undefined ? -1 : wholeNumber(limit, 'limit'));
     if (offset === undefined) return ' LIMIT ?';
     this.params.push(wholeNumber(offset, 'offset'));
@@ -84,6 +86,16 @@ export class StatementParts {
     if (kind !== 'inner' && kind !== 'left') throw invalidQuery('A join is neither inner nor left.');
     return `${kind === 'left' ? 'LEFT JOIN' : 'JOIN'} ${table} ON ${foreign.value} = ${local.value}`;
   }
+}
+
+const fromTexts = new WeakMap<TableLayout, string>();
+
+function fromTable(layout: TableLayout): string {
+  const known = fromTexts.get(layout);
+  if (known !== undefined) return known;
+  const text = ` FROM ${quoteIdentifier(layout.table)} AS t0`;
+  fromTexts.set(layout, text);
+  return text;
 }
 
 function directionSql({ direction, path }: OrderTerm): string {

@@ -2,13 +2,14 @@ import type { SqlValue } from '../types.ts';
 import { type CompiledQuery, type QueryPlace, StatementParts } from './compile-query.ts';
 import { Projection } from './projection.ts';
 import { invalidQuery } from './query-error.ts';
-import type { QueryTable } from './query-scope.ts';
+import type { QueryScope, QueryTable } from './query-scope.ts';
 
 export type ResultRow = Record<string, unknown>;
 
 /** What each row of a query gives, and the columns that it takes. */
 export interface RowReader {
-  readonly columns: readonly string[];
+  /** SQL of the columns. */
+  readonly columns: string;
   readonly read: (row: readonly SqlValue[]) => ResultRow;
 }
 
@@ -16,7 +17,7 @@ export interface RowReader {
 export function compileSelect(place: QueryPlace): CompiledQuery<ResultRow> {
   const parts = new StatementParts(place);
   const { columns, read } = rowReader(place, parts);
-  const select = `SELECT ${place.spec.isDistinct ? 'DISTINCT ' : ''}${columns.join(', ')}`;
+  const select = `SELECT ${place.spec.isDistinct ? 'DISTINCT ' : ''}${columns}`;
   const sql = select + parts.from() + parts.where() + parts.orderBy() + parts.limit();
   return { sql, params: parts.params, read };
 }
@@ -29,14 +30,14 @@ export function compileCount(place: QueryPlace): CompiledQuery<number> {
   if (limit === undefined && offset === undefined && !isDistinct) {
     return { sql: `SELECT count(*)${parts.from()}${parts.where()}`, params: parts.params, read };
   }
-  const columns = isDistinct ? `DISTINCT ${rowReader(place, parts).columns.join(', ')}` : '1';
+  const columns = isDistinct ? `DISTINCT ${rowReader(place, parts).columns}` : '1';
   const sql = `SELECT count(*) FROM (SELECT ${columns}${parts.from()}${parts.where()}${parts.limit()})`;
   return { sql, params: parts.params, read };
 }
 
 /** The columns and results of the whole query. */
 export function rowReader({ spec, scope }: QueryPlace, parts: StatementParts): RowReader {
-  if (spec.select === undefined) return documentReader(scope.tables);
+  if (spec.select === undefined) return documentReader(scope);
   if (spec.select.length === 0) throw invalidQuery('“select” takes one path or more.');
   if (spec.isDistinct) assertOrderIsSelected(spec.order, spec.select);
   const projection = new Projection(
@@ -45,11 +46,22 @@ export function rowReader({ spec, scope }: QueryPlace, parts: StatementParts): R
       return { path, found, sql: parts.sqlOf(path, found) };
     }),
   );
-  return { columns: projection.columns, read: (row) => projection.read(row) };
+  return { columns: projection.columns.join(', '), read: (row) => projection.read(row) };
 }
 
-function documentReader(tables: readonly QueryTable[]): RowReader {
-  const columns = tables.flatMap(({ alias }) => [`${alias}."_id"`, `json(${alias}."doc")`]);
+const documentReaders = new WeakMap<QueryScope, RowReader>();
+
+function documentReader(scope: QueryScope): RowReader {
+  let reader = documentReaders.get(scope);
+  if (reader === undefined) {
+    reader = makeDocumentReader(scope.tables);
+    documentReaders.set(scope, reader);
+  }
+  return reader;
+}
+
+function makeDocumentReader(tables: readonly QueryTable[]): RowReader {
+  const columns = tables.map(({ alias }) => `${alias}."_id", json(${alias}."doc")`).join(', ');
   const [main, ...joined] = tables as readonly [QueryTable, ...QueryTable[]];
   if (joined.length === 0) return { columns, read: (row) => readDocument(main, row, 0) };
   return {

@@ -1,5 +1,5 @@
 import type { DocumentOf, DocumentSchema } from '../collections/collection-spec.ts';
-import type { Steps } from '../steps/steps.ts';
+import { all, type Steps } from '../steps/steps.ts';
 import type { CallOptions } from '../types.ts';
 import { wholeNumber } from './compile-query.ts';
 import type { AggregateTerm, Filter, JoinTerm, OrderTerm, QuerySpec } from './filter.ts';
@@ -10,7 +10,16 @@ import { iterateQuery, iterateQuerySync } from './query-cursor.ts';
 import { invalidQuery } from './query-error.ts';
 import { joinedScope, type QueryScope } from './query-scope.ts';
 import type { Queryable, QuerySource } from './query-source.ts';
-import { countRows, explainQuery, findAll, findFirst, type QueryPlan, readAggregate } from './run-query.ts';
+import {
+  countRows,
+  explainQuery,
+  findAll,
+  findFirst,
+  type QueryPlan,
+  quickAll,
+  quickFirst,
+  readAggregate,
+} from './run-query.ts';
 
 /** A sum is a bigint where the documents have bigints. */
 export type SumOf<V> = [Extract<V, bigint>] extends [never] ? number : bigint;
@@ -146,20 +155,30 @@ export class QueryBuilder<D, R = D> extends FilterSteps<D, QueryBuilder<D, R>> {
   }
 
   async toArray(options?: CallOptions): Promise<R[]> {
-    return await this.#run<R[]>(findAll(this.#source, this.spec), options);
+    const quick = quickAll(this.#source, this.spec);
+    if (quick === undefined) return await this.#run<R[]>(findAll(this.#source, this.spec), options);
+    const { rows } = await this.#source.run(all(quick.sql, quick.params), options);
+    return quick.read(rows) as R[];
   }
 
   toArraySync(): R[] {
-    return this.#runSync<R[]>(findAll(this.#source, this.spec));
+    const quick = quickAll(this.#source, this.spec);
+    if (quick === undefined) return this.#runSync<R[]>(findAll(this.#source, this.spec));
+    return quick.read(this.#source.runSync(all(quick.sql, quick.params)).rows) as R[];
   }
 
   /** Null when there is none. */
   async first(options?: CallOptions): Promise<R | null> {
-    return await this.#run<R | null>(findFirst(this.#source, this.spec), options);
+    const quick = quickFirst(this.#source, this.spec);
+    if (quick === undefined) return await this.#run<R | null>(findFirst(this.#source, this.spec), options);
+    const { rows } = await this.#source.run(all(quick.sql, quick.params), options);
+    return quick.read(rows) as R | null;
   }
 
   firstSync(): R | null {
-    return this.#runSync<R | null>(findFirst(this.#source, this.spec));
+    const quick = quickFirst(this.#source, this.spec);
+    if (quick === undefined) return this.#runSync<R | null>(findFirst(this.#source, this.spec));
+    return quick.read(this.#source.runSync(all(quick.sql, quick.params)).rows) as R | null;
   }
 
   async count(options?: CallOptions): Promise<number> {

@@ -21,9 +21,13 @@ export interface ScopedPath extends SchemaPath {
   readonly isId: boolean;
 }
 
+/** Paths that are kept for each scope: somebody who types in a console must not fill the memory. */
+const KEPT_PATHS = 1_000;
+
 /** The collections of a query: what its paths may name. */
 export class QueryScope {
   readonly tables: readonly QueryTable[];
+  readonly #found = new Map<string, ScopedPath>();
 
   constructor(tables: readonly QueryTable[]) {
     this.tables = tables;
@@ -37,6 +41,14 @@ export class QueryScope {
   }
 
   tryFind(path: string): ScopedPath | undefined {
+    const kept = this.#found.get(path);
+    if (kept !== undefined) return kept;
+    const found = this.#search(path);
+    if (found !== undefined && this.#found.size < KEPT_PATHS) this.#found.set(path, found);
+    return found;
+  }
+
+  #search(path: string): ScopedPath | undefined {
     for (const table of this.tables) {
       const inner = innerPath(path, table.as);
       const found = inner === undefined ? undefined : findInTable(inner, table);

@@ -22,6 +22,8 @@ export interface QuerySource<S extends DocumentSchema = DocumentSchema> {
   readonly plugins: QueryHooks;
   /** How the table lies in the file, once it is there: lazily registered collections make it now. Cached. */
   layout(): Steps<TableLayout>;
+  /** The same, once it is known: the shortest way for queries that nobody is to be asked about. */
+  readonly table?: TableLayout | undefined;
   /** A new document of a row: decoded, with its id, and validated where the collection has `validateReads`. */
   readDocument(json: string, id: string): Record<string, unknown>;
   /** Runs a body of work on the connection of the caller's async context. Throws DB_CLOSED. */

@@ -190,6 +190,7 @@ describe.each(accessKinds)('hooks of queries, with a connection %s', (_name, kin
       ['iterate', 2],
       ['iterate', 2],
     ]);
+    expect(told[3]?.query?.aggregates).toEqual([{ function: 'sum', path: 'age', as: 'sum' }]);
     expect(told[0]).toMatchObject({
       collectionName: 'people',
       sql: expect.stringContaining('"people"'),

@@ -81,10 +81,11 @@ export function* countRows(source: QuerySource, spec: QuerySpec): Steps<number> 
   });
 }
 
-/** One aggregate over the result. */
+/** One aggregate over the result. Hooks see it in the query, which else would be the same for each path. */
 export function* readAggregate(source: QuerySource, spec: QuerySpec, term: AggregateTerm): Steps<unknown> {
-  return yield* hooked(source, spec, term.function, function* (query) {
-    return yield* readValue(compileAggregate(yield* placeOf(source, query), term));
+  return yield* hooked(source, { ...spec, aggregates: [term] }, term.function, function* (query) {
+    const place = yield* placeOf(source, query);
+    return yield* readValue(compileAggregate(place, query.aggregates[0] ?? term));
   });
 }
 
