@@ -62,6 +62,7 @@ export const errorCodes = {
     'A hook of a plugin failed; what before-hooks throw stops the operation, and nothing was written.',
   PLUGIN_INVALID: 'What was registered is not a plugin; the message says what is wrong with it.',
   PLUGIN_TIMEOUT: 'A hook of a plugin took longer than the plugin may.',
+  SCHEMA_INVALID: 'The schema of a collection that the file keeps cannot be used.',
   SEVERAL_STATEMENTS: 'The text has several statements where one was expected. Nothing was run.',
   SYNC_HOOK_ASYNC: 'A hook answered a Sync method with a promise, for which it cannot wait.',
   SYNC_WITH_SHARED_CONNECTION: 'A sync method was called on a shared connection; use the async one.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toStorable } from '../rich-values.ts';
 import { builtSchemas, type StoredSchema, type ZodAnnotation } from './stored-schema.ts';
 
 /**
@@ -62,27 +63,43 @@ function kindOf(schema: z.core.$ZodTypes, around: ReadonlySet<z.core.$ZodType>):
     case 'symbol':
       return { kind: def.type };
     case 'prefault':
-      return { prefault: true };
-    case 'nonoptional':
-      return { nonoptional: true };
+      return { prefault: true, ...richDefault(def.defaultValue) };
+    case 'default':
+      return richDefault(def.defaultValue);
     case 'catch':
-      return catchKind(def);
+      return catchValue(def);
     case 'union':
       return 'discriminator' in def ? { discriminator: String(def.discriminator) } : {};
     case 'string':
       return flagsOf(schema);
     case 'literal':
-      return def.values.some((value) => typeof value === 'bigint')
-        ? { kind: 'literal', value: def.values.map((value) => literalText(value)) }
-        : {};
+      return def.values.every((value) => isJson(value))
+        ? {}
+        : { kind: 'literal', values: def.values.map(marked) };
     default:
       return {};
   }
 }
 
-/** Values of a literal: bigints as `{bigint: text}`. */
-function literalText(value: unknown): unknown {
-  return typeof value === 'bigint' ? { bigint: String(value) } : value;
+/** JSON Schema has a default of its own, but only for what JSON can hold. */
+function richDefault(value: unknown): ZodAnnotation {
+  return isJson(value) ? {} : { default: marked(value) };
+}
+
+function isJson(value: unknown): boolean {
+  return value !== undefined && JSON.stringify(marked(value)) === plainText(value);
+}
+
+function plainText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function marked(value: unknown): unknown {
+  return toStorable(value, []);
 }
 
 function inside(
@@ -95,10 +112,10 @@ function inside(
   return now.has(schema) ? { 'x-zod': { onlyInCode: ['recursion'] } } : convert(schema, now);
 }
 
-function catchKind(def: z.core.$ZodCatchDef): ZodAnnotation {
+function catchValue(def: z.core.$ZodCatchDef): ZodAnnotation {
   try {
     const value = def.catchValue({ value: undefined, issues: [], error: { issues: [] }, input: undefined });
-    return { kind: 'catch', value: JSON.parse(JSON.stringify(value)) };
+    return { catch: { value: marked(value) } };
   } catch {
     return { onlyInCode: ['catch'] };
   }
