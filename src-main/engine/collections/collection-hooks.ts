@@ -16,6 +16,8 @@ export interface WriteSubject {
 export class CollectionHooks {
   readonly #spec: CollectionSpec;
   readonly #plugins: QueryHooks;
+  /** When the body of work began that runs now. */
+  #startedAt: number | undefined;
 
   constructor(spec: CollectionSpec, plugins: QueryHooks) {
     this.#spec = spec;
@@ -25,6 +27,33 @@ export class CollectionHooks {
   /** Whether any plugin has any of these hooks. */
   has(...hooks: readonly (VetoHook | TellHook)[]): boolean {
     return hooks.some((hook) => this.#plugins.hasHook(hook));
+  }
+
+  /** Runs a body of work whose hooks are told when it began. */
+  *timed<T>(steps: Steps<T>): Steps<T> {
+    if (!this.has('onAfterInsert', 'onAfterUpdate', 'onAfterDelete', 'onError')) return yield* steps;
+    const startedAt = performance.now();
+    // Between two steps nobody else runs: what is made meanwhile belongs to this body.
+    const go = <R>(on: () => R): R => {
+      this.#startedAt = startedAt;
+      try {
+        return on();
+      } finally {
+        this.#startedAt = undefined;
+      }
+    };
+    let next = go(() => steps.next());
+    while (!next.done) {
+      let answer: unknown;
+      try {
+        answer = yield next.value;
+      } catch (error) {
+        next = go(() => steps.throw(error));
+        continue;
+      }
+      next = go(() => steps.next(answer));
+    }
+    return next.value;
   }
 
   /** Asks before something is written. Gives what the hooks left as data. */
@@ -90,7 +119,8 @@ export class CollectionHooks {
   }
 
   #context(subject: WriteSubject): HookContext {
-    return { collectionName: this.#spec.name, schema: this.#spec, ...subject };
+    const startedAt = this.#startedAt;
+    return { collectionName: this.#spec.name, schema: this.#spec, startedAt, ...subject };
   }
 }
 

@@ -271,11 +271,11 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
 
   /** What the bodies of work give are documents of this schema: it made them. */
   async #run<T>(operation: string, steps: Steps<unknown>, options?: CallOptions): Promise<T> {
-    return (await this.source.run(this.#told(operation, steps), options)) as T;
+    return (await this.source.run(this.#hooks.timed(this.#told(operation, steps)), options)) as T;
   }
 
   #runSync<T>(operation: string, steps: Steps<unknown>, hooks: readonly HookName[]): T {
-    return this.source.runSync(this.#told(operation, steps), hooks) as T;
+    return this.source.runSync(this.#hooks.timed(this.#told(operation, steps)), hooks) as T;
   }
 
   /** What fails is told to the hooks, and thrown as it is. */

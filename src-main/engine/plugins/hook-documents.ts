@@ -16,9 +16,8 @@ export function fieldOf(context: HookContext, field: string): SchemaNode | undef
   return spec && resolveFieldPath(schemaNodeOf(spec.schema), field)?.node;
 }
 
-/** The documents that are written, also where it is one; others things (operators of `atomicUpdate`) are left out. */
-export function documentsOf({ data, operation }: HookContext): readonly HookDocument[] {
-  if (data === undefined || data === null || operation === 'atomicUpdate') return [];
+/** The documents of a context, also where it is one. */
+export function documentsOf({ data }: HookContext): readonly HookDocument[] {
   const documents: readonly unknown[] = Array.isArray(data) ? data : [data];
   return documents.filter(isDocument);
 }

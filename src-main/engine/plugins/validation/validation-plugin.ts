@@ -51,7 +51,7 @@ export function validationPlugin(given: ValidationSettings = {}): Plugin {
       const own = rules[context.collectionName];
       if (own === undefined || context.operation.startsWith('delete')) return;
       const issues: ValidationIssue[] = [];
-      const late = documentsOf({ ...context, operation: '' }).flatMap((document, place, documents) => {
+      const late = documentsOf(context).flatMap((document, place, documents) => {
         const prefix = documents.length > 1 ? [place] : [];
         return own
           .map((each) => check(each, context, document, prefix, issues))
