@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { accessKinds } from '../testing/each-access.ts';
+import { databaseKinds, openDatabase } from '../testing/each-database.ts';
 import type { Filter, Operator, OrderTerm } from './filter.ts';
 import { compareValues, holds, valueAt } from './testing/filter-oracle.ts';
-import { TestDatabase } from './testing/test-collection.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.date(), z.bigint()]);
 const schema = z.object({
@@ -203,9 +202,9 @@ function sortedIds(found: readonly Found[], terms: readonly OrderTerm[]): string
 /** Memory is quick, and a file is the same SQL: a few runs show that nothing depends on where it is. */
 const runs = Number(process.env.CAIRN_PROPERTY_RUNS ?? 150);
 
-describe.each(accessKinds)('random filters over random documents, with a connection %s', (_name, kind) => {
+describe.each(databaseKinds)('random filters over random documents, with %s', (_name, kind) => {
   test('find what JavaScript finds, with columns and without', async () => {
-    const database = new TestDatabase(kind);
+    const database = openDatabase(kind);
     const plain = database.collection('plain', schema);
     const indexes = [
       'text',
@@ -223,18 +222,17 @@ describe.each(accessKinds)('random filters over random documents, with a connect
     await fc.assert(
       fc.asyncProperty(documents, filters, order, async (given, wanted, terms) => {
         for (const collection of [plain, indexed]) {
-          await collection.insert();
-          await database.access.run(`DELETE FROM "${collection.source.spec.name}"`, [], {});
-          await collection.insert(...given);
+          await collection.deleteBulk((await collection.toArray()).map(({ id }) => id));
+          await collection.insertBulk(given);
           for (const each of wanted) {
             const expected = given.filter((document) => holds(each, document, keysOf));
-            const query = collection.query.filter(each);
+            const query = collection.filter(each);
             expect((await query.toArray()).map(({ id }) => id).toSorted()).toEqual(
               expected.map(({ id }) => id).toSorted(),
             );
             expect(await query.count()).toBe(expected.length);
           }
-          const sorted = await collection.query.orderByMultiple([...terms, { path: 'id' }]).toArray();
+          const sorted = await collection.orderByMultiple([...terms, { path: 'id' }]).toArray();
           expect(sorted.map(({ id }) => id)).toEqual(
             sortedIds(
               given.toSorted((a, b) => compareValues(a.id, b.id) ?? 0),
@@ -243,7 +241,7 @@ describe.each(accessKinds)('random filters over random documents, with a connect
           );
         }
       }),
-      { numRuns: kind.isInMemory ? runs : Math.ceil(runs / 10) },
+      { numRuns: kind.memory ? runs : Math.ceil(runs / 10) },
     );
   });
 });

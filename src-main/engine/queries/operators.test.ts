@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { accessKinds } from '../testing/each-access.ts';
+import { databaseKinds, openDatabase } from '../testing/each-database.ts';
 import type { QueryBuilder } from './query-builder.ts';
-import { TestDatabase } from './testing/test-collection.ts';
 
 const schema = z.object({
   id: z.string(),
@@ -24,7 +23,7 @@ const ids = async (
   query: QueryBuilder<never, { readonly id: string }> | QueryBuilder<z.output<typeof schema>>,
 ) => (await query.toArray()).map(({ id }) => id).sort();
 
-describe.each(accessKinds)('operators over a connection %s', (_name, kind) => {
+describe.each(databaseKinds)('operators over %s', (_name, kind) => {
   const documents: z.output<typeof schema>[] = [
     {
       id: 'a',
@@ -47,9 +46,9 @@ describe.each(accessKinds)('operators over a connection %s', (_name, kind) => {
   ];
 
   async function people(options?: object) {
-    const collection = new TestDatabase(kind).collection('people', schema, options);
-    await collection.insert(...documents);
-    return collection.query;
+    const collection = openDatabase(kind).collection('people', schema, options);
+    await collection.insertBulk(documents);
+    return collection.query();
   }
 
   test('compare numbers, texts, booleans, dates and bigints', async () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { DBConfig } from '../config.ts';
 import { DatabaseError } from '../errors.ts';
 import type { HookContext } from '../plugins/plugin.ts';
 import { collect } from '../testing/collect.ts';
-import { accessKinds } from '../testing/each-access.ts';
+import { databaseKinds, openDatabase } from '../testing/each-database.ts';
 import type { Filter, QuerySpec } from './filter.ts';
 import { QueryBuilder } from './query-builder.ts';
 import { QueryError } from './query-error.ts';
-import { TestDatabase } from './testing/test-collection.ts';
 
 const schema = z.object({
   id: z.string(),
@@ -16,14 +16,17 @@ const schema = z.object({
   age: z.number().optional(),
   address: z.object({ city: z.string() }).optional(),
 });
-const [, ownKind] = accessKinds[0] as (typeof accessKinds)[number];
 const refused = (code: string) => expect.objectContaining({ name: 'QueryError', code });
 
-async function people(kind = ownKind) {
-  const database = new TestDatabase(kind);
-  const { query, insert, source } = database.collection('people', schema);
-  await insert({ id: '1', name: 'Ann', born: new Date(0), age: 3 }, { id: '2', age: 4 }, { id: '3' });
-  return { database, query, source };
+async function people(kind: DBConfig = { memory: true }) {
+  const database = openDatabase(kind);
+  const collection = database.collection('people', schema);
+  await collection.insertBulk([
+    { id: '1', name: 'Ann', born: new Date(0), age: 3 },
+    { id: '2', age: 4 },
+    { id: '3' },
+  ]);
+  return { database, query: collection.query(), source: collection.source };
 }
 
 describe('what cannot be meant', () => {
@@ -162,15 +165,18 @@ describe('what cannot be meant', () => {
   });
 });
 
-describe.each(accessKinds)('hooks of queries, with a connection %s', (_name, kind) => {
+describe.each(databaseKinds)('hooks of queries over %s', (_name, kind) => {
   test('may put another query in the place of the one that was asked, and are told what was read', async () => {
     const { database, query, source } = await people(kind);
     const told: HookContext[] = [];
-    database.hooks.onBeforeQuery = async (context) => {
-      await Promise.resolve();
-      context.query = new QueryBuilder(source, context.query).where('age').exists().spec;
-    };
-    database.hooks.onAfterQuery = async (context) => void told.push(context);
+    database.use({
+      name: 'adults',
+      async onBeforeQuery(context) {
+        await Promise.resolve();
+        context.query = new QueryBuilder(source, context.query).where('age').exists().spec;
+      },
+      onAfterQuery: async (context) => void told.push(context),
+    });
     const sorted = query.orderBy('id');
     expect((await sorted.toArray()).map(({ id }) => id)).toEqual(['1', '2']);
     expect(await sorted.first()).toMatchObject({ id: '1' });
@@ -201,18 +207,24 @@ describe.each(accessKinds)('hooks of queries, with a connection %s', (_name, kin
   test('veto a read by throwing, and are told of failures', async () => {
     const { database, query } = await people(kind);
     const told: unknown[] = [];
-    database.hooks.onError = ({ operation, error }) => void told.push([operation, error]);
+    database.use({ name: 'told', onError: ({ operation, error }) => void told.push([operation, error]) });
     const veto = new Error('not now');
-    database.hooks.onBeforeQuery = () => {
-      throw veto;
-    };
-    await expect(query.toArray()).rejects.toBe(veto);
-    await expect(query.count()).rejects.toBe(veto);
-    await expect(collect(query.iterator())).rejects.toBe(veto);
-    if (!kind.isShared) expect(() => query.firstSync()).toThrow(veto);
-    const failed = kind.isShared ? ['find', 'count', 'iterate'] : ['find', 'count', 'iterate', 'first'];
-    expect(told).toEqual(failed.map((operation) => [operation, veto]));
-    delete database.hooks.onBeforeQuery;
+    const vetoed = expect.objectContaining({ code: 'PLUGIN_FAILED', cause: veto });
+    database.use({
+      name: 'veto',
+      onBeforeQuery() {
+        throw veto;
+      },
+    });
+    await expect(query.toArray()).rejects.toThrow(vetoed);
+    await expect(query.count()).rejects.toThrow(vetoed);
+    await expect(collect(query.iterator())).rejects.toThrow(vetoed);
+    if (!kind.sharedConnection) expect(() => query.firstSync()).toThrow(vetoed);
+    const failed = kind.sharedConnection
+      ? ['find', 'count', 'iterate']
+      : ['find', 'count', 'iterate', 'first'];
+    expect(told).toEqual(failed.map((operation) => [operation, vetoed]));
+    database.unuse('veto');
     told.length = 0;
     await expect(query.where('age').eq(Number.NaN).toArray()).rejects.toThrow(refused('QUERY_INVALID'));
     expect(told).toEqual([['find', refused('QUERY_INVALID')]]);
@@ -220,10 +232,11 @@ describe.each(accessKinds)('hooks of queries, with a connection %s', (_name, kin
 
   test('a Sync twin does not wait for a hook', async () => {
     const { database, query } = await people(kind);
-    if (kind.isShared) return;
-    database.hooks.onBeforeQuery = async () => {};
+    if (kind.sharedConnection) return;
+    database.use({ name: 'late', onBeforeQuery: async () => {} });
     expect(() => query.toArraySync()).toThrow(expect.objectContaining({ code: 'SYNC_HOOK_ASYNC' }));
-    database.hooks.onBeforeQuery = () => {};
+    database.unuse('late');
+    database.use({ name: 'at once', onBeforeQuery: () => {} });
     expect(query.toArraySync()).toHaveLength(3);
   });
 });

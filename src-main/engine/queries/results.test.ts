@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { collect } from '../testing/collect.ts';
-import { accessKinds } from '../testing/each-access.ts';
-import { TestDatabase } from './testing/test-collection.ts';
+import { databaseKinds, openDatabase } from '../testing/each-database.ts';
 
 const orderSchema = z.object({
   id: z.string(),
@@ -33,14 +32,17 @@ const orders: z.output<typeof orderSchema>[] = [
   { id: '5', total: 7 },
 ];
 
-describe.each(accessKinds)('results over a connection %s', (_name, kind) => {
+describe.each(databaseKinds)('results over %s', (_name, kind) => {
   async function shop(options?: object) {
-    const database = new TestDatabase(kind);
-    const { query, insert, remove } = database.collection('orders', orderSchema, options);
+    const database = openDatabase(kind);
+    const collection = database.collection('orders', orderSchema, options);
     const customers = database.collection('customers', customerSchema);
-    await insert(...orders);
-    await customers.insert({ _id: 'ann', name: 'Ann', since: day(9) }, { _id: 'eve', name: 'Eve' });
-    return { database, query, insert, remove, customers };
+    await collection.insertBulk(orders);
+    await customers.insertBulk([
+      { _id: 'ann', name: 'Ann', since: day(9) },
+      { _id: 'eve', name: 'Eve' },
+    ]);
+    return { collection, query: collection.query(), customers };
   }
   const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id).join('');
 
@@ -231,20 +233,22 @@ describe.each(accessKinds)('results over a connection %s', (_name, kind) => {
   });
 
   test('an iterator lets documents be written and deleted meanwhile', async () => {
-    const { query, insert, remove } = await shop();
-    await insert(...Array.from({ length: 130 }, (_, index) => ({ id: `x${index}`, total: index })));
+    const { query, collection } = await shop();
+    await collection.insertBulk(
+      Array.from({ length: 130 }, (_, index) => ({ id: `x${index}`, total: index })),
+    );
     const seen: string[] = [];
     for await (const { id, total } of query.where('id').startsWith('x').orderBy('total').iterator()) {
-      if (total === 0) await remove('x129');
-      await insert({ id: `y${id}`, total });
+      if (total === 0) await collection.delete('x129');
+      await collection.insert({ id: `y${id}`, total });
       seen.push(id);
     }
     expect(seen).toEqual(Array.from({ length: 129 }, (_, index) => `x${index}`));
     let count = 0;
     for await (const { id } of query.where('total').gte(0).iterator()) {
       count += 1;
-      if (count === 1) await remove('yx5');
-      if (count % 50 === 0) await insert({ id: `0${id}`, total: 0 });
+      if (count === 1) await collection.delete('yx5');
+      if (count % 50 === 0) await collection.insert({ id: `0${id}`, total: 0 });
     }
     expect(count).toBe(4 + 129 + 129 - 1);
     for await (const _row of query.limit(150).iterator()) {
@@ -269,7 +273,7 @@ describe.each(accessKinds)('results over a connection %s', (_name, kind) => {
   test('Sync twins give the same, where the connection is of its own', async () => {
     const { query, customers } = await shop();
     const sorted = query.where('total').gt(0).orderBy('id');
-    if (kind.isShared) {
+    if (kind.sharedConnection) {
       expect(() => sorted.toArraySync()).toThrow(
         expect.objectContaining({ code: 'SYNC_WITH_SHARED_CONNECTION' }),
       );
