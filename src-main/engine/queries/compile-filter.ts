@@ -115,9 +115,16 @@ function compileOrder(
   subject: ComparableSql,
   params: SqlValue[],
 ): string {
-  const { family, bound } = comparedValue(only(comparison), comparison.path, subject);
-  params.push(bound);
-  return `${subject.of(family)} ${operator} ?`;
+  const compared = comparedValue(only(comparison), comparison.path, subject);
+  params.push(inOrder(compared));
+  return `${subject.of(compared.family)} ${operator} ?`;
+}
+
+/** The texts of dates sort as the dates from the year 0 to 9999: bounds outside lie before and after all of these. */
+function inOrder({ family, bound }: ComparedValue): SqlValue {
+  if (family !== 'date' || typeof bound !== 'string') return bound;
+  if (bound.startsWith('+')) return `:${bound}`;
+  return bound.startsWith('-') ? '' : bound;
 }
 
 function compileBetween(comparison: Comparison, subject: ComparableSql, params: SqlValue[]): string {
@@ -128,7 +135,7 @@ function compileBetween(comparison: Comparison, subject: ComparableSql, params: 
   if (low.family !== high.family) {
     throw invalidQuery(`The two ends of “between” on “${path}” are of different types.`, path);
   }
-  params.push(low.bound, high.bound);
+  params.push(inOrder(low), inOrder(high));
   return `${subject.of(low.family)} BETWEEN ? AND ?`;
 }
 

@@ -200,7 +200,7 @@ function sortedIds(found: readonly Found[], terms: readonly OrderTerm[]): string
 }
 
 /** Memory is quick, and a file is the same SQL: a few runs show that nothing depends on where it is. */
-const runs = Number(process.env.CAIRN_PROPERTY_RUNS ?? 150);
+const runs = Number(process.env.CAIRN_PROPERTY_RUNS ?? 100);
 
 describe.each(databaseKinds)('random filters over random documents, with %s', (_name, kind) => {
   test('find what JavaScript finds, with columns and without', async () => {

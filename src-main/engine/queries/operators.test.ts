@@ -67,6 +67,10 @@ describe.each(databaseKinds)('operators over %s', (_name, kind) => {
       'a',
     ]);
     expect(await ids(query.where('born').in([new Date('1990-05-01')]))).toEqual(['a']);
+    const [first, last] = [new Date(-8.64e15), new Date(8.64e15)];
+    expect(await ids(query.where('born').between(first, last))).toEqual(['a', 'c']);
+    expect(await ids(query.where('born').lt(first))).toEqual([]);
+    expect(await ids(query.where('born').gt(last))).toEqual([]);
     expect(await ids(query.where('big').gt(5n))).toEqual(['a']);
     expect(await ids(query.where('big').eq(-3n))).toEqual(['d']);
     expect(await ids(query.where('big').in([2n ** 60n, -3n]))).toEqual(['a', 'd']);
