@@ -13,6 +13,9 @@ export type {
 /** A row of `query`: values by column name, as the seed has it. Duplicate names keep the last value. */
 export type Row = Record<string, SqlValue>;
 
+/** Rows as arrays. */
+export type ResultRows = ResultSet['rows'];
+
 export type DriverName = 'better-sqlite3' | 'node:sqlite' | 'bun:sqlite';
 
 /** What a driver can do, so that a driver for a remote engine can join later without sync methods. */
@@ -77,6 +80,8 @@ export interface LockWaits extends CallOptions {
 export interface TransactionOptions extends LockWaits {
   /** Milliseconds that `fn` may take. Default Infinity. */
   readonly timeout?: number | undefined;
+  /** Takes no lock for writing: for handles that can only read. Default false. */
+  readonly isReadonly?: boolean | undefined;
 }
 
 /**
@@ -92,6 +97,8 @@ export interface Driver {
   query(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Rows as arrays under one header. */
   all(sql: string, params?: readonly SqlValue[]): Promise<ResultSet>;
+  /** The same without a header, which costs as much as a short read. */
+  rows(sql: string, params?: readonly SqlValue[]): Promise<ResultRows>;
   /** Runs one statement and gives the number of rows that it changed. */
   run(sql: string, params?: readonly SqlValue[]): Promise<number>;
   /**
@@ -111,6 +118,8 @@ export interface Driver {
   /** Runs one statement with parameters, or a script without. */
   execSync(sql: string, params?: readonly SqlValue[]): void;
   querySync(sql: string, params?: readonly SqlValue[]): Row[];
+  /** Rows as arrays, without a header. */
+  rowsSync(sql: string, params?: readonly SqlValue[]): ResultRows;
   /** Rows as arrays under one header. */
   allSync(sql: string, params?: readonly SqlValue[]): ResultSet;
   /**

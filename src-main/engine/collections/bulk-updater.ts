@@ -8,7 +8,7 @@ import type { DocumentCodec } from './document-codec.ts';
 import type { DocumentUpdater } from './document-updater.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { inList } from './validate-document.ts';
-import { writeSqlOf } from './write-sql.ts';
+import { encodingOf, writeSqlOf } from './write-sql.ts';
 
 /** Documents that are read at a time. */
 const CHUNK_ROWS = 500;
@@ -78,15 +78,15 @@ function* putChunk(
 ): Steps<void> {
   const sql = writeSqlOf(table);
   const { rows } = yield* all(sql.readMany, [JSON.stringify(ids)]);
-  const texts = new Map(rows.map(([id, json]) => [String(id), String(json)]));
+  const found = new Map(rows.map(([id, json, type]) => [String(id), { json: String(json), type }]));
   for (const [index, id] of ids.entries()) {
-    const json = texts.get(id);
-    if (json === undefined) throw new NotFoundError(spec.name, id);
+    const stored = found.get(id);
+    if (stored === undefined) throw new NotFoundError(spec.name, id);
     try {
-      const change = updater.merge(patches[index])(codec.decodeStored(json, id));
+      const change = updater.merge(patches[index])(codec.decodeStored(stored.json, id));
       const { params, result } = yield* updater.apply(id, change, table);
-      yield* run(sql.update, params);
-      texts.set(id, String(params[0]));
+      yield* run(sql.update(encodingOf(stored.type)), params);
+      stored.json = String(params[0]);
       results.push(result);
     } catch (error) {
       throw inList(error, start + index);

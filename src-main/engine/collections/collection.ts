@@ -104,7 +104,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     if (table === undefined || this.#hasQueryHooks()) return await this.source.run(this.#find(id), options);
     // The shortest way: there is nothing to make and nobody to ask.
     try {
-      const { rows } = await services.access().all(writeSqlOf(table).find, [id], options);
+      const rows = await services.access().rows(writeSqlOf(table).find, [id], options);
       return this.#read(rows[0]?.[0], id);
     } catch (error) {
       this.source.failed(error);
@@ -118,7 +118,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     if (table === undefined || sync === undefined || this.#hasQueryHooks()) {
       return this.source.runSync(this.#find(id));
     }
-    const { rows } = sync.allSync(writeSqlOf(table).find, [id]);
+    const rows = sync.rowsSync(writeSqlOf(table).find, [id]);
     return this.#read(rows[0]?.[0], id);
   }
 
@@ -255,7 +255,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     const table = yield* this.source.layout();
     if (!table.hasVersion) return null;
     const { rows } = yield* all(writeSqlOf(table).read, [id]);
-    return rows[0] === undefined ? null : Number(rows[0][1]);
+    return rows[0] === undefined ? null : Number(rows[0][2]);
   }
 
   *#drop(): Steps<void> {

@@ -15,7 +15,7 @@ import { setOwn } from './rich-values.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { transformingFields, withFieldsAsTheyAre } from './transforming-fields.ts';
 import { validateSteps } from './validate-document.ts';
-import { writeSqlOf } from './write-sql.ts';
+import { encodingOf, writeSqlOf } from './write-sql.ts';
 
 /** How often an update is tried again because somebody else changed the document meanwhile. */
 const MAX_TRIES = 100;
@@ -86,7 +86,7 @@ export class DocumentUpdater {
     if (expectedVersion !== undefined && !table.hasVersion) throw noVersions(spec.name);
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const { rows } = yield* all(sql.read, [id]);
-      const [json, version] = rows[0] ?? [];
+      const [json, type, version] = rows[0] ?? [];
       if (json === undefined) throw new NotFoundError(spec.name, id);
       if (expectedVersion !== undefined && version !== expectedVersion) {
         const versions = { expected: expectedVersion, actual: Number(version) };
@@ -94,7 +94,7 @@ export class DocumentUpdater {
       }
       const { params, result } = yield* this.apply(id, change(codec.decodeStored(String(json), id)), table);
       const guard = table.hasVersion ? (version ?? null) : json;
-      const statement = { sql: sql.guardedUpdate, params: [...params, guard] };
+      const statement = { sql: sql.guardedUpdate(encodingOf(type)), params: [...params, guard] };
       const written = { ...subject, data: result };
       const changes = yield* withConstraintErrors(spec, table, () => hooks.commitGuarded(statement, written));
       if (changes === 1) return result;

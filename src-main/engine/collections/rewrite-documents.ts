@@ -8,7 +8,7 @@ import { valueAt } from './document-paths.ts';
 import { partForeignFields, withForeignFields } from './foreign-fields.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { validateDocument } from './validate-document.ts';
-import { writeSqlOf } from './write-sql.ts';
+import { encodingOf, writeSqlOf } from './write-sql.ts';
 
 /** Documents that are in memory at a time. */
 const CHUNK_ROWS = 500;
@@ -30,7 +30,7 @@ export function* rewriteDocuments(request: RewriteRequest): Steps<void> {
   const added = new Set(addedFields.map(({ column }) => column));
   const filled = table.writtenFields.filter(({ column }) => added.has(column));
   if (upgrades.length === 0 && filled.length === 0) return;
-  const page = `SELECT _id, json(doc) FROM ${quoteIdentifier(spec.name)} WHERE _id > ? ORDER BY _id LIMIT ${CHUNK_ROWS}`;
+  const page = `SELECT _id, json(doc), typeof(doc) FROM ${quoteIdentifier(spec.name)} WHERE _id > ? ORDER BY _id LIMIT ${CHUNK_ROWS}`;
   const first = page.replace(' WHERE _id > ?', '');
   let { rows } = yield* all(first);
   while (rows.length > 0) {
@@ -60,7 +60,7 @@ interface RowWork {
 
 function* rewriteRow(request: RewriteRequest, { row, upgrades, filled }: RowWork): Steps<void> {
   const { codec, table } = request;
-  const [key, json] = row;
+  const [key, json, type] = row;
   const id = String(key);
   const stored = codec.decodeStored(String(json), id);
   if (upgrades.length === 0) {
@@ -72,7 +72,7 @@ function* rewriteRow(request: RewriteRequest, { row, upgrades, filled }: RowWork
   }
   const { document, isWhole } = upgraded(request, { stored, id, upgrades });
   const values = table.writtenFields.map(({ path }) => codec.columnValue(valueAt(document, path)));
-  yield* run(writeSqlOf(table).update, [codec.encode(document, !isWhole), ...values, id]);
+  yield* run(writeSqlOf(table).update(encodingOf(type)), [codec.encode(document, !isWhole), ...values, id]);
 }
 
 interface UpgradeWork {

@@ -16,18 +16,18 @@ export interface WriteSql {
   insert(rows: number): string;
   /** Inserts, or replaces the document that has the id. Values as for `insert`. */
   upsert(rows: number): string;
-  /** Replaces a document. Values: document, columns, id. */
-  readonly update: string;
+  /** Replaces a document, which keeps the encoding that it has. Values: document, columns, id. */
+  update(encoding: Encoding): string;
   /** The same if nobody changed it: one value more, the version, or the text where the table has no versions. */
-  readonly guardedUpdate: string;
+  guardedUpdate(encoding: Encoding): string;
   /** The text of a document. */
   readonly find: string;
-  /** One document by its id: its text, and its version where the table has versions. */
+  /** One document by its id: its text, what `encodingOf` takes, and its version where the table has versions. */
   readonly read: string;
   readonly delete: string;
   /** Deletes rows whose ids are in a JSON list. */
   readonly deleteMany: string;
-  /** Documents whose ids are in a JSON list: id, text. */
+  /** Documents whose ids are in a JSON list: id, text, what `encodingOf` takes. */
   readonly readMany: string;
   /** Which ids of a JSON list there are. */
   readonly present: string;
@@ -35,6 +35,14 @@ export interface WriteSql {
 }
 
 const known = new WeakMap<CollectionTable, WriteSql>();
+
+/** How a document is stored. */
+export type Encoding = 'jsonb' | 'text';
+
+/** The encoding of a document, by SQLite's `typeof`. */
+export function encodingOf(type: unknown): Encoding {
+  return type === 'blob' ? 'jsonb' : 'text';
+}
 
 /** The statements of a table. */
 export function writeSqlOf(table: CollectionTable): WriteSql {
@@ -56,32 +64,28 @@ function makeWriteSql(table: CollectionTable): WriteSql {
     `INSERT INTO ${name} (${['_id', 'doc', ...columns].join(', ')}) VALUES ${Array(rows).fill(row).join(', ')}`;
   const conflict = ` ON CONFLICT (_id) DO UPDATE SET ${replacement(table, columns)}`;
   const version = table.hasVersion ? ', _version = _version + 1' : '';
-  const assignments = [
-    `doc = ${ownEncoding('?1')}`,
-    ...columns.map((column, index) => `${column} = ?${index + 2}`),
-  ];
-  const update = `UPDATE ${name} SET ${assignments.join(', ')}${version} WHERE _id = ?${rowValues}`;
+  const assignments = columns.map((column) => `, ${column} = ?`).join('');
+  const update = (encoding: Encoding): string => {
+    const doc = encoding === 'jsonb' ? 'jsonb(?)' : '?';
+    return `UPDATE ${name} SET doc = ${doc}${assignments}${version} WHERE _id = ?`;
+  };
   const guard = table.hasVersion ? '_version' : 'json(doc)';
   return {
     rowValues,
     batches: [...new Set([most, Math.min(8, most), 1])],
     insert: (rows) => once(texts, `insert ${rows}`, () => insert(rows)),
     upsert: (rows) => once(texts, `upsert ${rows}`, () => insert(rows) + conflict),
-    update,
-    guardedUpdate: `${update} AND ${guard} = ?${rowValues + 1}`,
+    update: (encoding) => once(texts, `update ${encoding}`, () => update(encoding)),
+    guardedUpdate: (encoding) =>
+      once(texts, `guarded ${encoding}`, () => `${update(encoding)} AND ${guard} = ?`),
     find: `SELECT json(doc) FROM ${name} WHERE _id = ?`,
-    read: `SELECT json(doc)${table.hasVersion ? ', _version' : ''} FROM ${name} WHERE _id = ?`,
+    read: `SELECT json(doc), typeof(doc)${table.hasVersion ? ', _version' : ''} FROM ${name} WHERE _id = ?`,
     delete: `DELETE FROM ${name} WHERE _id = ?`,
     deleteMany: `DELETE FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
-    readMany: `SELECT _id, json(doc) FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
+    readMany: `SELECT _id, json(doc), typeof(doc) FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
     present: `SELECT _id FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
     takeLock: `DELETE FROM ${name} WHERE 0`,
   };
-}
-
-/** A row keeps the encoding that it had. */
-function ownEncoding(value: string): string {
-  return `CASE typeof(doc) WHEN 'blob' THEN jsonb(${value}) ELSE ${value} END`;
 }
 
 function replacement(table: CollectionTable, columns: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { CallOptions, GuardedStatement, ResultSet, Row, SqlValue } from '../types.ts';
+import type { CallOptions, GuardedStatement, ResultRows, ResultSet, Row, SqlValue } from '../types.ts';
 import type { InFlight } from './in-flight.ts';
 
 /** Rows that an iteration reads ahead. */
@@ -10,6 +10,8 @@ export interface DatabaseAccess {
   query(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<Row[]>;
   /** Rows of one statement as arrays under one header. */
   all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet>;
+  /** The same without a header, which costs as much as a short read. */
+  rows(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultRows>;
   /** Runs one statement and gives the number of rows that it changed. */
   run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number>;
   /**
@@ -48,6 +50,7 @@ export interface TransactionOptions extends CallOptions {
 }
 
 export interface SyncAccess {
+  rowsSync(sql: string, params: readonly SqlValue[]): ResultRows;
   allSync(sql: string, params: readonly SqlValue[]): ResultSet;
   runSync(sql: string, params: readonly SqlValue[]): number;
   atomicSync(statements: Iterable<GuardedStatement>): readonly number[];

@@ -4,7 +4,15 @@ import type { ConnectionManager } from '../connections/connection-manager.ts';
 import { readChunks } from '../connections/operation-steps.ts';
 import { toRowObjects } from '../drivers/read-values.ts';
 import { cancelledError, hasErrorCode } from '../errors.ts';
-import type { CallOptions, Driver, GuardedStatement, ResultSet, Row, SqlValue } from '../types.ts';
+import type {
+  CallOptions,
+  Driver,
+  GuardedStatement,
+  ResultRows,
+  ResultSet,
+  Row,
+  SqlValue,
+} from '../types.ts';
 import {
   CHUNK_ROWS,
   type DatabaseAccess,
@@ -29,6 +37,7 @@ export class DedicatedAccess implements DatabaseAccess {
   readonly inFlight = new InFlight();
   readonly #driver: Driver;
   readonly #busyTimeout: number;
+  readonly #isReadonly: boolean;
   readonly #unlist: () => void;
   #uses = 0;
   #lastUsedAt = Date.now();
@@ -36,6 +45,7 @@ export class DedicatedAccess implements DatabaseAccess {
   constructor({ driver, file, isReadonly, busyTimeout, manager }: DedicatedAccessOptions) {
     this.#driver = driver;
     this.#busyTimeout = busyTimeout;
+    this.#isReadonly = isReadonly;
     const role = isReadonly ? 'reader' : 'writer';
     const id = nextConnectionId(role);
     const createdAt = Date.now();
@@ -51,11 +61,17 @@ export class DedicatedAccess implements DatabaseAccess {
   }
 
   async exec(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<void> {
-    this.#used();
     if (this.isInTransaction) assertNoTransactionEnd(sql);
     // What a script did before it met the lock must not be done twice.
-    if (params === undefined && isScript(sql)) await this.inFlight.track(() => this.#driver.exec(sql));
-    else await this.#retry(() => this.#driver.exec(sql, params), options);
+    if (params === undefined && isScript(sql)) {
+      this.#used();
+      return await this.inFlight.track(() => this.#driver.exec(sql));
+    }
+    await this.#soon(
+      () => this.#driver.execSync(sql, params),
+      () => this.#driver.exec(sql, params),
+      options,
+    );
   }
 
   async query(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<Row[]> {
@@ -63,43 +79,37 @@ export class DedicatedAccess implements DatabaseAccess {
     return toRowObjects(await this.all(sql, params ?? [], options));
   }
 
-  /** Runs at once where nothing is in the way: what waiting costs is paid by those who wait. */
-  async all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet> {
-    this.#used();
-    if (this.#isFree(options)) {
-      try {
-        return this.#driver.allSync(sql, params);
-      } catch (error) {
-        if (!hasErrorCode(error, 'BUSY')) throw error;
-      }
-    }
-    return await this.#retry(() => this.#driver.all(sql, params), options);
+  all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet> {
+    return this.#soon(
+      () => this.#driver.allSync(sql, params),
+      () => this.#driver.all(sql, params),
+      options,
+    );
   }
 
-  /** Runs at once where nothing is in the way. */
-  async run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number> {
-    this.#used();
-    if (this.#isFree(options)) {
-      try {
-        return this.#driver.runSync(sql, params);
-      } catch (error) {
-        if (!hasErrorCode(error, 'BUSY')) throw error;
-      }
-    }
-    return await this.#retry(() => this.#driver.run(sql, params), options);
+  run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number> {
+    return this.#soon(
+      () => this.#driver.runSync(sql, params),
+      () => this.#driver.run(sql, params),
+      options,
+    );
   }
 
   async atomic(statements: Iterable<GuardedStatement>, { signal }: CallOptions): Promise<readonly number[]> {
     this.#used();
-    return await this.inFlight.track(() =>
-      this.#driver.atomic(statements, { signal, busyTimeout: this.#busyTimeout }),
-    );
+    this.inFlight.begin();
+    try {
+      return await this.#driver.atomic(statements, { signal, busyTimeout: this.#busyTimeout });
+    } finally {
+      this.inFlight.end();
+    }
   }
 
   async transaction<T>(fn: () => Promise<T>, { signal, timeout }: TransactionOptions): Promise<T> {
     this.#used();
+    const isReadonly = this.#isReadonly;
     return await this.inFlight.track(() =>
-      this.#driver.transaction(fn, { signal, timeout, busyTimeout: this.#busyTimeout }),
+      this.#driver.transaction(fn, { signal, timeout, isReadonly, busyTimeout: this.#busyTimeout }),
     );
   }
 
@@ -123,6 +133,10 @@ export class DedicatedAccess implements DatabaseAccess {
   }
 
   readonly sync: SyncAccess = {
+    rowsSync: (sql, params) => {
+      this.#used();
+      return this.#driver.rowsSync(sql, params);
+    },
     allSync: (sql, params) => {
       this.#used();
       return this.#driver.allSync(sql, params);
@@ -155,12 +169,17 @@ export class DedicatedAccess implements DatabaseAccess {
     this.#lastUsedAt = Date.now();
   }
 
-  #isFree({ signal }: CallOptions): boolean {
+  /** Runs at once where nothing is in the way: what waiting costs is paid by those who wait. */
+  async #soon<T>(now: () => T, later: () => Promise<T>, { signal }: CallOptions): Promise<T> {
+    this.#used();
     if (signal?.aborted) throw cancelledError(signal);
-    return this.#driver.isFree;
-  }
-
-  #retry<T>(work: () => Promise<T>, { signal }: CallOptions): Promise<T> {
-    return this.inFlight.track(() => retryWhileBusy(work, { timeout: this.#busyTimeout, signal }));
+    if (this.#driver.isFree) {
+      try {
+        return now();
+      } catch (error) {
+        if (!hasErrorCode(error, 'BUSY')) throw error;
+      }
+    }
+    return await this.inFlight.track(() => retryWhileBusy(later, { timeout: this.#busyTimeout, signal }));
   }
 }

@@ -1,4 +1,4 @@
-import type { CallOptions, GuardedStatement, ResultSet, Row, SqlValue } from '../types.ts';
+import type { CallOptions, GuardedStatement, ResultRows, ResultSet, Row, SqlValue } from '../types.ts';
 import type { DatabaseAccess, SyncAccess, TransactionOptions } from './database-access.ts';
 import type { InFlight } from './in-flight.ts';
 
@@ -52,6 +52,11 @@ export class ObservedAccess implements DatabaseAccess {
     return await this.#access.all(sql, params, options);
   }
 
+  async rows(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultRows> {
+    await this.#begin(sql);
+    return await this.#access.rows(sql, params, options);
+  }
+
   async run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number> {
     await this.#begin(sql);
     return await this.#access.run(sql, params, options);
@@ -102,6 +107,10 @@ export class ObservedAccess implements DatabaseAccess {
   #observed(sync: SyncAccess): SyncAccess {
     const tell = (sql: string) => this.#observer.onStatement?.(sql);
     return {
+      rowsSync(sql, params) {
+        tell(sql);
+        return sync.rowsSync(sql, params);
+      },
       allSync(sql, params) {
         tell(sql);
         return sync.allSync(sql, params);

@@ -13,6 +13,7 @@ import type {
   DriverName,
   DriverOptions,
   GuardedStatement,
+  ResultRows,
   ResultSet,
   Row,
   SqlValue,
@@ -107,6 +108,10 @@ export class SharedAccess implements DatabaseAccess {
       if (!hasErrorCode(error, 'READONLY')) throw error;
       return await this.#withShared(options, ask);
     }
+  }
+
+  async rows(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultRows> {
+    return (await this.all(sql, params, options)).rows;
   }
 
   async run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number> {

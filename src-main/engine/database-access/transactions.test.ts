@@ -303,6 +303,41 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
     expect(await values(access)).toEqual([1, 2, 3, 4]);
   });
 
+  test('nested ones can be undone while rows of the outer one are iterated', async () => {
+    const { access } = await withRows(kind);
+    const seen: unknown[] = [];
+    await begin(access, async () => {
+      await insert(access, 4);
+      for await (const { rows } of access.iterate('SELECT a FROM t ORDER BY a', [], {})) {
+        await begin(access, async () => {
+          await insert(access, 5);
+          throw new Error('undo');
+        }).catch(() => {});
+        seen.push(...rows.flat());
+      }
+    });
+    expect(seen).toEqual([1, 2, 3, 4]);
+    expect(await values(access)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('can be undone with an iterator open that its function has left', async () => {
+    const { access } = await withRows(kind);
+    await access.atomic(
+      Array.from({ length: 500 }, (_value, index) => ({ sql: `INSERT INTO t VALUES (${index + 100})` })),
+      {},
+    );
+    let left: AsyncIterator<unknown> | undefined;
+    await begin(access, async () => {
+      await insert(access, 4);
+      left = access.iterate('SELECT a FROM t', [], {})[Symbol.asyncIterator]();
+      await left.next();
+      throw new Error('undo');
+    }).catch(() => {});
+    await insert(access, 4);
+    await Promise.resolve(left?.return?.()).catch(() => {});
+    expect((await values(access)).length).toBe(504);
+  });
+
   test('rows iterated inside of it are its own', async () => {
     const { access } = await withRows(kind);
     await begin(access, async () => {
@@ -357,6 +392,37 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
     expect(other.allSync('SELECT COUNT(*) FROM t').rows).toEqual([[5]]);
   });
 });
+
+describe.each(accessKinds.filter(([, { isShared }]) => !isShared))(
+  'a connection of its own, %s',
+  (_name, kind) => {
+    test('a transaction that was begun by hand is in the way, and named', async () => {
+      const { access } = await withRows(kind);
+      await access.exec('BEGIN', undefined, {});
+      await expect(begin(access, () => insert(access, 4))).rejects.toThrow(code('TRANSACTION_STATE'));
+      expect(await access.atomic([{ sql: 'INSERT INTO t VALUES (5)' }], {})).toEqual([1]);
+      await access.exec('ROLLBACK', undefined, {});
+      expect(await values(access)).toEqual([1, 2, 3]);
+    });
+
+    test('sync calls of others are refused while it is open, those inside belong to it', async () => {
+      const { access } = await withRows(kind);
+      const mayEnd = Promise.withResolvers<void>();
+      const transaction = begin(access, async () => {
+        access.sync?.runSync('INSERT INTO t VALUES (4)', []);
+        expect(access.sync?.atomicSync([{ sql: 'INSERT INTO t VALUES (5)' }])).toEqual([1]);
+        await mayEnd.promise;
+        expect(access.sync?.querySync('SELECT COUNT(*) AS n FROM t', [])).toEqual([{ n: 5 }]);
+      });
+      expect(() => access.sync?.runSync('INSERT INTO t VALUES (6)', [])).toThrow(code('TRANSACTION_STATE'));
+      expect(() => access.sync?.allSync('SELECT 1', [])).toThrow(code('TRANSACTION_STATE'));
+      expect(() => access.sync?.atomicSync([])).toThrow(code('TRANSACTION_STATE'));
+      mayEnd.resolve();
+      await transaction;
+      expect(await values(access)).toEqual([1, 2, 3, 4, 5]);
+    });
+  },
+);
 
 describe.each(accessKinds.filter(([, { isInMemory }]) => !isInMemory))('a file, %s', (_name, kind) => {
   // Locks work between handles of one SQLite library or of several processes, not between two libraries in one process.

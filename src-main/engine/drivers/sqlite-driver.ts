@@ -1,11 +1,12 @@
 import { retryWhileBusy } from '../busy-retry.ts';
-import { DatabaseError, hasErrorCode, toDatabaseError } from '../errors.ts';
+import { cancelledError, DatabaseError, hasErrorCode, toDatabaseError } from '../errors.ts';
 import type {
   Driver,
   DriverCapabilities,
   DriverName,
   GuardedStatement,
   LockWaits,
+  ResultRows,
   ResultSet,
   Row,
   SqlValue,
@@ -58,6 +59,10 @@ export abstract class SqliteDriver implements Driver {
     return this.#transactions.whenFree(() => narrow(this.#all(sql, params)));
   }
 
+  rows(sql: string, params?: readonly SqlValue[]): Promise<ResultRows> {
+    return this.#transactions.whenFree(() => this.#rows(sql, params));
+  }
+
   run(sql: string, params: readonly SqlValue[] = []): Promise<number> {
     return this.#transactions.whenFree(() => this.#change(sql, params));
   }
@@ -67,14 +72,21 @@ export abstract class SqliteDriver implements Driver {
     { busyTimeout = 0, signal }: LockWaits = {},
   ): Promise<readonly number[]> {
     const waits = { timeout: busyTimeout, signal };
-    const attempt = () =>
-      this.#transactions.whenFree(() => {
-        const work = new AtomicRun(this.#atomicHandle);
-        work.begin();
-        return this.#runAtomic(work, statements, waits);
-      });
+    if (signal?.aborted) throw cancelledError(signal);
     // Only what `begin` throws is BUSY: nothing was pulled from `statements` then.
-    return await retryWhileBusy(attempt, waits);
+    const attempt = () => {
+      const work = new AtomicRun(this.#atomicHandle);
+      work.begin();
+      return this.#runAtomic(work, statements, waits);
+    };
+    if (this.#transactions.isFree) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!hasErrorCode(error, 'BUSY')) throw error;
+      }
+    }
+    return await retryWhileBusy(() => this.#transactions.whenFree(attempt), waits);
   }
 
   /** Answers at once unless another connection is in the way of COMMIT. */
@@ -129,6 +141,11 @@ export abstract class SqliteDriver implements Driver {
 
   querySync(sql: string, params?: readonly SqlValue[]): Row[] {
     return toRowObjects(this.allSync(sql, params));
+  }
+
+  rowsSync(sql: string, params?: readonly SqlValue[]): ResultRows {
+    this.#transactions.assertFree();
+    return this.#rows(sql, params);
   }
 
   allSync(sql: string, params?: readonly SqlValue[]): ResultSet {
@@ -237,6 +254,13 @@ export abstract class SqliteDriver implements Driver {
         return { columns: statement.columns(), rows };
       }),
     );
+  }
+
+  #rows(sql: string, params?: readonly SqlValue[]): ResultRows {
+    const bound = bindValues(params);
+    const rows = this.#guard(sql, () => this.#withStatement(sql, (statement) => statement.all(bound)));
+    for (const row of rows) narrowIntegers(row);
+    return rows;
   }
 
   #withStatement<T>(sql: string, work: (statement: NativeStatement) => T): T {

@@ -24,6 +24,15 @@ export function lockError(error: unknown, when: 'begin' | 'commit' | 'run'): unk
   );
 }
 
+/** Somebody has run BEGIN as a statement. */
+export function begunByHand(cause: DatabaseError): DatabaseError {
+  return new DatabaseError(
+    'TRANSACTION_STATE',
+    'A transaction that was begun by a statement of its own is still open on this connection. Nothing was run: end it by COMMIT or ROLLBACK first.',
+    { cause },
+  );
+}
+
 /** `fn` did not settle in its time. */
 export function overdueError(timeout: number): DatabaseError {
   return new DatabaseError(

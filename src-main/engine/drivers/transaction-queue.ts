@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { retryWhileBusy } from '../busy-retry.ts';
-import { DatabaseError } from '../errors.ts';
+import { DatabaseError, hasErrorCode } from '../errors.ts';
 import type { CallOptions } from '../types.ts';
 import { inTime, type Limits } from './in-time.ts';
 import {
+  begunByHand,
   commitError,
   isGone,
   lockError,
@@ -279,6 +280,7 @@ async function begin<H extends TransactionHandle>(own: Level<H>, run: Transactio
   try {
     await patiently(own, savepoint === undefined ? sql : `SAVEPOINT ${savepoint}`, run);
   } catch (error) {
+    if (hasErrorCode(error, 'SQL_ERROR') && (await own.handle?.isInTransaction())) throw begunByHand(error);
     throw lockError(error, 'begin');
   }
 }

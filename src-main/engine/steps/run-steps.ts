@@ -52,7 +52,7 @@ export function runStepsSync<T>(access: SyncAccess, steps: Steps<T>): T {
 function answerOf(access: DatabaseAccess, step: Step, options: CallOptions): unknown {
   switch (step.kind) {
     case 'all':
-      return access.all(step.sql, step.params, options);
+      return access.rows(step.sql, step.params, options);
     case 'run':
       return access.run(step.sql, step.params, options);
     case 'script':
@@ -72,7 +72,7 @@ function answerOf(access: DatabaseAccess, step: Step, options: CallOptions): unk
 function syncAnswerOf(access: SyncAccess, step: Step): unknown {
   switch (step.kind) {
     case 'all':
-      return access.allSync(step.sql, step.params);
+      return access.rowsSync(step.sql, step.params);
     case 'run':
       return access.runSync(step.sql, step.params);
     case 'script':

@@ -1,4 +1,4 @@
-import type { GuardedStatement, ResultSet, SqlValue } from '../types.ts';
+import type { GuardedStatement, ResultRows, ResultSet, SqlValue } from '../types.ts';
 
 /** One thing that a body of work needs from outside: SQL, or the answer of code that is not ours. */
 export type Step =
@@ -15,9 +15,9 @@ export type Step =
  */
 export type Steps<T> = Generator<Step, T, unknown>;
 
-/** Rows of one statement. Its runner knows what it gives back; nobody else sees the cast. */
-export function* all(sql: string, params: readonly SqlValue[] = []): Steps<ResultSet> {
-  return (yield { kind: 'all', sql, params }) as ResultSet;
+/** Rows of one statement, in an object as other reads give them. Its runner knows what it gives back; nobody else sees the cast. */
+export function* all(sql: string, params: readonly SqlValue[] = []): Steps<Pick<ResultSet, 'rows'>> {
+  return { rows: (yield { kind: 'all', sql, params }) as ResultRows };
 }
 
 /** Runs one statement and gives the number of rows that it changed. */
