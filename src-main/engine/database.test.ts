@@ -239,6 +239,19 @@ describe('a shared connection', () => {
     expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }]);
   });
 
+  test('closeAllConnections undoes what is open, and the next transaction opens a connection again', async () => {
+    const database = open({ filename: temporaryFile(), sharedConnection: true });
+    await database.exec('CREATE TABLE t (a)');
+    const transaction = database.transaction(async () => {
+      await database.exec('INSERT INTO t VALUES (1)');
+      await database.closeAllConnections();
+      await database.exec('INSERT INTO t VALUES (2)');
+    });
+    await expect(transaction).rejects.toThrow(code('DB_CLOSED'));
+    await database.transaction(() => database.exec('INSERT INTO t VALUES (3)'));
+    expect(await database.query('SELECT a FROM t')).toEqual([{ a: 3 }]);
+  });
+
   test('a pool of its own has its own limits', async () => {
     const database = open({
       filename: temporaryFile(),
@@ -264,6 +277,23 @@ describe('a shared connection', () => {
     ]);
   });
 });
+
+test.each([{}, { sharedConnection: true }, { sharedConnection: true, connectionPool: true }])(
+  'a transaction of a read-only database %o reads one state of the file',
+  async (kind) => {
+    const filename = temporaryFile();
+    const writer = open({ filename, sqlite: { journalMode: 'WAL' } });
+    await writer.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1)');
+    const database = open({ ...kind, filename, readonly: true });
+    await database.transaction(async () => {
+      expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }]);
+      await writer.exec('INSERT INTO t VALUES (2)');
+      expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }]);
+      await expect(database.exec('DELETE FROM t')).rejects.toThrow(code('READONLY'));
+    });
+    expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }, { a: 2 }]);
+  },
+);
 
 test('verbose sees every statement', async () => {
   const seen: string[] = [];

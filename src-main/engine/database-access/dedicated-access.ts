@@ -87,6 +87,14 @@ export class DedicatedAccess implements DatabaseAccess {
     );
   }
 
+  rows(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultRows> {
+    return this.#soon(
+      () => this.#driver.rowsSync(sql, params),
+      async () => (await this.#driver.all(sql, params)).rows,
+      options,
+    );
+  }
+
   run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number> {
     return this.#soon(
       () => this.#driver.runSync(sql, params),

@@ -236,6 +236,6 @@ function beforeTimeout(answer: PromiseLike<unknown>, timeout: number, onTimeout:
 
 /** A warning of the process for what a plugin failed with where nothing is thrown. */
 export function warnOfPlugin(error: unknown): void {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.emitWarning(message, { code: 'CAIRN_PLUGIN', ...(stack && { detail: stack }) });
+  const message = error instanceof Error ? error.message : String(error);
+  process.emitWarning(message, { code: 'CAIRN_PLUGIN' });
 }
