@@ -23,7 +23,7 @@ export function compileGroups(place: QueryPlace): CompiledQuery<ResultRow> {
     const found = scope.find(path);
     return { path, found, sql: parts.sqlOf(path, found) };
   });
-  const projection = new Projection(keys, 'null');
+  const projection = new Projection(keys, 'groups');
   const aggregates = compileAggregates(
     spec.aggregates,
     parts,

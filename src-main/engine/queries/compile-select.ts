@@ -45,6 +45,7 @@ export function rowReader({ spec, scope }: QueryPlace, parts: StatementParts): R
       const found = scope.find(path);
       return { path, found, sql: parts.sqlOf(path, found) };
     }),
+    'documents',
   );
   return { columns: projection.columns.join(', '), read: (row) => projection.read(row) };
 }

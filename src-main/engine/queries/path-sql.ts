@@ -61,6 +61,8 @@ export class PathSql implements ComparableSql {
   readonly presence: string;
   /** What groups are made by. */
   readonly groupKey: string;
+  /** The value of a group as JSON text; from the column alone where there is one, which an index may cover. */
+  readonly groupJson: string;
   /** The value as JSON text, markers of rich values included; NULL where the document has none. */
   readonly json: string;
   readonly isColumn: boolean;
@@ -84,6 +86,7 @@ export class PathSql implements ComparableSql {
     this.json = isId && columnSql !== undefined ? `json_quote(${columnSql})` : this.#at('->');
     this.presence = columnSql ?? this.#at('->>');
     this.value = columnSql ?? this.#valueSql();
+    this.groupJson = (columnSql !== undefined ? this.#columnJson(columnSql) : undefined) ?? this.json;
     this.groupKey = columnSql ?? (this.#isPlain() ? this.value : `nullif(${this.json}, 'null')`);
   }
 
@@ -118,6 +121,21 @@ export class PathSql implements ComparableSql {
     if (!this.#mayHold('date') && !this.#mayHold('bigint')) return raw;
     const marked = this.#at('->>', 'value');
     return `CASE ${this.#at('->>', '__type')} WHEN 'Date' THEN ${marked} WHEN 'BigInt' THEN CAST(${marked} AS INTEGER) ELSE ${raw} END`;
+  }
+
+  #columnJson(column: string): string | undefined {
+    if (this.kinds.has('bigint')) return undefined;
+    switch (this.#family) {
+      case 'string':
+      case 'number':
+        return `json_quote(${column})`;
+      case 'boolean':
+        return `CASE ${column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`;
+      case 'date':
+        return `CASE WHEN ${column} IS NOT NULL THEN json_object('__type', 'Date', 'value', ${column}) END`;
+      case undefined:
+        return undefined;
+    }
   }
 
   /** Other writers store dates as ISO texts of other forms, or as milliseconds, where the schema says what they are. */

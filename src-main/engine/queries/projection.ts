@@ -23,11 +23,11 @@ export class Projection {
     readonly columns: readonly number[];
   }[];
 
-  /** `missing` is the JSON text for what a document does not have; without one it is left out. */
-  constructor(paths: readonly ProjectedPath[], missing?: 'null') {
+  /** What a document does not have is left out; of groups, it is null. */
+  constructor(paths: readonly ProjectedPath[], rows: 'documents' | 'groups') {
     const kept = withoutCovered(paths);
     this.columns = kept.map(({ sql }) =>
-      missing === undefined ? sql.json : `coalesce(${sql.json}, '${missing}')`,
+      rows === 'groups' ? `coalesce(${sql.groupJson}, 'null')` : sql.json,
     );
     const tables = [...new Set(kept.map(({ found }) => found.table))];
     this.#shapes = tables.map((table) => {

@@ -175,6 +175,18 @@ describe.each(databaseKinds)('results over %s', (_name, kind) => {
     await expect(query.groupBy().toArray()).rejects.toMatchObject({ code: 'QUERY_INVALID' });
   });
 
+  test('groups by a column are made of its index alone, and are the same', async () => {
+    const { query } = await shop();
+    const { query: indexed } = await shop({ indexes: ['customer', 'placed', 'isPaid', 'total', 'units'] });
+    for (const path of ['customer', 'placed', 'isPaid', 'total', 'units'] as const) {
+      const groups = indexed.groupBy(path).count().orderBy(path);
+      expect(await groups.toArray()).toEqual(await query.groupBy(path).count().orderBy(path).toArray());
+      const { steps } = await groups.explain();
+      if (path !== 'units')
+        expect(steps.map(({ detail }) => detail)).toEqual([expect.stringContaining('COVERING INDEX')]);
+    }
+  });
+
   test('joins', async () => {
     const { query, customers } = await shop();
     const joined = query.join(customers, 'customer', '_id', 'who').orderBy('id');
