@@ -130,7 +130,8 @@ class BetterSqlite3Statement implements NativeStatement {
   constructor(statement: BetterSqlite3.Statement<unknown[], TypedRow>, parameters: SqlParameters) {
     this.#parameters = parameters;
     this.#hasRows = statement.reader;
-    this.isReadonly = statement.readonly;
+    // COMMIT, ROLLBACK and SAVEPOINT write nothing, but the module runs them beside no open iterator either.
+    this.isReadonly = statement.readonly && statement.reader;
     this.#statement = statement.reader ? statement.raw(true).safeIntegers(true) : statement;
   }
 

@@ -18,7 +18,7 @@ import type { NativeHandle, NativeStatement } from './native-handle.ts';
 import { narrowIntegers, toRowObjects } from './read-values.ts';
 import { RowCursor } from './row-cursor.ts';
 import { StatementCache } from './statement-cache.ts';
-import { lockError } from './transaction-errors.ts';
+import { lockError, rolledBack } from './transaction-errors.ts';
 import { type TransactionHandle, TransactionQueue } from './transaction-queue.ts';
 
 /** What the drivers of native SQLite modules have in common; they differ in the handle that they open. */
@@ -166,7 +166,7 @@ export abstract class SqliteDriver implements Driver {
     const bound = bindValues(params);
     return this.#guard(sql, () => {
       const statement = this.#statements.take(sql);
-      this.#makeWay(statement);
+      this.#makeWay(statement, sql);
       const rows = statement.iterate(bound);
       let cursor: RowCursor | undefined;
       cursor = new RowCursor({
@@ -209,7 +209,9 @@ export abstract class SqliteDriver implements Driver {
   closeSync(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const cursor of [...this.#cursors]) cursor.abandon();
+    for (const cursor of [...this.#cursors]) {
+      cursor.abandon(new DatabaseError('DB_CLOSED', 'The database was closed while its rows were read.'));
+    }
     this.#statements.clear();
     try {
       this.#handle.close();
@@ -232,7 +234,7 @@ export abstract class SqliteDriver implements Driver {
     const bound = bindValues(params);
     this.#guard(sql, () => {
       if (params === undefined) {
-        this.#makeWay(undefined);
+        this.#makeWay(undefined, sql);
         this.#handle.runScript(sql);
         return;
       }
@@ -266,17 +268,25 @@ export abstract class SqliteDriver implements Driver {
   #withStatement<T>(sql: string, work: (statement: NativeStatement) => T): T {
     const statement = this.#statements.take(sql);
     try {
-      this.#makeWay(statement);
+      this.#makeWay(statement, sql);
       return work(statement);
     } finally {
       this.#statements.giveBack(sql, statement);
     }
   }
 
-  /** Lets a statement that may write run although iterators are open. */
-  #makeWay(statement: NativeStatement | undefined): void {
+  /** Lets a statement that may write, or end a transaction, run although iterators are open. */
+  #makeWay(statement: NativeStatement | undefined, sql: string): void {
     if (this.#cursors.size === 0 || statement?.isReadonly) return;
-    for (const cursor of [...this.#cursors]) cursor.keepRest();
+    for (const cursor of [...this.#cursors]) {
+      try {
+        cursor.keepRest();
+      } catch (error) {
+        // Undoing must not fail: what is still to be read was never committed.
+        if (!/^\s*rollback\b/i.test(sql)) throw error;
+        cursor.abandon(rolledBack(error));
+      }
+    }
   }
 
   #guard<T>(sql: string, work: () => T): T {
