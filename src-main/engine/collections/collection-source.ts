@@ -3,7 +3,7 @@ import type { HookName } from '../plugins/plugin.ts';
 import type { QuerySource } from '../queries/query-source.ts';
 import { runSteps, runStepsSync } from '../steps/run-steps.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { CallOptions } from '../types.ts';
+import type { CallOptions, ResultRows, SqlValue } from '../types.ts';
 import type { CollectionPlugins, CollectionServices } from './collection-services.ts';
 import type { CollectionSpec, DocumentSchema } from './collection-spec.ts';
 import { createDocumentCodec, type DocumentCodec } from './document-codec.ts';
@@ -72,6 +72,26 @@ export class CollectionSource<S extends DocumentSchema = DocumentSchema> impleme
     this.prepareSync();
     try {
       return runStepsSync(access.sync, steps);
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
+  }
+
+  async rows(sql: string, params: readonly SqlValue[], options: CallOptions = {}): Promise<ResultRows> {
+    try {
+      return await this.#services.access().rows(sql, params, options);
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
+  }
+
+  rowsSync(sql: string, params: readonly SqlValue[]): ResultRows {
+    const { sync } = this.#services.access();
+    if (sync === undefined) throw noSync(this.spec.name);
+    try {
+      return sync.rowsSync(sql, params);
     } catch (error) {
       this.failed(error);
       throw error;

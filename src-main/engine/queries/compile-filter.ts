@@ -2,7 +2,7 @@ import type { SqlValue } from '../types.ts';
 import { type ComparedValue, comparedValue } from './compare-values.ts';
 import { compileArrayCondition } from './compile-array-condition.ts';
 import { compilePattern } from './compile-pattern.ts';
-import type { Filter } from './filter.ts';
+import type { Filter, Operator } from './filter.ts';
 import type { ComparableSql, Family } from './path-sql.ts';
 import { invalidQuery, QueryError } from './query-error.ts';
 
@@ -118,6 +118,11 @@ function compileOrder(
   const compared = comparedValue(only(comparison), comparison.path, subject);
   params.push(inOrder(compared));
   return `${subject.of(compared.family)} ${operator} ?`;
+}
+
+/** What is bound for a value that an operator compares with. */
+export function boundFor(operator: Operator, compared: ComparedValue): SqlValue {
+  return operator === 'eq' || operator === 'neq' ? compared.bound : inOrder(compared);
 }
 
 /** The texts of dates sort as the dates from the year 0 to 9999: bounds outside lie before and after all of these. */

@@ -52,7 +52,8 @@ export function rowReader({ spec, scope }: QueryPlace, parts: StatementParts): R
 
 const documentReaders = new WeakMap<QueryScope, RowReader>();
 
-function documentReader(scope: QueryScope): RowReader {
+/** Whole documents; the same reader each time. */
+export function documentReader(scope: QueryScope): RowReader {
   let reader = documentReaders.get(scope);
   if (reader === undefined) {
     reader = makeDocumentReader(scope.tables);

@@ -1,5 +1,5 @@
 import type { DocumentOf, DocumentSchema } from '../collections/collection-spec.ts';
-import { all, type Steps } from '../steps/steps.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { CallOptions } from '../types.ts';
 import { wholeNumber } from './compile-query.ts';
 import type { AggregateTerm, Filter, JoinTerm, OrderTerm, QuerySpec } from './filter.ts';
@@ -157,28 +157,26 @@ export class QueryBuilder<D, R = D> extends FilterSteps<D, QueryBuilder<D, R>> {
   async toArray(options?: CallOptions): Promise<R[]> {
     const quick = quickAll(this.#source, this.spec);
     if (quick === undefined) return await this.#run<R[]>(findAll(this.#source, this.spec), options);
-    const { rows } = await this.#source.run(all(quick.sql, quick.params), options);
-    return quick.read(rows) as R[];
+    return quick.read(await this.#source.rows(quick.sql, quick.params, options)) as R[];
   }
 
   toArraySync(): R[] {
     const quick = quickAll(this.#source, this.spec);
     if (quick === undefined) return this.#runSync<R[]>(findAll(this.#source, this.spec));
-    return quick.read(this.#source.runSync(all(quick.sql, quick.params)).rows) as R[];
+    return quick.read(this.#source.rowsSync(quick.sql, quick.params)) as R[];
   }
 
   /** Null when there is none. */
   async first(options?: CallOptions): Promise<R | null> {
     const quick = quickFirst(this.#source, this.spec);
     if (quick === undefined) return await this.#run<R | null>(findFirst(this.#source, this.spec), options);
-    const { rows } = await this.#source.run(all(quick.sql, quick.params), options);
-    return quick.read(rows) as R | null;
+    return quick.read(await this.#source.rows(quick.sql, quick.params, options)) as R | null;
   }
 
   firstSync(): R | null {
     const quick = quickFirst(this.#source, this.spec);
     if (quick === undefined) return this.#runSync<R | null>(findFirst(this.#source, this.spec));
-    return quick.read(this.#source.runSync(all(quick.sql, quick.params)).rows) as R | null;
+    return quick.read(this.#source.rowsSync(quick.sql, quick.params)) as R | null;
   }
 
   async count(options?: CallOptions): Promise<number> {

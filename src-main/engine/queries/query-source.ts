@@ -3,7 +3,7 @@ import type { DocumentCodec } from '../collections/document-codec.ts';
 import type { TableLayout } from '../collections/table-layout.ts';
 import type { HookContext, HookName, TellHook, VetoHook } from '../plugins/plugin.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { CallOptions } from '../types.ts';
+import type { CallOptions, ResultRows, SqlValue } from '../types.ts';
 
 /** What queries ask of the plugins. A `PluginManager` is one. */
 export interface QueryHooks {
@@ -30,6 +30,10 @@ export interface QuerySource<S extends DocumentSchema = DocumentSchema> {
   run<T>(steps: Steps<T>, options?: CallOptions): Promise<T>;
   /** The same at once. Throws SYNC_WITH_SHARED_CONNECTION, DB_CLOSED. */
   runSync<T>(steps: Steps<T>): T;
+  /** Rows of one statement over tables that are known, without hooks: the shortest way. Throws what `run` throws. */
+  rows(sql: string, params: readonly SqlValue[], options?: CallOptions): Promise<ResultRows>;
+  /** The same at once. Throws what `runSync` throws. */
+  rowsSync(sql: string, params: readonly SqlValue[]): ResultRows;
   /** The collection that a join names. Throws what `db.collection(name)` throws when there is none. */
   sourceOf(collection: string): QuerySource;
 }

@@ -1,11 +1,12 @@
 import type { TableLayout } from '../collections/table-layout.ts';
 import type { HookContext } from '../plugins/plugin.ts';
 import { all, type Steps, wait } from '../steps/steps.ts';
-import type { ResultSet, SqlValue } from '../types.ts';
+import type { ResultRows, SqlValue } from '../types.ts';
 import { compileAggregate, compileGroups } from './compile-groups.ts';
 import type { CompiledQuery, QueryPlace } from './compile-query.ts';
 import { compileCount, compileSelect, type ResultRow } from './compile-select.ts';
 import type { AggregateTerm, QuerySpec } from './filter.ts';
+import { compileKept } from './kept-queries.ts';
 import { joinedScope } from './query-scope.ts';
 import type { QuerySource } from './query-source.ts';
 
@@ -28,14 +29,14 @@ export interface QueryPlan {
 export interface QuickRead<T> {
   readonly sql: string;
   readonly params: readonly SqlValue[];
-  readonly read: (rows: ResultSet['rows']) => T;
+  readonly read: (rows: ResultRows) => T;
 }
 
 /** All rows of the result, if no hook is to be asked and the tables are known: the shortest way. */
 export function quickAll(source: QuerySource, spec: QuerySpec): QuickRead<ResultRow[]> | undefined {
   const place = knownPlace(source, spec);
   if (place === undefined) return undefined;
-  const { sql, params, read } = compileRows(place);
+  const { sql, params, read } = compileKept(place) ?? compileRows(place);
   return { sql, params, read: (rows) => rows.map(read) };
 }
 
@@ -43,7 +44,7 @@ export function quickAll(source: QuerySource, spec: QuerySpec): QuickRead<Result
 export function quickFirst(source: QuerySource, spec: QuerySpec): QuickRead<ResultRow | null> | undefined {
   const place = knownPlace(source, { ...spec, limit: Math.min(spec.limit ?? 1, 1) });
   if (place === undefined) return undefined;
-  const { sql, params, read } = compileRows(place);
+  const { sql, params, read } = compileKept(place) ?? compileRows(place);
   return { sql, params, read: ([row]) => (row === undefined ? null : read(row)) };
 }
 
