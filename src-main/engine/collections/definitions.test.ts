@@ -8,6 +8,7 @@ import { defineCollection } from './define-collection.ts';
 import { Registry } from './registry.ts';
 import { TestCollections } from './testing/test-collections.ts';
 
+const code = (expected: string) => expect.objectContaining({ code: expected });
 const schema = z.object({
   id: z.string(),
   email: z.string(),
@@ -161,6 +162,32 @@ describe.each(testedDrivers)('constraints, %s', (driver) => {
     });
     await team.delete('a');
     expect(await db.rows('SELECT team FROM members')).toEqual([[null]]);
+  });
+
+  test('a foreign key may name the field, before its collection is there and after it', async () => {
+    const db = open();
+    const fields = { team: { foreignKey: 'teams.id' }, first: { foreignKey: 'teams.name' } };
+    const early = db.collection('early', members, {
+      constrainedFields: { team: { foreignKey: 'teams.id' } },
+    });
+    await early.prepare();
+    const team = db.collection('teams', teams, { constrainedFields: { name: { unique: true } } });
+    await team.insert({ id: 'a', name: 'A' });
+    const late = db.collection('late', members, { constrainedFields: fields });
+    const one = { id: '1', team: 'a', first: 'A', last: 'L', age: 1 };
+    await early.insert(one);
+    await late.insert(one);
+    await expect(early.insert({ ...one, id: '2', team: 'b' })).rejects.toThrow(
+      code('CONSTRAINT_FOREIGN_KEY'),
+    );
+    await expect(late.insert({ ...one, id: '2', first: 'B' })).rejects.toThrow(
+      code('CONSTRAINT_FOREIGN_KEY'),
+    );
+    await db.exec('CREATE TABLE raw (id TEXT PRIMARY KEY)');
+    const raw = db.collection('to_raw', members, { constrainedFields: { team: { foreignKey: 'raw.id' } } });
+    await expect(raw.insert(one)).rejects.toThrow(code('CONSTRAINT_FOREIGN_KEY'));
+    await db.exec("INSERT INTO raw VALUES ('a')");
+    expect(await raw.insert(one)).toEqual(one);
   });
 
   test('helpers: compound keys and checks over several columns', async () => {

@@ -286,6 +286,32 @@ describe.each(testedDrivers)('documents of every shape, %s', (driver) => {
     await expect(named.insert({ id: '\ud800', n: 1 })).rejects.toThrow(code('BIND_INVALID'));
   });
 
+  test('texts with NUL and with halves of surrogate pairs', async () => {
+    const db = open();
+    const texts = db.collection('texts', z.object({ id: z.string(), text: z.string() }));
+    for (const [index, text] of ['a\0b', '\ud800', 'x\udc00y', '\u2028', '"\\'].entries()) {
+      const document = { id: `t${index}`, text };
+      await texts.insert(document);
+      expect(await texts.findById(document.id)).toEqual(document);
+      expect(await texts.put(document.id, {})).toEqual(document);
+    }
+    const constrained = db.collection('constrained', z.object({ text: z.string() }), {
+      constrainedFields: { text: {} },
+    });
+    await expect(constrained.insert({ text: '\ud800' })).rejects.toThrow(code('BIND_INVALID'));
+  });
+
+  test('reads are validated where that was asked for', async () => {
+    const db = open();
+    const schema = z.object({ n: z.number(), twice: z.number().transform((n) => n * 2) });
+    const checked = db.collection('checked', schema, { validateReads: true });
+    const stored = await checked.insert({ n: 1, twice: 2 });
+    expect(await checked.findById(stored._id)).toEqual({ ...stored, twice: 4 });
+    await db.exec(`UPDATE checked SET doc = jsonb('{"n": "text"}')`);
+    await expect(checked.findById(stored._id)).rejects.toThrow(code('VALIDATION'));
+    await expect(checked.toArray()).rejects.toThrow(code('VALIDATION'));
+  });
+
   test('ids of other types and made by others', async () => {
     const db = open();
     const numbered = db.collection('numbered', z.object({ id: z.number(), n: z.number() }));

@@ -4,6 +4,7 @@ import { invalidCollection, METADATA_TABLE } from './collection-names.ts';
 import type { CollectionSpec, TableConstraint } from './collection-spec.ts';
 import { withConstraintErrors } from './constraint-errors.ts';
 import type { DocumentCodec } from './document-codec.ts';
+import { withTargetColumns } from './foreign-key-targets.ts';
 import { createIndexSql } from './index-definitions.ts';
 import { METADATA_DDL, type StoredCollection, storeCollection, storedCollection } from './metadata-table.ts';
 import { rewriteDocuments } from './rewrite-documents.ts';
@@ -58,9 +59,17 @@ function* prepare(spec: CollectionSpec, codec: DocumentCodec): Steps<CollectionT
   yield* run(METADATA_DDL);
   yield* run(takeWriteLockSql(METADATA_TABLE));
   const { found, stored, plan } = yield* look(spec);
-  if (found === undefined) yield* run(createTableSql(spec, (yield* hasJsonb()) ? 'jsonb' : 'text'));
-  else assertCanBeAdded(spec, stored);
-  for (const field of plan.addedFields) yield* run(addColumnSql(spec.name, field));
+  const { constrainedFields, constraints } = yield* withTargetColumns({
+    ...spec,
+    constrainedFields: found === undefined ? spec.constrainedFields : plan.addedFields,
+  });
+  if (found === undefined) {
+    const encoding = (yield* hasJsonb()) ? 'jsonb' : 'text';
+    yield* run(createTableSql({ ...spec, constrainedFields, constraints }, encoding));
+  } else {
+    assertCanBeAdded(spec, stored);
+    for (const field of constrainedFields) yield* run(addColumnSql(spec.name, field));
+  }
   const table = yield* lookAgain(spec, plan.fields);
   if (found !== undefined) yield* rewriteDocuments({ spec, codec, table, ...plan });
   const taken = yield* takenNames();

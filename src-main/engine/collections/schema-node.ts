@@ -168,7 +168,16 @@ function tupleItems(def: z.core.$ZodTupleDef): SchemaNode[] {
 function withoutMissing(innerType: z.core.$ZodType): SchemaNode {
   const inner = nodeOf(innerType);
   if (!inner.isOptional || inner.kind === 'any') return inner;
-  return z.core.safeParse(innerType, null).success ? inner : required(inner);
+  return takesNull(innerType) ? inner : required(inner);
+}
+
+/** Rules of the program may fail, or answer later: then it is not known, and no column may rely on it. */
+function takesNull(schema: z.core.$ZodType): boolean {
+  try {
+    return z.core.safeParse(schema, null).success;
+  } catch {
+    return true;
+  }
 }
 
 function literalNode(schema: z.core.$ZodType, value: unknown): SchemaNode {

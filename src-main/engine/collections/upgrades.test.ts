@@ -4,7 +4,9 @@ import { runSteps } from '../steps/run-steps.ts';
 import type { AccessKind } from '../testing/each-access.ts';
 import { testedDrivers } from '../testing/each-driver.ts';
 import { temporaryFile } from '../testing/temporary-folder.ts';
-import { storedCollections } from './metadata-table.ts';
+import { compositeUnique } from './constraint-helpers.ts';
+import { type StoredCollection, storedCollections } from './metadata-table.ts';
+import { definitionOf } from './stored-definition.ts';
 import { TestCollections } from './testing/test-collections.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -139,6 +141,38 @@ describe.each<readonly [string, AccessKind]>(ways)('versions of collections, %s'
     const people = new TestCollections(kind, filename).collection('people', first);
     expect(await people.count()).toBe(3);
     expect(await db.rows('PRAGMA data_version')).toEqual(before);
+  });
+
+  test('a file tells its collections to a program that has no schemas', async () => {
+    const filename = temporaryFile();
+    const writer = new TestCollections(kind, filename);
+    const schema = z.object({
+      id: z.string(),
+      at: z.date(),
+      tag: z.string().refine((tag) => tag !== 'no'),
+      inner: z.object({ n: z.int() }),
+    });
+    const events = writer.collection('events', schema, {
+      version: 4,
+      constrainedFields: { at: { index: true }, 'inner.n': { unique: true, check: 'inner_n > 0' } },
+      constraints: [compositeUnique(['tag', 'at'])],
+    });
+    const event = { id: 'a', at: new Date(5), tag: 'x', inner: { n: 1 } };
+    await events.insert(event);
+    const reader = new TestCollections(kind, filename);
+    const [stored] = await runSteps(reader.access, storedCollections());
+    const { name, schema: built, options } = definitionOf(stored as StoredCollection);
+    const before = await writer.rows('PRAGMA data_version');
+    const opened = reader.collection(name, built as typeof schema, options);
+    expect(await opened.findById('a')).toEqual(event);
+    expect(await opened.where('inner.n').eq(1).count()).toBe(1);
+    expect(await writer.rows('PRAGMA data_version')).toEqual(before);
+    await expect(opened.insert({ ...event, id: 'b' })).rejects.toThrow(code('CONSTRAINT_UNIQUE'));
+    await expect(opened.insert({ ...event, id: 'b', inner: { n: 0.5 } })).rejects.toThrow(code('VALIDATION'));
+    expect(await opened.insert({ ...event, id: 'b', tag: 'no', inner: { n: 2 } })).toMatchObject({
+      tag: 'no',
+    });
+    expect(await runSteps(reader.access, storedCollections())).toEqual([stored]);
   });
 
   test('columns keep their names when definitions come in another order', async () => {

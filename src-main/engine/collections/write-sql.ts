@@ -77,7 +77,7 @@ function makeWriteSql(table: CollectionTable): WriteSql {
     upsert: (rows) => once(texts, `upsert ${rows}`, () => insert(rows) + conflict),
     update: (encoding) => once(texts, `update ${encoding}`, () => update(encoding)),
     guardedUpdate: (encoding) =>
-      once(texts, `guarded ${encoding}`, () => `${update(encoding)} AND ${guard} = ?`),
+      once(texts, `guarded ${encoding}`, () => `${update(encoding)} AND ${guard} IS ?`),
     find: `SELECT json(doc) FROM ${name} WHERE _id = ?`,
     read: `SELECT json(doc), typeof(doc)${table.hasVersion ? ', _version' : ''} FROM ${name} WHERE _id = ?`,
     delete: `DELETE FROM ${name} WHERE _id = ?`,
