@@ -96,15 +96,17 @@ export class Database {
   /** Runs one statement with parameters, or a script without. */
   async exec(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<void> {
     const access = this.#life.access();
+    if (!isObserved(this.plugins)) return await access.exec(sql, params, options);
     const work = () => access.exec(sql, params, options);
-    await this.#raw(access, { operation: 'exec', sql, params }, work, options);
+    await this.#observed(access, { operation: 'exec', sql, params }, work);
   }
 
   /** Runs one statement and gives its rows; none for a statement that has no result. */
   async query(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<Row[]> {
     const access = this.#life.access();
+    if (!isObserved(this.plugins)) return await access.query(sql, params, options);
     const work = () => access.query(sql, params, options);
-    return await this.#raw(access, { operation: 'query', sql, params }, work, options);
+    return await this.#observed(access, { operation: 'query', sql, params }, work);
   }
 
   /** The rows one by one, for results of any size. Leaving the loop ends the statement; writes may go on beside it. */
@@ -220,14 +222,8 @@ export class Database {
     await this.close();
   }
 
-  async #raw<T>(
-    access: DatabaseAccess,
-    statement: RawStatement,
-    work: () => Promise<T>,
-    options: CallOptions,
-  ): Promise<T> {
-    if (!isObserved(this.plugins)) return await work();
-    return await runSteps(access, withRawHooks(this.plugins, rawContext(statement), work), options);
+  async #observed<T>(access: DatabaseAccess, statement: RawStatement, work: () => Promise<T>): Promise<T> {
+    return await runSteps(access, withRawHooks(this.plugins, rawContext(statement), work));
   }
 
   #rawSync<T>(sync: SyncAccess, statement: RawStatement, work: () => T): T {

@@ -15,7 +15,7 @@ export const rawHooks = ['onBeforeQuery', 'onAfterQuery', 'onError'] as const sa
 
 /** Whether any plugin wants to see raw statements. */
 export function isObserved(plugins: PluginManager): boolean {
-  return rawHooks.some((hook) => plugins.hasHook(hook));
+  return plugins.hasHook('onBeforeQuery') || plugins.hasHook('onAfterQuery') || plugins.hasHook('onError');
 }
 
 export function rawContext(statement: RawStatement): HookContext {

@@ -71,6 +71,9 @@ export interface GuardedStatement {
   readonly changes?: number;
 }
 
+/** An answer that is there already wherever nothing had to be waited for: awaiting it would cost as much as it did. */
+export type Awaitable<T> = T | Promise<T>;
+
 /** How long a transaction waits, without blocking the thread, for the lock of another connection. */
 export interface LockWaits extends CallOptions {
   /** Milliseconds. Default 0. */
@@ -105,7 +108,7 @@ export interface Driver {
    * Runs statements all or nothing, as one transaction or, inside of one, as a savepoint; gives the rows that each
    * changed. ATOMIC_GUARD when a guard does not hold.
    */
-  atomic(statements: Iterable<GuardedStatement>, waits?: LockWaits): Promise<readonly number[]>;
+  atomic(statements: Iterable<GuardedStatement>, waits?: LockWaits): Awaitable<readonly number[]>;
   close(): Promise<void>;
   /** Resolves when no transaction of another caller is open or waits before this one. */
   whenFree(): Promise<void>;

@@ -1,4 +1,12 @@
-import type { CallOptions, GuardedStatement, ResultRows, ResultSet, Row, SqlValue } from '../types.ts';
+import type {
+  Awaitable,
+  CallOptions,
+  GuardedStatement,
+  ResultRows,
+  ResultSet,
+  Row,
+  SqlValue,
+} from '../types.ts';
 import type { InFlight } from './in-flight.ts';
 
 /** Rows that an iteration reads ahead. */
@@ -11,14 +19,14 @@ export interface DatabaseAccess {
   /** Rows of one statement as arrays under one header. */
   all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet>;
   /** The same without a header, which costs as much as a short read. */
-  rows(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultRows>;
+  rows(sql: string, params: readonly SqlValue[], options: CallOptions): Awaitable<ResultRows>;
   /** Runs one statement and gives the number of rows that it changed. */
-  run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number>;
+  run(sql: string, params: readonly SqlValue[], options: CallOptions): Awaitable<number>;
   /**
    * Runs statements all or nothing, as one transaction or, inside of one, as a savepoint; gives the rows that each
    * changed. ATOMIC_GUARD when a guard does not hold.
    */
-  atomic(statements: Iterable<GuardedStatement>, options: CallOptions): Promise<readonly number[]>;
+  atomic(statements: Iterable<GuardedStatement>, options: CallOptions): Awaitable<readonly number[]>;
   /**
    * Runs `fn` in a transaction that belongs to its async context; nested ones are savepoints, those of others wait in
    * the order of asking. TRANSACTION_LOCK_TIMEOUT, with everything rolled back, when `fn` has not settled after

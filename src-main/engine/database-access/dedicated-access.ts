@@ -2,9 +2,9 @@ import { retryWhileBusy } from '../busy-retry.ts';
 import { nextConnectionId } from '../connections/connection-ids.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
 import { readChunks } from '../connections/operation-steps.ts';
-import { toRowObjects } from '../drivers/read-values.ts';
 import { cancelledError, hasErrorCode } from '../errors.ts';
 import type {
+  Awaitable,
   CallOptions,
   Driver,
   GuardedStatement,
@@ -76,26 +76,30 @@ export class DedicatedAccess implements DatabaseAccess {
 
   async query(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<Row[]> {
     if (this.isInTransaction) assertNoTransactionEnd(sql);
-    return toRowObjects(await this.all(sql, params ?? [], options));
+    return await this.#soon(
+      () => this.#driver.querySync(sql, params),
+      () => this.#driver.query(sql, params),
+      options,
+    );
   }
 
-  all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet> {
-    return this.#soon(
+  async all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet> {
+    return await this.#soon(
       () => this.#driver.allSync(sql, params),
       () => this.#driver.all(sql, params),
       options,
     );
   }
 
-  rows(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultRows> {
+  rows(sql: string, params: readonly SqlValue[], options: CallOptions): Awaitable<ResultRows> {
     return this.#soon(
       () => this.#driver.rowsSync(sql, params),
-      async () => (await this.#driver.all(sql, params)).rows,
+      () => this.#driver.rows(sql, params),
       options,
     );
   }
 
-  run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number> {
+  run(sql: string, params: readonly SqlValue[], options: CallOptions): Awaitable<number> {
     return this.#soon(
       () => this.#driver.runSync(sql, params),
       () => this.#driver.run(sql, params),
@@ -103,14 +107,10 @@ export class DedicatedAccess implements DatabaseAccess {
     );
   }
 
-  async atomic(statements: Iterable<GuardedStatement>, { signal }: CallOptions): Promise<readonly number[]> {
+  atomic(statements: Iterable<GuardedStatement>, { signal }: CallOptions): Awaitable<readonly number[]> {
     this.#used();
-    this.inFlight.begin();
-    try {
-      return await this.#driver.atomic(statements, { signal, busyTimeout: this.#busyTimeout });
-    } finally {
-      this.inFlight.end();
-    }
+    const changes = this.#driver.atomic(statements, { signal, busyTimeout: this.#busyTimeout });
+    return changes instanceof Promise ? this.inFlight.track(() => changes) : changes;
   }
 
   async transaction<T>(fn: () => Promise<T>, { signal, timeout }: TransactionOptions): Promise<T> {
@@ -178,7 +178,7 @@ export class DedicatedAccess implements DatabaseAccess {
   }
 
   /** Runs at once where nothing is in the way: what waiting costs is paid by those who wait. */
-  async #soon<T>(now: () => T, later: () => Promise<T>, { signal }: CallOptions): Promise<T> {
+  #soon<T>(now: () => T, later: () => Promise<T>, { signal }: CallOptions): Awaitable<T> {
     this.#used();
     if (signal?.aborted) throw cancelledError(signal);
     if (this.#driver.isFree) {
@@ -188,6 +188,6 @@ export class DedicatedAccess implements DatabaseAccess {
         if (!hasErrorCode(error, 'BUSY')) throw error;
       }
     }
-    return await this.inFlight.track(() => retryWhileBusy(later, { timeout: this.#busyTimeout, signal }));
+    return this.inFlight.track(() => retryWhileBusy(later, { timeout: this.#busyTimeout, signal }));
   }
 }

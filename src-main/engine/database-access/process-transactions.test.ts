@@ -14,7 +14,8 @@ async function open() {
   return { ...opened, processes };
 }
 
-const insert = (access: DatabaseAccess, value: number) => access.run('INSERT INTO t VALUES (?)', [value], {});
+const insert = async (access: DatabaseAccess, value: number) =>
+  await access.run('INSERT INTO t VALUES (?)', [value], {});
 
 async function values(access: DatabaseAccess): Promise<unknown[]> {
   return (await access.all('SELECT a FROM t ORDER BY a', [], {})).rows.map(([a]) => a);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AccessKind, accessKinds, openAccess } from '../testing/each-access.ts';
 import { openForTest } from '../testing/each-driver.ts';
+import type { GuardedStatement } from '../types.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
 const code = (expected: string) => expect.objectContaining({ name: 'DatabaseError', code: expected });
@@ -11,7 +12,11 @@ async function values(access: DatabaseAccess): Promise<unknown[]> {
   return (await access.all('SELECT a FROM t ORDER BY a', [], {})).rows.map(([a]) => a);
 }
 
-const insert = (access: DatabaseAccess, value: number) => access.run('INSERT INTO t VALUES (?)', [value], {});
+const insert = async (access: DatabaseAccess, value: number) =>
+  await access.run('INSERT INTO t VALUES (?)', [value], {});
+
+const atomic = async (access: DatabaseAccess, statements: Iterable<GuardedStatement>) =>
+  await access.atomic(statements, {});
 
 const begin = <T>(access: DatabaseAccess, fn: () => Promise<T>, timeout = 10_000): Promise<T> =>
   access.transaction(fn, { timeout });
@@ -66,20 +71,20 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
         yield { sql: 'INSERT INTO t VALUES (?)', params: [value] };
       yield last();
     }
-    await expect(access.atomic([{ sql: 'DELETE FROM t', changes: 1 }], {})).rejects.toThrow(
+    await expect(atomic(access, [{ sql: 'DELETE FROM t', changes: 1 }])).rejects.toThrow(
       code('ATOMIC_GUARD'),
     );
     await expect(
-      access.atomic(
+      atomic(
+        access,
         failing(() => ({ sql: 'INSERT INTO t VALUES (1)' })),
-        {},
       ),
     ).rejects.toThrow(code('CONSTRAINT_UNIQUE'));
     const fault = new Error('no more');
     const source = failing(() => {
       throw fault;
     });
-    await expect(access.atomic(source, {})).rejects.toBe(fault);
+    await expect(atomic(access, source)).rejects.toBe(fault);
     expect(await values(access)).toEqual([1, 2, 3]);
   });
 
@@ -88,7 +93,7 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
     await begin(access, async () => {
       await insert(access, 4);
       await expect(
-        access.atomic([{ sql: 'DELETE FROM t' }, { sql: 'INSERT INTO t VALUES (1), (1)' }], {}),
+        atomic(access, [{ sql: 'DELETE FROM t' }, { sql: 'INSERT INTO t VALUES (1), (1)' }]),
       ).rejects.toThrow(code('CONSTRAINT_UNIQUE'));
       expect(await access.atomic([{ sql: 'DELETE FROM t WHERE a = 1', changes: 1 }], {})).toEqual([1]);
     });
@@ -259,16 +264,15 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
 
   test('a transaction that SQLite rolled back is not committed, and nothing lands outside of it', async () => {
     const { access } = await withRows(kind);
+    const insertOrRollBack = async () => await access.run('INSERT OR ROLLBACK INTO t VALUES (1)', [], {});
     await expect(
       begin(access, async () => {
         await insert(access, 4);
-        await access.run('INSERT OR ROLLBACK INTO t VALUES (1)', [], {}).catch(() => {});
+        await insertOrRollBack().catch(() => {});
         await expect(insert(access, 5)).rejects.toThrow(code('TRANSACTION_ROLLBACK'));
       }),
     ).rejects.toThrow(code('TRANSACTION_ROLLBACK'));
-    await expect(
-      begin(access, () => access.run('INSERT OR ROLLBACK INTO t VALUES (1)', [], {})),
-    ).rejects.toThrow(code('TRANSACTION_ROLLBACK'));
+    await expect(begin(access, insertOrRollBack)).rejects.toThrow(code('TRANSACTION_ROLLBACK'));
     expect(await values(access)).toEqual([1, 2, 3]);
   });
 
@@ -465,7 +469,7 @@ describe.each(accessKinds.filter(([, { isInMemory }]) => !isInMemory))('a file, 
     other.execSync('BEGIN');
     other.allSync('SELECT * FROM t');
     await expect(begin(access, () => insert(access, 4))).rejects.toThrow(code('TRANSACTION_LOCK_TIMEOUT'));
-    await expect(access.atomic([{ sql: 'INSERT INTO t VALUES (5)' }].values(), {})).rejects.toThrow();
+    await expect(atomic(access, [{ sql: 'INSERT INTO t VALUES (5)' }].values())).rejects.toThrow();
     other.execSync('COMMIT');
     await insert(access, 6);
     expect(await values(access)).toEqual([1, 2, 3, 6]);

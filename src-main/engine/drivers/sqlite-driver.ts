@@ -1,6 +1,7 @@
 import { retryWhileBusy } from '../busy-retry.ts';
 import { cancelledError, DatabaseError, hasErrorCode, toDatabaseError } from '../errors.ts';
 import type {
+  Awaitable,
   Driver,
   DriverCapabilities,
   DriverName,
@@ -67,26 +68,31 @@ export abstract class SqliteDriver implements Driver {
     return this.#transactions.whenFree(() => this.#change(sql, params));
   }
 
-  async atomic(
+  /** Runs at once where nothing is in the way. */
+  atomic(
     statements: Iterable<GuardedStatement>,
     { busyTimeout = 0, signal }: LockWaits = {},
-  ): Promise<readonly number[]> {
+  ): Awaitable<readonly number[]> {
     const waits = { timeout: busyTimeout, signal };
     if (signal?.aborted) throw cancelledError(signal);
-    // Only what `begin` throws is BUSY: nothing was pulled from `statements` then.
     const attempt = () => {
       const work = new AtomicRun(this.#atomicHandle);
       work.begin();
       return this.#runAtomic(work, statements, waits);
     };
-    if (this.#transactions.isFree) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!hasErrorCode(error, 'BUSY')) throw error;
-      }
+    // Only what `begin` throws is BUSY: nothing was pulled from `statements` then.
+    const isFree = this.#transactions.isFree;
+    const now = isFree ? this.#unlessBusy(attempt) : undefined;
+    return now ?? retryWhileBusy(() => this.#transactions.whenFree(attempt), waits);
+  }
+
+  #unlessBusy<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!hasErrorCode(error, 'BUSY')) throw error;
+      return undefined;
     }
-    return await retryWhileBusy(() => this.#transactions.whenFree(attempt), waits);
   }
 
   /** Answers at once unless another connection is in the way of COMMIT. */
@@ -94,7 +100,7 @@ export abstract class SqliteDriver implements Driver {
     work: AtomicRun,
     statements: Iterable<GuardedStatement>,
     waits: { readonly timeout: number; readonly signal: AbortSignal | undefined },
-  ): readonly number[] | Promise<readonly number[]> {
+  ): Awaitable<readonly number[]> {
     try {
       const changes = work.runAll(statements);
       try {

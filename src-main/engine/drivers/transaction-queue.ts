@@ -41,8 +41,8 @@ interface Level<H> {
   readonly handle: H | undefined;
   state: 'open' | 'ended' | 'undone';
   undoneBy: DatabaseError | undefined;
-  /** Aborted when the level is undone: what it still runs is stopped. */
-  readonly stop: AbortController;
+  /** Aborted when the level is undone: what it still runs is stopped. Made when somebody asks for its signal. */
+  stop: AbortController | undefined;
   /** The transactions begun or waiting directly under this level. */
   pending: number;
   tail: Promise<void>;
@@ -52,11 +52,25 @@ interface Level<H> {
   readonly running: Set<Promise<unknown>>;
 }
 
-/** What a call may use: the connection of its transaction, or nothing where it belongs to none. */
-export interface Turn<H> {
-  readonly handle: H | undefined;
+/** What a call may use. */
+export class Turn<H> {
+  readonly #level: Level<H>;
+
+  constructor(level: Level<H>) {
+    this.#level = level;
+  }
+
+  /** The connection of its transaction, or nothing where it belongs to none. */
+  get handle(): H | undefined {
+    return this.#level.handle;
+  }
+
   /** Aborted when the transaction is undone. */
-  readonly signal: AbortSignal | undefined;
+  get signal(): AbortSignal | undefined {
+    if (this.#level.parent === undefined) return undefined;
+    this.#level.stop ??= new AbortController();
+    return this.#level.stop.signal;
+  }
 }
 
 /**
@@ -168,8 +182,7 @@ export class TransactionQueue<H extends TransactionHandle> {
     if (mine.pending > 0) await this.#wait(mine.tail, limits);
     while (mine.held !== undefined) await this.#wait(mine.held, limits);
     assertNotUndone(mine);
-    const { handle, parent } = mine;
-    return await work({ handle, signal: parent === undefined ? undefined : mine.stop.signal });
+    return await work(new Turn(mine));
   }
 
   async #wait(turn: Promise<unknown>, limits: Limits): Promise<void> {
@@ -236,7 +249,7 @@ function level<H>(parent: Level<H> | undefined, handle: H | undefined): Level<H>
     depth: parent === undefined ? 0 : parent.depth + 1,
     state: 'open',
     undoneBy: undefined,
-    stop: new AbortController(),
+    stop: undefined,
     pending: 0,
     tail: Promise.resolve(),
     held: undefined,
@@ -260,7 +273,7 @@ function whyUndone<H>(own: Level<H>): DatabaseError | undefined {
 function undo<H>(own: Level<H>, reason: DatabaseError): void {
   own.state = 'undone';
   own.undoneBy = reason;
-  own.stop.abort(reason);
+  own.stop?.abort(reason);
 }
 
 /** Waits for nested transactions and calls that `fn` did not wait for. */
@@ -300,7 +313,12 @@ async function patiently<H extends TransactionHandle>(
   sql: string,
   { busyTimeout = 0, signal }: TransactionRun<H>,
 ): Promise<void> {
-  await retryWhileBusy(async () => void (await handle?.run(sql)), { timeout: busyTimeout, signal });
+  try {
+    await handle?.run(sql);
+  } catch (error) {
+    if (busyTimeout === 0 || !hasErrorCode(error, 'BUSY')) throw error;
+    await retryWhileBusy(async () => void (await handle?.run(sql)), { timeout: busyTimeout, signal });
+  }
 }
 
 /** Undoes a level, unless one around it was undone already. Gives whether its transaction was still there. */

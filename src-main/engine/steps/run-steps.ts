@@ -12,25 +12,23 @@ export async function runSteps<T>(
   access.inFlight.begin();
   try {
     if (access.ready !== undefined) await access.ready;
-    return await takeSteps(access, steps, options);
+    let next = steps.next();
+    while (!next.done) {
+      let answer: unknown;
+      try {
+        answer = answerOf(access, next.value, options);
+        // What is there already is not awaited: that would cost as much as a short statement.
+        if (isPromise(answer)) answer = await answer;
+      } catch (error) {
+        next = steps.throw(error);
+        continue;
+      }
+      next = steps.next(answer);
+    }
+    return next.value;
   } finally {
     access.inFlight.end();
   }
-}
-
-async function takeSteps<T>(access: DatabaseAccess, steps: Steps<T>, options: CallOptions): Promise<T> {
-  let next = steps.next();
-  while (!next.done) {
-    let answer: unknown;
-    try {
-      answer = await answerOf(access, next.value, options);
-    } catch (error) {
-      next = steps.throw(error);
-      continue;
-    }
-    next = steps.next(answer);
-  }
-  return next.value;
 }
 
 /** The same at once. Throws SYNC_HOOK_ASYNC when a hook answers with a promise. */
@@ -110,11 +108,17 @@ function undoSavepoint(access: SyncAccess): void {
 }
 
 function refusePromise(answer: unknown): unknown {
-  if (!(typeof answer === 'object' && answer !== null && 'then' in answer)) return answer;
+  if (!isPromise(answer)) return answer;
   // Whoever answered late must not bring the process down by failing as well.
   Promise.resolve(answer).catch(() => {});
   throw new DatabaseError(
     'SYNC_HOOK_ASYNC',
     'A plugin’s hook answered with a promise, for which a Sync method cannot wait. Nothing was written: use the async method, or a hook that is not async.',
+  );
+}
+
+function isPromise(answer: unknown): answer is PromiseLike<unknown> {
+  return (
+    typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function'
   );
 }
