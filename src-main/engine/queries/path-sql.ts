@@ -87,7 +87,7 @@ export class PathSql implements ComparableSql {
     this.presence = columnSql ?? this.#at('->>');
     this.value = columnSql ?? this.#valueSql();
     this.groupJson = (columnSql !== undefined ? this.#columnJson(columnSql) : undefined) ?? this.json;
-    this.groupKey = columnSql ?? (this.#isPlain() ? this.value : `nullif(${this.json}, 'null')`);
+    this.groupKey = this.#family === undefined ? `nullif(${this.json}, 'null')` : this.value;
   }
 
   of(family: Family): string {
