@@ -8,6 +8,7 @@ export type {
   ConstrainedField,
   ConstrainedFieldDefinition,
   DocumentOf,
+  DocumentOf as InferSchema,
   DocumentSchema,
   ForeignKeyAction,
   NewDocumentOf,
@@ -47,7 +48,7 @@ export {
   type RuntimeEnvironment,
 } from './driver-detector.ts';
 export type { DriverChoice } from './driver-names.ts';
-export { BetterSqlite3Driver } from './drivers/better-sqlite3-driver.ts';
+export { BetterSqlite3Driver, BetterSqlite3Driver as NodeDriver } from './drivers/better-sqlite3-driver.ts';
 export { NodeSqliteDriver } from './drivers/node-sqlite-driver.ts';
 export { openDriver } from './drivers/open-driver.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';

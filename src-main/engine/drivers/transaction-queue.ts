@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { retryWhileBusy } from '../busy-retry.ts';
-import { DatabaseError, hasErrorCode } from '../errors.ts';
+import { cancelledError, DatabaseError, hasErrorCode } from '../errors.ts';
 import type { CallOptions } from '../types.ts';
 import { inTime, type Limits } from './in-time.ts';
 import {
@@ -142,6 +142,7 @@ export class TransactionQueue<H extends TransactionHandle> {
    * and nested transactions that `fn` did not wait for are waited for.
    */
   async transaction<T>(fn: () => Promise<T>, run: TransactionRun<H>): Promise<T> {
+    if (run.signal?.aborted) throw cancelledError(run.signal);
     const parent = this.#current();
     const earlier = parent.running.size === 0 ? [] : [...parent.running];
     const before = parent.tail;
