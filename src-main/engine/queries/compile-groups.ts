@@ -106,9 +106,10 @@ function compileTerm(term: AggregateTerm, subject: Aggregated | undefined): Comp
       return { ...aggregateSql(`count(${presence})`, numberKind), as, read: Number };
     case 'sum':
       return {
-        ...aggregateSql(`coalesce(sum(${value}), 0)`, numberKind),
+        // Numbers are summed as JavaScript has them: integers of 64 bits would overflow, which fails.
+        ...aggregateSql(isBig ? `coalesce(sum(${value}), 0)` : `total(${value})`, numberKind),
         as,
-        read: (sum) => (isBig ? toBigint(sum) : Number(sum)),
+        read: isBig ? toBigint : Number,
       };
     case 'avg':
       return { ...aggregateSql(`avg(${value})`, numberKind), as, read: (mean) => mean };

@@ -1,4 +1,4 @@
-import type { Filter } from '../filter.ts';
+import type { Filter, OrderTerm } from '../filter.ts';
 
 type Comparison = Extract<Filter, { kind: 'compare' }>;
 
@@ -27,6 +27,23 @@ export function compareValues(left: unknown, right: unknown): number | undefined
   if (family === 'string') return Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)));
   const [a, b] = [comparable(left), comparable(right)];
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Documents in an order; missing values come first, and last where it descends. */
+export function sortedBy<T>(
+  documents: readonly T[],
+  terms: readonly OrderTerm[],
+  keysOf: (path: string) => readonly (string | number)[],
+): T[] {
+  const compareBy = ({ path, direction }: OrderTerm, left: T, right: T): number => {
+    const [a, b] = [valueAt(left, keysOf(path)) ?? null, valueAt(right, keysOf(path)) ?? null];
+    const isMissing = a === null || b === null;
+    const result = isMissing ? Number(a !== null) - Number(b !== null) : (compareValues(a, b) ?? 0);
+    return direction === 'asc' ? result : -result;
+  };
+  return documents.toSorted((left, right) =>
+    terms.reduce((result, term) => result || compareBy(term, left, right), 0),
+  );
 }
 
 /** What is at keys of a document; undefined where nothing is. */
