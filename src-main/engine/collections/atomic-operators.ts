@@ -42,7 +42,7 @@ export function atomicChange(
   return (stored) => {
     const document = stored;
     for (const action of actions) apply(spec, document, action);
-    return { document, changed: new Set(actions.map(({ keys }) => keys[0] ?? '')) };
+    return { document, stored, changed: new Set(actions.map(({ keys }) => keys[0] ?? '')) };
   };
 }
 

@@ -312,6 +312,23 @@ describe.each(testedDrivers)('documents of every shape, %s', (driver) => {
     await expect(checked.toArray()).rejects.toThrow(code('VALIDATION'));
   });
 
+  test('objects that look like a marker stay what they are', async () => {
+    const db = open();
+    const anything = db.collection('anything', z.object({ any: z.any() }));
+    for (const any of [
+      { __type: 'Date', value: '2024-01-01T00:00:00.000Z' },
+      { __type: 'Set', value: [1] },
+      { __type: 'Object', value: [['a', 1]] },
+      { __type: 'Object', value: [['a', { __type: 'BigInt', value: '5' }]] },
+      { __type: 'Date', value: 'soon' },
+      { __type: 'Unknown', value: 1, more: 2 },
+      new Map([[{ __type: 'Set', value: [] }, new Date(1)]]),
+    ]) {
+      const { _id } = await anything.insert({ any });
+      expect(await anything.findById(_id)).toEqual({ _id, any });
+    }
+  });
+
   test('ids of other types and made by others', async () => {
     const db = open();
     const numbered = db.collection('numbered', z.object({ id: z.number(), n: z.number() }));

@@ -10,7 +10,7 @@ import { type AnyDocument, copyOf } from './collection-writer.ts';
 import { withConstraintErrors } from './constraint-errors.ts';
 import type { DocumentCodec } from './document-codec.ts';
 import { valueAt } from './document-paths.ts';
-import { partForeignFields, withForeignFields } from './foreign-fields.ts';
+import { type FieldChanges, partForeignFields, withForeignFields } from './foreign-fields.ts';
 import { setOwn } from './rich-values.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { transformingFields, withFieldsAsTheyAre } from './transforming-fields.ts';
@@ -27,10 +27,9 @@ export interface DocumentUpdaterParts {
   readonly table: () => Steps<CollectionTable>;
 }
 
-/** What an update makes of a stored document. `changed` are the fields at its root that are given anew. */
-export interface DocumentChange {
+/** What an update makes of a stored document. */
+export interface DocumentChange extends FieldChanges {
   readonly document: AnyDocument;
-  readonly changed: ReadonlySet<string>;
 }
 
 export interface UpdateRequest {
@@ -74,7 +73,7 @@ export class DocumentUpdater {
     return (stored) => {
       const document = { ...stored, ...patch };
       for (const [key, value] of Object.entries(patch)) if (value === undefined) delete document[key];
-      return { document, changed: new Set(Object.keys(patch)) };
+      return { document, stored, changed: new Set(Object.keys(patch)) };
     };
   }
 
@@ -106,10 +105,11 @@ export class DocumentUpdater {
   }
 
   /** Checks a changed document and makes the values of its row. Fields that the schema does not know stay. */
-  *apply(id: string, { document, changed }: DocumentChange, table: CollectionTable): Steps<ChangedDocument> {
+  *apply(id: string, change: DocumentChange, table: CollectionTable): Steps<ChangedDocument> {
     const { spec, codec } = this.#parts;
+    const { document, changed } = change;
     this.#assertSameId(id, document, changed);
-    const parted = partForeignFields(spec, document, changed);
+    const parted = partForeignFields(spec, document, change);
     const { body, foreign } = parted;
     if (spec.hasIdInSchema && body[spec.primaryKey] === undefined) setOwn(body, spec.primaryKey, id);
     const asTheyAre = [...transformingFields(spec.schema)].filter((key) => !changed.has(key));

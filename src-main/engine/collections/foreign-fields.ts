@@ -11,24 +11,36 @@ export interface PartedDocument {
   readonly foreign: readonly (readonly [key: string, value: unknown])[];
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** What an update did to a document. */
+export interface FieldChanges {
+  /** Fields at the root that the caller gave anew. */
+  readonly changed: ReadonlySet<string>;
+  /** The document before. */
+  readonly stored: AnyDocument;
+}
+
+const nothing: FieldChanges = { changed: new Set(), stored: {} };
 
 /**
  * Takes the fields out of a stored document that the schema does not know: they stay in the file, but are none of the
- * schema's business. Fields that the caller gives anew are his, and checked.
+ * schema's business. One that the caller gives anew is checked (a strict schema refuses it), and not stored: the one that
+ * is there stays.
  */
 export function partForeignFields(
   spec: CollectionSpec,
   document: AnyDocument,
-  changed: ReadonlySet<string> = NONE,
+  { changed, stored }: FieldChanges = nothing,
 ): PartedDocument {
   const { primaryKey, hasIdInSchema } = spec;
   const body = { ...document };
   const foreign: (readonly [string, unknown])[] = [];
   for (const key of foreignKeys(spec, body)) {
-    if (changed.has(key)) continue;
-    foreign.push([key, body[key]]);
-    delete body[key];
+    if (!changed.has(key)) {
+      foreign.push([key, body[key]]);
+      delete body[key];
+    } else if (Object.hasOwn(stored, key)) {
+      foreign.push([key, stored[key]]);
+    }
   }
   // An id that the schema does not have is the collection's own, wherever it is.
   if (!hasIdInSchema) delete body[primaryKey];

@@ -155,6 +155,25 @@ describe.each(testedDrivers)('hooks of collections, %s', (driver) => {
     expect((await db.rows('SELECT * FROM log')).flat()).toEqual(['insert', 'put', 'putBulk', 'deleteBulk']);
   });
 
+  test('an update that somebody else was faster than leaves no statements of its hooks', async () => {
+    let commits = 0;
+    const log: Plugin = {
+      name: 'log',
+      onBeforeCommit: async ({ statements }) => {
+        commits += 1;
+        await Promise.resolve();
+        statements?.push({ sql: 'INSERT INTO log VALUES (1)' });
+      },
+    };
+    const { notes, db } = open(log);
+    await db.exec('CREATE TABLE log (operation)');
+    await notes.insert({ id: 'a', text: 'x' });
+    await Promise.all(Array.from({ length: 5 }, () => notes.atomicUpdate('a', { $inc: { n: 1 } })));
+    expect(await notes.findById('a')).toMatchObject({ n: 5 });
+    expect(await db.rows('SELECT COUNT(*) FROM log')).toEqual([[6]]);
+    expect(commits).toBeGreaterThan(6);
+  });
+
   test('a hook may want documents to be marked instead of deleted', async () => {
     const soft: Plugin = {
       name: 'soft',

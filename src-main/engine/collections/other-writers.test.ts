@@ -129,6 +129,24 @@ describe.each(testedDrivers)('tables of other writers, %s', (driver) => {
     expect(await withId.put('c', { n: 2 })).toEqual({ id: 'c', n: 2 });
   });
 
+  test('a field that the schema does not know is not put by us', async () => {
+    const db = await open(
+      'CREATE TABLE events (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)',
+      insert('a', '{"n": 1, "theirs": 1}'),
+    );
+    const events = db.collection('events', z.object({ n: z.number() }));
+    expect(await events.put('a', { n: 2, ours: 5 } as object)).toEqual({ _id: 'a', n: 2, theirs: 1 });
+    expect(await events.put('a', { theirs: 5 } as object)).toEqual({ _id: 'a', n: 2, theirs: 1 });
+    expect(await events.put('a', { theirs: undefined } as object)).toEqual({ _id: 'a', n: 2 });
+    const strict = await open(
+      'CREATE TABLE events (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)',
+      insert('a', '{"n": 1, "theirs": 1}'),
+    );
+    const strictly = strict.collection('events', z.strictObject({ n: z.number() }));
+    await expect(strictly.put('a', { ours: 5 } as object)).rejects.toThrow(code('VALIDATION'));
+    expect(await strictly.put('a', { n: 2 })).toEqual({ _id: 'a', n: 2, theirs: 1 });
+  });
+
   test('columns of theirs: by dotted path or with _, generated ones are left alone', async () => {
     const db = await open(
       `CREATE TABLE events (_id TEXT PRIMARY KEY, doc TEXT NOT NULL, "at.place" TEXT, size_x INTEGER,
