@@ -2,7 +2,7 @@ import type { SqlValue } from '../types.ts';
 import { type ComparedValue, comparedValue } from './compare-values.ts';
 import { compileArrayCondition } from './compile-array-condition.ts';
 import { compilePattern } from './compile-pattern.ts';
-import type { Filter, Operator } from './filter.ts';
+import { type Filter, type Operator, operators } from './filter.ts';
 import type { ComparableSql, Family } from './path-sql.ts';
 import { invalidQuery, QueryError } from './query-error.ts';
 
@@ -198,5 +198,5 @@ function countValues({ path, operator, values }: Comparison, count: number): voi
 }
 
 function unknownOperator(operator: unknown, path: string): string {
-  return `There is no operator “${String(operator)}” (on “${path}”). Nothing was read: use eq, neq, gt, gte, lt, lte, between, in, nin, like, ilike, startsWith, endsWith, contains, exists, notExists, arrayLength, arrayContains or arrayNotContains.`;
+  return `There is no operator “${String(operator)}” (on “${path}”). Nothing was read: use one of ${operators.join(', ')}.`;
 }

@@ -4,8 +4,6 @@ import { invalidQuery } from './query-error.ts';
 
 export type PatternOperator = 'like' | 'ilike' | 'startsWith' | 'endsWith' | 'contains';
 
-const LAST_CODE_POINT = 0x10ffff;
-
 /**
  * Conditions on texts. All but `ilike` tell upper from lower case; `ilike` takes A to Z as equal to a to z, as SQLite does.
  * `%` and `_` are special for `like` and `ilike` only. Values that are not texts never match.
@@ -32,32 +30,33 @@ export function compilePattern(
     case 'startsWith':
       return compilePrefix(text, value, subject.isColumn, params);
     case 'endsWith':
-      // Of bytes: characters are counted up to a NUL only.
       if (value === '') return `${text} IS NOT NULL`;
-      params.push(-Buffer.byteLength(value), value);
-      return `substr(CAST(${text} AS BLOB), ?) = CAST(? AS BLOB)`;
+      params.push(value, value);
+      // Of bytes, as the file has them: characters are counted up to a NUL only.
+      return `substr(CAST(${text} AS BLOB), -length(CAST(? AS BLOB))) = CAST(? AS BLOB)`;
   }
 }
 
-/** A range where it can use an index; else the text is looked at once. */
+/** With a range where an index may serve it. */
 function compilePrefix(text: string, prefix: string, isColumn: boolean, params: SqlValue[]): string {
-  const end = isColumn ? afterPrefix(prefix) : undefined;
-  if (end === undefined) {
+  const isPrefix = `instr(${text}, ?) = 1`;
+  if (!isColumn) {
     params.push(prefix);
-    return `instr(${text}, ?) = 1`;
+    return isPrefix;
   }
-  params.push(prefix, end);
-  return `${text} >= ? AND ${text} < ?`;
+  const end = afterPrefix(prefix);
+  if (end === undefined) {
+    params.push(prefix, prefix);
+    return `${text} >= ? AND ${isPrefix}`;
+  }
+  params.push(prefix, end, prefix);
+  return `${text} >= ? AND ${text} < ? AND ${isPrefix}`;
 }
 
-/** The least text, by code points, that is greater than all that start with this one. */
+/** A text that is greater than all that start with this one, in files of each encoding; undefined where none is sure. */
 function afterPrefix(prefix: string): string | undefined {
-  const points = Array.from(prefix, (character) => character.codePointAt(0) as number);
-  while (points.at(-1) === LAST_CODE_POINT) points.pop();
-  const last = points.pop();
-  if (last === undefined) return undefined;
-  // Surrogates are no characters: the one after U+D7FF is U+E000.
-  return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
+  const last = prefix.charCodeAt(prefix.length - 1);
+  return last < 0x7f ? prefix.slice(0, -1) + String.fromCharCode(last + 1) : undefined;
 }
 
 /** LIKE pays no heed to case, GLOB does: the same pattern in its characters. */

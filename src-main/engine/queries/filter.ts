@@ -1,24 +1,28 @@
-/** How the value at a path is compared. Dates compare as dates; `eq` and `neq` of null mean IS NULL and IS NOT NULL. */
-export type Operator =
-  | 'eq'
-  | 'neq'
-  | 'gt'
-  | 'gte'
-  | 'lt'
-  | 'lte'
-  | 'between'
-  | 'in'
-  | 'nin'
-  | 'like'
-  | 'ilike'
-  | 'startsWith'
-  | 'endsWith'
-  | 'contains'
-  | 'exists'
-  | 'notExists'
-  | 'arrayLength'
-  | 'arrayContains'
-  | 'arrayNotContains';
+/** All operators. Dates compare as dates; `eq` and `neq` of null mean IS NULL and IS NOT NULL. */
+export const operators = [
+  'eq',
+  'neq',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'between',
+  'in',
+  'nin',
+  'like',
+  'ilike',
+  'startsWith',
+  'endsWith',
+  'contains',
+  'exists',
+  'notExists',
+  'arrayLength',
+  'arrayContains',
+  'arrayNotContains',
+] as const;
+
+/** How the value at a path is compared. */
+export type Operator = (typeof operators)[number];
 
 /** A condition on documents, as data: what a query builder builds and `compileFilter` turns into SQL. */
 export type Filter =

@@ -156,4 +156,30 @@ describe.each(testedDrivers)('documents of other writers, read by %s', (driver) 
       { at: moment, count: 4 },
     ]);
   });
+
+  test('texts of files in UTF-16', async () => {
+    for (const encoding of ['UTF-16le', 'UTF-16be']) {
+      const database = openDatabase({ driver, memory: true });
+      await database.exec(`PRAGMA encoding = '${encoding}'`);
+      const schema = z.object({ id: z.string(), text: z.string(), plain: z.string() });
+      const texts = database.collection('texts', schema, { indexes: ['text'] });
+      expect(await database.query('PRAGMA encoding')).toEqual([{ encoding }]);
+      const values = ['ab', 'abc', 'a\u0162', 'a\u00ff', 'a\u00ffx', 'a\u0100', 'zab', '\u{1f600}a', 'a\0b'];
+      await texts.insertBulk(values.map((text, index) => ({ id: `${index}`, text, plain: text })));
+      for (const part of ['', 'a', 'ab', 'a\u00ff', 'b', '\u00ff', '\u{1f600}', '\0b']) {
+        for (const path of ['text', 'plain'] as const) {
+          const found = async (query: typeof all) =>
+            (await query.toArray()).map(({ text }) => text).toSorted();
+          const all = texts.query();
+          const wanted = (matches: (text: string) => boolean) => values.filter(matches).toSorted();
+          expect(await found(all.where(path).startsWith(part))).toEqual(
+            wanted((text) => text.startsWith(part)),
+          );
+          expect(await found(all.where(path).endsWith(part))).toEqual(wanted((text) => text.endsWith(part)));
+          expect(await found(all.where(path).contains(part))).toEqual(wanted((text) => text.includes(part)));
+          expect(await found(all.where(path).eq(part))).toEqual(wanted((text) => text === part));
+        }
+      }
+    }
+  });
 });
