@@ -78,7 +78,7 @@ export abstract class CollectionQueries<S extends DocumentSchema> {
     return this.query().countSync();
   }
 
-  /** The document with the least id; null when there is none. */
+  /** A document, the one that was inserted first as a rule (sort to be sure); null when there is none. */
   async first(options?: CallOptions): Promise<DocumentOf<S> | null> {
     return await this.query().first(options);
   }
