@@ -179,6 +179,7 @@ describe.each(testedDrivers)('tables of other writers, %s', (driver) => {
     });
     expect(await attached.count()).toBe(2);
     await attached.put('e1', { title: 'Changed' });
+    await attached.rebuildIndexes();
     expect(await db.rows('SELECT sql FROM sqlite_schema')).toEqual(schemaBefore);
     const other = await open(ddl, insert('e1', JSON.stringify(marked)), insert('e2', JSON.stringify(plain)));
     const events = other.collection('events', eventSchema, {

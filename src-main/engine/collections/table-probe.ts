@@ -86,9 +86,14 @@ function* indexesOf(name: string): Steps<FoundIndex[]> {
   return [...columnsByName].map(([index, found]) => ({ name: index, ...found }));
 }
 
+/** Names of columns have no case. */
+function isNamed({ name }: FoundColumn, wanted: string): boolean {
+  return name.toLowerCase() === wanted;
+}
+
 function flawOf(columns: readonly FoundColumn[]): string | undefined {
-  const id = columns.find((column) => column.name === '_id');
-  const doc = columns.find((column) => column.name === 'doc');
+  const id = columns.find((column) => isNamed(column, '_id'));
+  const doc = columns.find((column) => isNamed(column, 'doc'));
   const isKey = id?.keyPosition === 1 && columns.every((column) => column.keyPosition < 2);
   if (!isKey || id.type.toUpperCase() !== 'TEXT') return 'it has no column _id TEXT PRIMARY KEY';
   if (doc === undefined || !doc.isNotNull || doc.isGenerated) return 'it has no column doc NOT NULL';
@@ -107,7 +112,7 @@ function* encodingOf(name: string, columns: readonly FoundColumn[]): Steps<'json
   }
   const [first] = rows;
   if (first !== undefined) return first[0] === 'blob' ? 'jsonb' : 'text';
-  const type = columns.find((column) => column.name === 'doc')?.type.toUpperCase();
+  const type = columns.find((column) => isNamed(column, 'doc'))?.type.toUpperCase();
   return isJsonb && (type === 'BLOB' || type === 'JSONB') ? 'jsonb' : 'text';
 }
 

@@ -7,7 +7,14 @@ import { builtSchemas, type StoredSchema, type ZodAnnotation } from './stored-sc
  * for what that cannot say. Rules that only code can check are named in `x-zod.onlyInCode`.
  */
 export function toStoredSchema(schema: z.core.$ZodType): StoredSchema {
-  return builtSchemas.get(schema) ?? convert(schema, new Set());
+  const built = builtSchemas.get(schema);
+  if (built !== undefined) return built;
+  try {
+    return convert(schema, new Set());
+  } catch {
+    // Say, two parts that were given the same id: what documents are is no less known to the program.
+    return { 'x-zod': { onlyInCode: ['schema'] } };
+  }
 }
 
 /** Maps and sets hold schemas that are converted by themselves; `around` are those that are being converted. */
