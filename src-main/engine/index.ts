@@ -1,5 +1,6 @@
 export type { AtomicOperators } from './collections/atomic-operators.ts';
 export { type AtomicUpdateOptions, Collection, type EntryOf } from './collections/collection.ts';
+export { METADATA_TABLE } from './collections/collection-names.ts';
 export type {
   ChangesOf,
   CollectionOptions,
@@ -23,7 +24,8 @@ export {
   index,
   unique,
 } from './collections/constraint-helpers.ts';
-export type { StoredCollection } from './collections/metadata-table.ts';
+export { findCollections } from './collections/find-collections.ts';
+export { type StoredCollection, storedCollection } from './collections/metadata-table.ts';
 export { Registry } from './collections/registry.ts';
 export { buildSchema } from './collections/stored-schemas/build-schema.ts';
 export type { StoredSchema } from './collections/stored-schemas/stored-schema.ts';
@@ -123,4 +125,5 @@ export { type OrderInput, QueryBuilder } from './queries/query-builder.ts';
 export { QueryError } from './queries/query-error.ts';
 export type { QueryPlan } from './queries/run-query.ts';
 export { quoteIdentifier } from './quote-identifier.ts';
+export { runReads } from './steps/run-reads.ts';
 export type * from './types.ts';
