@@ -103,7 +103,7 @@ describe.each(databaseKinds)('random results of random documents, with %s', (_na
           const numbers = present(found, 'number').map(Number);
           const scale = numbers.reduce((sum, number) => sum + Math.abs(number), 0);
           const difference = (await query.sum('number')) - numbers.reduce((sum, number) => sum + number, 0);
-          expect(Math.abs(difference)).toBeLessThanOrEqual(scale * 1e-12);
+          if (Number.isFinite(scale)) expect(Math.abs(difference)).toBeLessThanOrEqual(scale * 1e-12);
         }
       },
     );
