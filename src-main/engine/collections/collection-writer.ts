@@ -142,7 +142,10 @@ export class CollectionWriter {
     const { json, columns, result } = rows.encode(row, table);
     const statement = { sql: writeSqlOf(table)[kind](1), params: [row.id, json, ...columns] };
     const subject = { operation, data: result, ids: [row.id] };
-    yield* withConstraintErrors(spec, table, () => hooks.commitOne(statement, subject));
+    yield* withConstraintErrors(spec, table, () => hooks.commitOne(statement, subject), {
+      kind: 'write',
+      columns,
+    });
     return result;
   }
 

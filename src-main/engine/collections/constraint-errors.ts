@@ -4,22 +4,55 @@ import { UniqueConstraintError } from '../errors/unique-constraint-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { DatabaseError } from '../errors.ts';
 import type { Steps } from '../steps/steps.ts';
+import type { SqlValue } from '../types.ts';
 import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
 import { indexDefinitions } from './index-definitions.ts';
-import type { TableLayout } from './table-layout.ts';
+import { findMissingParent } from './missing-parent.ts';
+import type { CollectionTable } from './table-layout.ts';
 import { checkName, tableCheckName } from './table-sql.ts';
+
+/** What is known about the rows that were being written. */
+export interface WrittenRows {
+  readonly kind: 'delete' | 'write';
+  /** Values of the one row, in the order of `writtenFields`. */
+  readonly columns?: readonly SqlValue[] | undefined;
+}
 
 /** Does a body of work; what a constraint of the collection's table refuses is told in the collection's words. */
 export function* withConstraintErrors<T>(
   spec: CollectionSpec,
-  layout: TableLayout | undefined,
+  table: CollectionTable | undefined,
   body: () => Steps<T>,
+  written: WrittenRows = { kind: 'write' },
 ): Steps<T> {
   try {
     return yield* body();
   } catch (error) {
-    throw toConstraintError(error, spec, layout?.fields ?? spec.constrainedFields);
+    if (!isConstraint(error)) throw error;
+    const fields = table?.fields ?? spec.constrainedFields;
+    if (error.code !== 'CONSTRAINT_FOREIGN_KEY') throw toConstraintError(error, spec, fields);
+    const field = yield* foreignKeyField(table, fields, written);
+    throw new ForeignKeyError(spec.name, field, detailsOf(error));
   }
+}
+
+function isConstraint(error: unknown): error is DatabaseError {
+  return (
+    error instanceof DatabaseError &&
+    error.code.startsWith('CONSTRAINT') &&
+    error.constructor === DatabaseError
+  );
+}
+
+function* foreignKeyField(
+  table: CollectionTable | undefined,
+  fields: readonly ConstrainedField[],
+  { kind, columns }: WrittenRows,
+): Steps<string | undefined> {
+  if (kind === 'delete') return undefined;
+  if (table !== undefined && columns !== undefined) return yield* findMissingParent(table, columns);
+  const [field, ...others] = fields.filter(({ foreignKey }) => foreignKey !== undefined);
+  return others.length === 0 ? field?.field : undefined;
 }
 
 /**
@@ -27,19 +60,16 @@ export function* withConstraintErrors<T>(
  * message, which is compared with what it says for each constraint that the collection has.
  */
 function toConstraintError(
-  error: unknown,
+  error: DatabaseError,
   spec: CollectionSpec,
   fields: readonly ConstrainedField[],
-): unknown {
-  if (!(error instanceof DatabaseError) || error.constructor !== DatabaseError) return error;
+): DatabaseError {
   const { name } = spec;
   switch (error.code) {
     case 'CONSTRAINT_PRIMARY_KEY':
       return new UniqueConstraintError(name, spec.primaryKey, detailsOf(error));
     case 'CONSTRAINT_UNIQUE':
       return new UniqueConstraintError(name, uniqueField(error, spec, fields), detailsOf(error));
-    case 'CONSTRAINT_FOREIGN_KEY':
-      return new ForeignKeyError(name, onlyForeignKey(fields), detailsOf(error));
     case 'CONSTRAINT_CHECK':
       return checkError(error, spec, fields);
     case 'CONSTRAINT_NOT_NULL': {
@@ -69,11 +99,6 @@ function uniqueField(
   if (wanted !== undefined) return wanted.fields.join(', ');
   const columns = error.message.slice(error.message.indexOf(': ') + 2);
   return columns.replaceAll(`${spec.name}.`, '');
-}
-
-function onlyForeignKey(fields: readonly ConstrainedField[]): string | undefined {
-  const [field, ...others] = fields.filter(({ foreignKey }) => foreignKey !== undefined);
-  return others.length === 0 ? field?.field : undefined;
 }
 
 function checkError(

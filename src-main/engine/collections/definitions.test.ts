@@ -160,6 +160,24 @@ describe.each(testedDrivers)('constraints, %s', (driver) => {
     await expect(member.insert({ ...one, id: '2', team: 'nowhere' })).rejects.toMatchObject({
       ...{ name: 'ForeignKeyError', code: 'CONSTRAINT_FOREIGN_KEY', collection: 'members', field: 'team' },
     });
+    const several = db.collection('several', members, {
+      constrainedFields: { team: { foreignKey: 'teams.id' }, first: { foreignKey: 'members.id' } },
+    });
+    const other = { ...one, first: '1' };
+    await several.insert(other);
+    const missing = [
+      [several.insert({ ...other, id: '2', team: 'nowhere' }), 'team'],
+      [several.insert({ ...other, id: '2', first: 'nobody' }), 'first'],
+      [several.put('1', { first: 'nobody' }), 'first'],
+      [several.upsert('1', { ...other, first: 'nobody' }), 'first'],
+      [several.insertBulk([{ ...other, id: '2', first: 'nobody' }]), undefined],
+      [member.delete('1'), undefined],
+      [member.deleteBulk(['1']), undefined],
+    ] as const;
+    for (const [failure, field] of missing) {
+      await expect(failure).rejects.toMatchObject({ code: 'CONSTRAINT_FOREIGN_KEY', field });
+    }
+    await several.delete('1');
     await team.delete('a');
     expect(await db.rows('SELECT team FROM members')).toEqual([[null]]);
   });

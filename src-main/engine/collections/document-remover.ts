@@ -11,6 +11,8 @@ import { writeSqlOf } from './write-sql.ts';
 /** Ids that are deleted by one statement. */
 const CHUNK_IDS = 10_000;
 
+const deleted = { kind: 'delete' } as const;
+
 export interface DocumentRemoverParts {
   readonly spec: CollectionSpec;
   readonly hooks: CollectionHooks;
@@ -36,7 +38,7 @@ export class DocumentRemover {
     } else {
       const layout = yield* table();
       const statement = { sql: writeSqlOf(layout).delete, params: [id] };
-      yield* withConstraintErrors(spec, layout, () => hooks.commitOne(statement, subject));
+      yield* withConstraintErrors(spec, layout, () => hooks.commitOne(statement, subject), deleted);
     }
     yield* hooks.after('onAfterDelete', subject, { result: true });
     return true;
@@ -48,17 +50,22 @@ export class DocumentRemover {
     if (ids.length === 0) return 0;
     const subject = { operation: 'deleteBulk', ids };
     const marks = yield* hooks.beforeDelete(subject);
-    let deleted: number;
+    let count: number;
     if (marks !== undefined) {
-      deleted = yield* this.#mark(subject, marks);
+      count = yield* this.#mark(subject, marks);
     } else {
       const layout = yield* table();
       const statements = deletions(writeSqlOf(layout).deleteMany, ids);
-      const changes = yield* withConstraintErrors(spec, layout, () => hooks.commit(statements, subject));
-      deleted = changes.slice(0, statements.length).reduce((sum, count) => sum + count, 0);
+      const changes = yield* withConstraintErrors(
+        spec,
+        layout,
+        () => hooks.commit(statements, subject),
+        deleted,
+      );
+      count = changes.slice(0, statements.length).reduce((sum, changed) => sum + changed, 0);
     }
-    yield* hooks.after('onAfterDelete', subject, { result: deleted });
-    return deleted;
+    yield* hooks.after('onAfterDelete', subject, { result: count });
+    return count;
   }
 
   *#mark(

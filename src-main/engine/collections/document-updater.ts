@@ -95,7 +95,13 @@ export class DocumentUpdater {
       const guard = table.hasVersion ? (version ?? null) : json;
       const statement = { sql: sql.guardedUpdate(encodingOf(type)), params: [...params, guard] };
       const written = { ...subject, data: result };
-      const changes = yield* withConstraintErrors(spec, table, () => hooks.commitGuarded(statement, written));
+      const row = { kind: 'write', columns: params.slice(1, -1) } as const;
+      const changes = yield* withConstraintErrors(
+        spec,
+        table,
+        () => hooks.commitGuarded(statement, written),
+        row,
+      );
       if (changes === 1) return result;
     }
     throw new DatabaseError(
