@@ -71,6 +71,12 @@ export interface GuardedStatement {
   readonly changes?: number;
 }
 
+/** A running statement with rows: leaving its iterator ends it. */
+export interface RowIteration {
+  readonly columns: readonly string[];
+  readonly rows: IterableIterator<readonly SqlValue[]>;
+}
+
 /** An answer that is there already wherever nothing had to be waited for: awaiting it would cost as much as it did. */
 export type Awaitable<T> = T | Promise<T>;
 
@@ -110,8 +116,8 @@ export interface Driver {
    */
   atomic(statements: Iterable<GuardedStatement>, waits?: LockWaits): Awaitable<readonly number[]>;
   close(): Promise<void>;
-  /** Resolves when no transaction of another caller is open or waits before this one. */
-  whenFree(): Promise<void>;
+  /** Rows one at a time, begun when it is this caller's turn; read on whenever wanted. */
+  iterate(sql: string, params?: readonly SqlValue[]): Promise<RowIteration>;
   /** Whether async calls would run at once, and sync ones are possible. */
   readonly isFree: boolean;
   /** Whether the handle has an open transaction, whoever began it. */
@@ -135,7 +141,7 @@ export interface Driver {
     sql: string,
     params?: readonly SqlValue[],
     options?: { readonly typed?: boolean },
-  ): { readonly columns: readonly string[]; readonly rows: IterableIterator<readonly SqlValue[]> };
+  ): RowIteration;
   /** Runs one statement and gives the number of rows that it changed. */
   runSync(sql: string, params?: readonly SqlValue[]): number;
   /** Rows changed by the last statement. */

@@ -1,7 +1,7 @@
 import { retryWhileBusy } from '../busy-retry.ts';
 import { nextConnectionId } from '../connections/connection-ids.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
-import { readChunks } from '../connections/operation-steps.ts';
+import { chunksOf } from '../connections/operation-steps.ts';
 import { cancelledError, hasErrorCode } from '../errors.ts';
 import type {
   Awaitable,
@@ -127,8 +127,7 @@ export class DedicatedAccess implements DatabaseAccess {
     { signal }: CallOptions,
   ): AsyncGenerator<ResultSet, void, void> {
     this.#used();
-    await this.#driver.whenFree();
-    for (const chunk of readChunks(this.#driver, sql, params, CHUNK_ROWS)) {
+    for (const chunk of chunksOf(await this.#driver.iterate(sql, params), CHUNK_ROWS)) {
       yield chunk;
       if (signal?.aborted) throw cancelledError(signal);
     }

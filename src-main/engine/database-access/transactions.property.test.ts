@@ -9,6 +9,7 @@ type Work =
   | { readonly kind: 'atomic'; readonly count: number; readonly fails: boolean }
   | { readonly kind: 'pause'; readonly turns: number }
   | { readonly kind: 'read' }
+  | { readonly kind: 'iterate' }
   | {
       readonly kind: 'transaction';
       readonly parts: readonly Work[];
@@ -28,6 +29,7 @@ const { work } = fc.letrec<{ work: Work; transaction: Work }>((tie) => ({
     }),
     fc.record({ kind: fc.constant('pause' as const), turns: fc.integer({ min: 1, max: 3 }) }),
     fc.constant<Work>({ kind: 'read' }),
+    fc.constant<Work>({ kind: 'iterate' }),
     { arbitrary: tie('transaction'), weight: 3 },
   ),
   transaction: fc.record({
@@ -74,6 +76,9 @@ class Run {
         return [];
       case 'read':
         await this.#look(group);
+        return [];
+      case 'iterate':
+        for await (const _rows of this.#access.iterate('SELECT id FROM t', [], {})) await nextTurn();
         return [];
       case 'transaction':
         return await this.#transaction(work, group);

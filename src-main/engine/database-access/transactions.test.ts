@@ -342,6 +342,25 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
     expect((await values(access)).length).toBe(504);
   });
 
+  test('an iteration waits its turn between two transactions', async () => {
+    const { access } = await withRows(kind);
+    const change = (value: number) =>
+      begin(access, async () => {
+        await insert(access, value);
+        await pause(5);
+      });
+    const first = change(4);
+    await pause(1);
+    const seen: unknown[] = [];
+    const iteration = (async () => {
+      for await (const { rows } of access.iterate('SELECT a FROM t ORDER BY a', [], {}))
+        seen.push(...rows.flat());
+    })();
+    await Promise.all([first, iteration, change(5)]);
+    expect(seen).toEqual([1, 2, 3, 4]);
+    expect(await values(access)).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test('rows iterated inside of it are its own', async () => {
     const { access } = await withRows(kind);
     await begin(access, async () => {

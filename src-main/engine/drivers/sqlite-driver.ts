@@ -10,6 +10,7 @@ import type {
   ResultRows,
   ResultSet,
   Row,
+  RowIteration,
   SqlValue,
   TransactionOptions,
 } from '../types.ts';
@@ -124,8 +125,8 @@ export abstract class SqliteDriver implements Driver {
     }
   }
 
-  whenFree(): Promise<void> {
-    return this.#transactions.whenFree(() => {});
+  iterate(sql: string, params?: readonly SqlValue[]): Promise<RowIteration> {
+    return this.#transactions.whenFree(() => this.#iterate(sql, params, false));
   }
 
   get isFree(): boolean {
@@ -166,9 +167,13 @@ export abstract class SqliteDriver implements Driver {
   iterateSync(
     sql: string,
     params?: readonly SqlValue[],
-    options: { readonly typed?: boolean } = {},
-  ): { readonly columns: readonly string[]; readonly rows: IterableIterator<readonly SqlValue[]> } {
+    { typed = false }: { readonly typed?: boolean } = {},
+  ): RowIteration {
     this.#transactions.assertFree();
+    return this.#iterate(sql, params, typed);
+  }
+
+  #iterate(sql: string, params: readonly SqlValue[] | undefined, isTyped: boolean): RowIteration {
     const bound = bindValues(params);
     return this.#guard(sql, () => {
       const statement = this.#statements.take(sql);
@@ -176,7 +181,7 @@ export abstract class SqliteDriver implements Driver {
       const rows = statement.iterate(bound);
       let cursor: RowCursor | undefined;
       cursor = new RowCursor({
-        rows: options.typed ? rows : narrowed(rows),
+        rows: isTyped ? rows : narrowed(rows),
         columns: () => statement.columns(),
         onEnd: () => {
           if (cursor !== undefined) this.#cursors.delete(cursor);
