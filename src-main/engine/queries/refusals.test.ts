@@ -240,3 +240,46 @@ describe.each(databaseKinds)('hooks of queries over %s', (_name, kind) => {
     expect(query.toArraySync()).toHaveLength(3);
   });
 });
+
+describe.each(databaseKinds)('queries at the edge of a connection, over %s', (_name, kind) => {
+  test('see what their own transaction wrote, and nobody else’s', async () => {
+    const { database, query } = await people(kind);
+    const other = Promise.withResolvers<void>();
+    const wrote = Promise.withResolvers<void>();
+    const running = database.transaction(async () => {
+      await database.collection<typeof schema>('people').insert({ id: '4' });
+      expect(await query.count()).toBe(4);
+      expect(await query.toArray()).toHaveLength(4);
+      expect(await collect(query.iterator())).toHaveLength(4);
+      wrote.resolve();
+      await other.promise;
+      throw new Error('undo');
+    });
+    await wrote.promise;
+    const bystander = Promise.all([query.toArray(), query.count(), collect(query.iterator())]);
+    other.resolve();
+    await expect(running).rejects.toThrow('undo');
+    const [rows, count, iterated] = await bystander;
+    expect([rows.length, count, iterated.length]).toEqual([3, 3, 3]);
+  });
+
+  test('stop when their caller says so, and when the database is closed', async () => {
+    const { database, query } = await people(kind);
+    const signal = AbortSignal.abort();
+    await expect(query.toArray({ signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(query.first({ signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(query.count({ signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(collect(query.iterator({ signal }))).rejects.toMatchObject({ code: 'CANCELLED' });
+    const iterator = query.iterator();
+    await iterator.next();
+    await database.close();
+    const closed = { code: 'DB_CLOSED' };
+    await expect(query.toArray()).rejects.toMatchObject(closed);
+    await expect(query.count()).rejects.toMatchObject(closed);
+    await expect(query.sum('age')).rejects.toMatchObject(closed);
+    await expect(query.groupBy('name').count().toArray()).rejects.toMatchObject(closed);
+    await expect(collect(query.iterator())).rejects.toMatchObject(closed);
+    expect(() => query.toArraySync()).toThrow(expect.objectContaining(closed));
+    expect(() => [...query.iteratorSync()]).toThrow(expect.objectContaining(closed));
+  });
+});
