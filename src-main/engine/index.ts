@@ -118,7 +118,15 @@ export {
   type ValidationSettings,
   validationPlugin,
 } from './plugins/validation/validation-plugin.ts';
-export type { AggregateTerm, Filter, JoinTerm, Operator, OrderTerm, QuerySpec } from './queries/filter.ts';
+export {
+  type AggregateTerm,
+  type Filter,
+  type JoinTerm,
+  type Operator,
+  type OrderTerm,
+  operators,
+  type QuerySpec,
+} from './queries/filter.ts';
 export { GroupedQuery } from './queries/grouped-query.ts';
 export type { PathInput, PathOf, SelectionOf, ValueAt } from './queries/path-types.ts';
 export { type OrderInput, QueryBuilder } from './queries/query-builder.ts';
