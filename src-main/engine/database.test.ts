@@ -295,6 +295,15 @@ test.each([{}, { sharedConnection: true }, { sharedConnection: true, connectionP
   },
 );
 
+test('the time of transactions is set by the database, and for each of them', async () => {
+  const never = () => new Promise<void>(() => {});
+  const database = open({ transactionTimeout: 20 });
+  await expect(database.transaction(never)).rejects.toThrow(code('TRANSACTION_LOCK_TIMEOUT'));
+  const patient = open({ transactionTimeout: 0 });
+  await expect(patient.transaction(never, { timeout: 20 })).rejects.toThrow(code('TRANSACTION_LOCK_TIMEOUT'));
+  await patient.transaction(() => new Promise((resolve) => setTimeout(resolve, 30)));
+});
+
 test('verbose sees every statement', async () => {
   const seen: string[] = [];
   const database = open({ verbose: (sql) => seen.push(sql) });

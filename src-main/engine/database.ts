@@ -6,23 +6,16 @@ import { ConnectionManager } from './connections/connection-manager.ts';
 import { globalConnectionManager } from './connections/global-connection-manager.ts';
 import { createLocalConnector } from './connections/local-connector.ts';
 import type { PoolStats } from './connections/pool-stats.ts';
-import { createDriver } from './create-driver.ts';
 import type { DatabaseAccess, SyncAccess } from './database-access/database-access.ts';
-import { DedicatedAccess } from './database-access/dedicated-access.ts';
-import { ObservedAccess } from './database-access/observed-access.ts';
-import { SharedAccess } from './database-access/shared-access.ts';
+import { openAccess } from './database-access/open-access.ts';
 import { DatabaseCollections } from './database-collections.ts';
 import { contextOf, DatabaseLife } from './database-life.ts';
-import { detectDriver } from './driver-detector.ts';
 import { toRowObjects } from './drivers/read-values.ts';
 import type { HookContext, Plugin } from './plugins/plugin.ts';
 import { PluginManager, warnOfPlugin } from './plugins/plugin-manager.ts';
 import { isObserved, type RawStatement, rawContext, rawHooks, withRawHooks } from './raw-statements.ts';
 import { runSteps, runStepsSync } from './steps/run-steps.ts';
-import type { CallOptions, DriverOptions, Row, SqlValue } from './types.ts';
-
-/** Milliseconds that async calls wait for the lock of another connection before they reject with BUSY. */
-const DEFAULT_BUSY_TIMEOUT = 5_000;
+import type { CallOptions, Row, SqlValue } from './types.ts';
 
 /** What a `Database` may get from outside. */
 export interface DatabaseServices {
@@ -247,44 +240,7 @@ export function createDB(config: DBConfig = {}): Database {
   return new Database(config);
 }
 
-function openAccess(config: ResolvedConfig, manager: ConnectionManager): DatabaseAccess {
-  const access = config.isShared ? shareConnection(config, manager) : openDriver(config, manager);
-  const { verbose: onStatement } = config;
-  return onStatement === undefined ? access : new ObservedAccess(access, { onStatement });
-}
-
-function openDriver(config: ResolvedConfig, manager: ConnectionManager): DatabaseAccess {
-  const { mode, filename, driver, sqlite } = config;
-  // Async calls wait without blocking the thread; sync ones block it for as long as was asked for.
-  const options = { ...driverOptions(config), busyTimeout: sqlite.busyTimeout };
-  return new DedicatedAccess({
-    driver: createDriver(options, { driver }),
-    file: filename,
-    isReadonly: mode === 'ro',
-    busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-    manager,
-  });
-}
-
-function shareConnection(config: ResolvedConfig, manager: ConnectionManager): DatabaseAccess {
-  const { mode, isPooled, sqlite, driver, filename } = config;
-  const { recommendedDriver, fallbackDrivers } = detectDriver({ driver, filename });
-  return new SharedAccess({
-    manager,
-    options: driverOptions(config),
-    drivers: [recommendedDriver, ...fallbackDrivers],
-    isReadonly: mode === 'ro',
-    isPooled,
-    busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-  });
-}
-
 function managerFor({ pool }: ResolvedConfig): ConnectionManager {
   if (pool === undefined) return globalConnectionManager;
   return new ConnectionManager({ connector: createLocalConnector(), ...pool });
-}
-
-function driverOptions({ filename, mode, sqlite }: ResolvedConfig): DriverOptions {
-  const { busyTimeout: _waitedForByCallers, mmapSize, ...settings } = sqlite;
-  return { filename, readonly: mode === 'ro', mustExist: mode !== 'rwc', mmapSize, settings };
 }

@@ -39,6 +39,7 @@ export { globalConnectionManager } from './connections/global-connection-manager
 export type { Lease, LeaseOptions } from './connections/lease.ts';
 export { LocalConnection } from './connections/local-connection.ts';
 export { createLocalConnector } from './connections/local-connector.ts';
+export type { ManagedConnection, ManagedDriver } from './connections/managed-connection.ts';
 export type { ConnectionState, ConnectionStats, PoolStats } from './connections/pool-stats.ts';
 export { createProcessConnector, type ProcessConnectorOptions } from './connections/process-connector.ts';
 export { createDriver } from './create-driver.ts';

@@ -1,3 +1,4 @@
+import type { DBConfig } from '../config.ts';
 import { TransactionQueue } from '../drivers/transaction-queue.ts';
 import { cancelledError, DatabaseError } from '../errors.ts';
 import type { ConnectionRole } from './connection.ts';
@@ -5,6 +6,7 @@ import { ConnectionPool } from './connection-pool.ts';
 import type { ConnectionTransaction } from './connection-transaction.ts';
 import type { Connector, FileTarget } from './connector.ts';
 import type { Lease, LeaseOptions } from './lease.ts';
+import { ManagedConnection } from './managed-connection.ts';
 import { PoolCare } from './pool-care.ts';
 import type { PoolLimits } from './pool-limits.ts';
 import type { ConnectionStats, PoolStats } from './pool-stats.ts';
@@ -52,6 +54,7 @@ export class ConnectionManager {
   readonly #dedicated = new Set<() => ConnectionStats>();
   readonly #shared = new SharedLeases();
   readonly #turns = new Map<string, Turns>();
+  readonly #managed = new Map<string, ManagedConnection>();
   readonly #holds = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   #isTelling = false;
@@ -112,6 +115,26 @@ export class ConnectionManager {
     const turns = this.#turns.get(shape) ?? { file: target.file, queue: new TransactionQueue() };
     this.#turns.set(shape, turns);
     return turns.queue;
+  }
+
+  /**
+   * A connection as a database has it, without a database: shared with all others of the same file and configuration,
+   * or of the caller alone. It is kept until `releaseConnection`.
+   */
+  async getConnection(
+    config: DBConfig,
+    isShared = config.sharedConnection === true,
+  ): Promise<ManagedConnection> {
+    const connection = await ManagedConnection.open({ ...config, sharedConnection: isShared }, this);
+    this.#managed.set(connection.id, connection);
+    return connection;
+  }
+
+  /** Gives a connection of `getConnection` back, after what is in flight. Does nothing for one that was given back. */
+  async releaseConnection(id: string): Promise<void> {
+    const connection = this.#managed.get(id);
+    this.#managed.delete(id);
+    await connection?.close();
   }
 
   /** Milliseconds that a request may wait. */
