@@ -113,7 +113,7 @@ function refusePromise(answer: unknown): unknown {
   Promise.resolve(answer).catch(() => {});
   throw new DatabaseError(
     'SYNC_HOOK_ASYNC',
-    'A plugin’s hook answered with a promise, for which a Sync method cannot wait. Nothing was written: use the async method, or a hook that is not async.',
+    'A plugin’s hook answered with a promise, for which a Sync method cannot wait. A before-hook stopped the operation, and nothing was written; what was written before an after-hook stays. Use the async method, or a hook that is not async.',
   );
 }
 
