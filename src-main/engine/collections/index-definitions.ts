@@ -14,7 +14,7 @@ export interface IndexDefinition {
 
 /** The indexes of a collection over the columns that its fields have in the file. */
 export function indexDefinitions(
-  spec: CollectionSpec,
+  spec: Pick<CollectionSpec, 'name' | 'primaryKey' | 'constraints'>,
   fields: readonly ConstrainedField[],
 ): IndexDefinition[] {
   const columns = new Map([
@@ -44,6 +44,15 @@ function nameOf(constraint: CollectionSpec['constraints'][number]): string | und
 export function serves(found: FoundIndex, wanted: IndexDefinition): boolean {
   if (wanted.isUnique && !(found.isUnique && found.columns.length === wanted.columns.length)) return false;
   return wanted.columns.every((column, place) => found.columns[place] === column);
+}
+
+/** Whether an index that is there is just this one. */
+export function isSameIndex(found: FoundIndex, wanted: IndexDefinition): boolean {
+  return (
+    found.isUnique === wanted.isUnique &&
+    found.columns.length === wanted.columns.length &&
+    wanted.columns.every((column, place) => found.columns[place] === column)
+  );
 }
 
 /** Creates an index under its name, or under the next one that is free, which it then takes. */

@@ -65,9 +65,17 @@ export function describeCollection(
 
 /** Whether storing one in the place of the other would change nothing. */
 export function isSameCollection(one: StoredCollection, other: StoredCollection): boolean {
-  const [, ...parts] = rowOf(one);
-  const [, ...others] = rowOf(other);
+  const [, ...parts] = rowOf(inOrder(one));
+  const [, ...others] = rowOf(inOrder(other));
   return parts.every((part, index) => part === others[index]);
+}
+
+/** Definitions may come in any order. */
+function inOrder(collection: StoredCollection): StoredCollection {
+  const sorted = <T>(parts: readonly T[]): T[] =>
+    [...parts].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  const { constrainedFields, constraints } = collection;
+  return { ...collection, constrainedFields: sorted(constrainedFields), constraints: sorted(constraints) };
 }
 
 function rowOf(collection: StoredCollection): SqlValue[] {

@@ -1,4 +1,5 @@
 import { DatabaseError, hasErrorCode } from '../errors.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 import { run, type Steps, transaction } from '../steps/steps.ts';
 import { invalidCollection, METADATA_TABLE } from './collection-names.ts';
 import type { CollectionSpec, TableConstraint } from './collection-spec.ts';
@@ -6,12 +7,13 @@ import { withConstraintErrors } from './constraint-errors.ts';
 import type { DocumentCodec } from './document-codec.ts';
 import { withTargetColumns } from './foreign-key-targets.ts';
 import { createIndexSql } from './index-definitions.ts';
+import { withKeptParts } from './kept-definitions.ts';
 import { METADATA_DDL, type StoredCollection, storeCollection, storedCollection } from './metadata-table.ts';
 import { rewriteDocuments } from './rewrite-documents.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { fieldsInFile, isDone, isReadable, planTable, tableAsFound, takeWriteLockSql } from './table-plan.ts';
 import { type FoundTable, hasJsonb, probeTable, takenNames } from './table-probe.ts';
-import { addColumnSql, createTableSql } from './table-sql.ts';
+import { addColumnSql, createTableSql, dropColumnSql } from './table-sql.ts';
 
 /**
  * Makes the table of a collection what the collection asks for, and tells how it lies in the file. A new table, new
@@ -51,7 +53,7 @@ function* attach(spec: CollectionSpec): Steps<CollectionTable> {
     );
   }
   const stored = yield* storedCollection(spec.name);
-  return tableAsFound(spec, found, fieldsInFile(spec, found, stored));
+  return tableAsFound(spec, found, fieldsInFile(withKeptParts(spec, stored), found, stored));
 }
 
 /** Looks again, now that nobody else can write, and does what is to be done. */
@@ -60,18 +62,20 @@ function* prepare(spec: CollectionSpec, codec: DocumentCodec): Steps<CollectionT
   yield* run(takeWriteLockSql(METADATA_TABLE));
   const { found, stored, plan } = yield* look(spec);
   const { constrainedFields, constraints } = yield* withTargetColumns({
-    ...spec,
+    ...plan.spec,
     constrainedFields: found === undefined ? spec.constrainedFields : plan.addedFields,
   });
   if (found === undefined) {
     const encoding = (yield* hasJsonb()) ? 'jsonb' : 'text';
     yield* run(createTableSql({ ...spec, constrainedFields, constraints }, encoding));
   } else {
-    assertCanBeAdded(spec, stored);
+    assertSameConstraints(plan.spec, stored);
+    for (const index of plan.droppedIndexes) yield* run(`DROP INDEX ${quoteIdentifier(index)}`);
+    for (const column of plan.droppedColumns) yield* run(dropColumnSql(spec.name, column));
     for (const field of constrainedFields) yield* run(addColumnSql(spec.name, field));
   }
   const table = yield* lookAgain(spec, plan.fields);
-  if (found !== undefined) yield* rewriteDocuments({ spec, codec, table, ...plan });
+  if (found !== undefined) yield* rewriteDocuments({ ...plan, codec, table });
   const taken = yield* takenNames();
   for (const wanted of plan.addedIndexes) yield* run(createIndexSql(spec.name, wanted, taken));
   if (plan.description !== undefined) {
@@ -95,15 +99,19 @@ function assertNotLater({ name, version }: CollectionSpec, stored: StoredCollect
   );
 }
 
-/** SQLite adds columns and indexes to a table that is there, but no constraints over several columns. */
-function assertCanBeAdded(spec: CollectionSpec, stored: StoredCollection | undefined): void {
-  const known = new Set(stored?.constraints.map((constraint) => JSON.stringify(constraint)));
-  const added = spec.constraints.filter(isPartOfTable).filter((wanted) => !known.has(JSON.stringify(wanted)));
-  if (added.length === 0) return;
+/** SQLite adds and drops columns and indexes of a table that is there, but no constraints over the table. */
+function assertSameConstraints(spec: CollectionSpec, stored: StoredCollection | undefined): void {
+  const before = constraintsOf(stored?.constraints ?? []);
+  const now = constraintsOf(spec.constraints);
+  if (before.size === now.size && [...now].every((constraint) => before.has(constraint))) return;
   throw invalidCollection(
     spec.name,
-    'its table is there already, and a check or foreign key over the table can only be made with it; give it to a field under constrainedFields, or use a new collection',
+    'its table is there already, and a check or foreign key over the table can only be made with it and stays; give it to a field under constrainedFields, or use a new collection',
   );
+}
+
+function constraintsOf(constraints: readonly TableConstraint[]): Set<string> {
+  return new Set(constraints.filter(isPartOfTable).map((constraint) => JSON.stringify(constraint)));
 }
 
 function isPartOfTable({ kind }: TableConstraint): boolean {

@@ -1,15 +1,20 @@
 import { quoteIdentifier } from '../quote-identifier.ts';
 import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
-import { type IndexDefinition, indexDefinitions, serves } from './index-definitions.ts';
+import { type IndexDefinition, indexDefinitions, isSameIndex, serves } from './index-definitions.ts';
+import { withKeptParts } from './kept-definitions.ts';
 import { describeCollection, isSameCollection, type StoredCollection } from './metadata-table.ts';
 import type { CollectionTable } from './table-layout.ts';
-import type { FoundTable } from './table-probe.ts';
+import type { FoundIndex, FoundTable } from './table-probe.ts';
 
 /** What must be done so that a table is as its collection asks for. */
 export interface TablePlan {
-  /** As it will be. */
+  /** As it will be: with what the file has and the definition leaves out. */
+  readonly spec: CollectionSpec;
   readonly fields: readonly ConstrainedField[];
   readonly isNew: boolean;
+  /** Names of indexes and columns that are not wanted any more, or not as they are. */
+  readonly droppedIndexes: readonly string[];
+  readonly droppedColumns: readonly string[];
   readonly addedFields: readonly ConstrainedField[];
   readonly addedIndexes: readonly IndexDefinition[];
   /** Version of the documents that are there. */
@@ -20,27 +25,80 @@ export interface TablePlan {
 
 /** Compares a collection with the table that the file has, if it has one, and with what it knows of the collection. */
 export function planTable(
-  spec: CollectionSpec,
+  defined: CollectionSpec,
   found: FoundTable | undefined,
   stored: StoredCollection | undefined,
 ): TablePlan {
+  const spec = withKeptParts(defined, stored);
   const fields = fieldsInFile(spec, found, stored);
-  const present = new Set(found?.columns.map(({ name }) => name.toLowerCase()));
-  const indexes = indexDefinitions(spec, fields);
   const description = describeCollection(spec, fields);
-  return {
-    fields,
-    isNew: found === undefined,
-    addedFields: found === undefined ? [] : fields.filter(({ column }) => !present.has(column.toLowerCase())),
-    addedIndexes: indexes.filter((wanted) => !found?.indexes.some((index) => serves(index, wanted))),
+  const common = {
+    ...{ spec, fields, isNew: found === undefined },
     fromVersion: stored?.version ?? (found === undefined ? spec.version : 1),
     description: stored !== undefined && isSameCollection(stored, description) ? undefined : description,
   };
+  const wanted = indexDefinitions(spec, fields);
+  if (found === undefined) {
+    return { ...common, droppedIndexes: [], droppedColumns: [], addedFields: [], addedIndexes: wanted };
+  }
+  const droppedColumns = unwantedColumns(fields, found, stored);
+  const dropped = new Set(droppedColumns);
+  const unwanted = unwantedIndexes(found, stored, { wanted, dropped });
+  const remaining = found.indexes.filter((index) => !unwanted.includes(index));
+  const present = new Set(found.columns.map(({ name }) => name.toLowerCase()));
+  return {
+    ...common,
+    droppedIndexes: unwanted.map(({ name }) => name),
+    droppedColumns,
+    addedFields: fields.filter(({ column }) => dropped.has(column) || !present.has(column.toLowerCase())),
+    addedIndexes: wanted.filter((index) => !remaining.some((one) => serves(one, index))),
+  };
+}
+
+/** Columns of ours whose field is gone, or is to be another column; what they hold, the documents have. */
+function unwantedColumns(
+  fields: readonly ConstrainedField[],
+  found: FoundTable,
+  stored: StoredCollection | undefined,
+): string[] {
+  const wanted = new Map(fields.map((field) => [JSON.stringify(field.path), field]));
+  const columns = new Map(found.columns.map((column) => [column.name.toLowerCase(), column]));
+  return (stored?.constrainedFields ?? []).flatMap((before) => {
+    const column = columns.get(before.column.toLowerCase());
+    if (column === undefined || column.isGenerated) return [];
+    const field = wanted.get(JSON.stringify(before.path));
+    const isKept =
+      field !== undefined && isSameColumn(field, before) && !(column.isNotNull && field.nullable);
+    return isKept ? [] : [before.column];
+  });
+}
+
+function isSameColumn(one: ConstrainedField, other: ConstrainedField): boolean {
+  const partsOf = ({ type, check, foreignKey, onDelete, onUpdate }: ConstrainedField) =>
+    JSON.stringify([type, check, foreignKey, onDelete, onUpdate]);
+  return partsOf(one) === partsOf(other);
+}
+
+/** Indexes of ours that nothing asks for any more, or whose column is dropped. */
+function unwantedIndexes(
+  found: FoundTable,
+  stored: StoredCollection | undefined,
+  { wanted, dropped }: { readonly wanted: readonly IndexDefinition[]; readonly dropped: ReadonlySet<string> },
+): FoundIndex[] {
+  if (stored === undefined) return [];
+  const ours = indexDefinitions(stored, stored.constrainedFields);
+  return found.indexes.filter((index) => {
+    if (index.name.startsWith('sqlite_') || !ours.some((own) => isSameIndex(index, own))) return false;
+    const isTouched = index.columns.some((column) => column !== undefined && dropped.has(column));
+    return isTouched || !wanted.some((one) => isSameIndex(index, one));
+  });
 }
 
 /** Whether nothing has to be written. */
-export function isDone({ isNew, addedFields, addedIndexes, description }: TablePlan): boolean {
-  return !isNew && addedFields.length === 0 && addedIndexes.length === 0 && description === undefined;
+export function isDone(plan: TablePlan): boolean {
+  const { isNew, description, ...lists } = plan;
+  const changes = [lists.droppedIndexes, lists.droppedColumns, lists.addedFields, lists.addedIndexes];
+  return !isNew && description === undefined && changes.every((list) => list.length === 0);
 }
 
 /** Whether reading needs nothing of what has to be written. */

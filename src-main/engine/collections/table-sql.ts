@@ -20,6 +20,11 @@ export function addColumnSql(table: string, field: ConstrainedField): string {
   return `ALTER TABLE ${quoteIdentifier(table)} ADD COLUMN ${columnSql(field)}`;
 }
 
+/** Takes the column of a field away. */
+export function dropColumnSql(table: string, column: string): string {
+  return `ALTER TABLE ${quoteIdentifier(table)} DROP COLUMN ${quoteIdentifier(column)}`;
+}
+
 /** The name that a CHECK has, by which its failure is recognised. */
 export function checkName(subject: string): string {
   return `check_${subject}`;

@@ -175,6 +175,77 @@ describe.each<readonly [string, AccessKind]>(ways)('versions of collections, %s'
     expect(await runSteps(reader.access, storedCollections())).toEqual([stored]);
   });
 
+  test('fields whose definition changes: columns are made anew, and filled', async () => {
+    const filename = temporaryFile();
+    const one = new TestCollections(kind, filename);
+    await one.exec('CREATE TABLE teams (id TEXT PRIMARY KEY)');
+    const members = z.object({
+      id: z.string(),
+      name: z.string(),
+      age: z.number(),
+      team: z.string().optional(),
+    });
+    const strictly = one.collection('members', members, {
+      constrainedFields: {
+        name: { unique: true },
+        age: { check: 'age < 100' },
+        team: { foreignKey: 'teams.id' },
+      },
+    });
+    await strictly.insertBulk([
+      { id: 'a', name: 'A', age: 1 },
+      { id: 'b', name: 'B', age: 2 },
+    ]);
+    const two = new TestCollections(kind, filename);
+    const loosely = two.collection('members', members.extend({ name: z.string().optional() }), {
+      constrainedFields: { name: { index: true }, age: { type: 'TEXT' }, team: {} },
+    });
+    await loosely.insert({ id: 'c', age: 200, team: 'nowhere' });
+    await loosely.insert({ id: 'd', name: 'A', age: 3 });
+    expect(await two.rows('SELECT _id, name, age, team FROM members ORDER BY _id')).toEqual([
+      ['a', 'A', expect.stringMatching(/^1/), null],
+      ['b', 'B', expect.stringMatching(/^2/), null],
+      ['c', null, expect.stringMatching(/^200/), 'nowhere'],
+      ['d', 'A', expect.stringMatching(/^3/), null],
+    ]);
+    expect(await loosely.where('name').eq('A').count()).toBe(2);
+    const three = new TestCollections(kind, filename);
+    const again = three.collection('members', members, { constrainedFields: { name: { unique: true } } });
+    await expect(again.count()).rejects.toThrow(code('CONSTRAINT_UNIQUE'));
+    expect(await loosely.count()).toBe(4);
+  });
+
+  test('what a definition leaves out stays in the file, until a higher version does', async () => {
+    const filename = temporaryFile();
+    const schema = z.object({ id: z.string(), email: z.string(), age: z.number() });
+    const one = new TestCollections(kind, filename);
+    const users = one.collection('users', schema, {
+      constrainedFields: { email: { unique: true }, age: { index: true } },
+      constraints: [compositeUnique(['email', 'age'])],
+    });
+    await users.insert({ id: 'a', email: 'a', age: 1 });
+    for (const attach of [false, true]) {
+      const two = new TestCollections(kind, filename);
+      const before = await one.rows('PRAGMA data_version');
+      const bare = two.collection('users', schema, { attach });
+      expect(await bare.count()).toBe(attach ? 2 : 1);
+      expect(await one.rows('PRAGMA data_version')).toEqual(before);
+      await expect(bare.insert({ id: 'x', email: 'a', age: 2 })).rejects.toMatchObject({ field: 'email' });
+      const email = attach ? 'c' : 'b';
+      await bare.insert({ id: email, email, age: 3 });
+      expect(await two.rows('SELECT email, age FROM users WHERE _id = ?', [email])).toEqual([[email, 3]]);
+    }
+    const three = new TestCollections(kind, filename);
+    const later = three.collection('users', schema, { version: 2, constrainedFields: { age: {} } });
+    await later.insert({ id: 'd', email: 'a', age: 1 });
+    const columns = await three.rows('SELECT name FROM pragma_table_info(?)', ['users']);
+    expect(columns.flat()).toEqual(['_id', 'doc', '_version', 'age']);
+    const indexes = await three.rows(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL",
+    );
+    expect(indexes).toEqual([]);
+  });
+
   test('columns keep their names when definitions come in another order', async () => {
     const filename = temporaryFile();
     const schema = z.object({ a: z.object({ b: z.string() }), a_b: z.string() });
