@@ -32,6 +32,7 @@ describe.each(databaseKinds)('random filters over random documents, with %s', (_
           for (const each of wanted) {
             const expected = given.filter((document) => holds(each, document, keysOf));
             const query = collection.filter(each);
+            expect((await query.first()) === null).toBe(expected.length === 0);
             expect((await query.toArray()).map(({ id }) => id).toSorted()).toEqual(
               expected.map(({ id }) => id).toSorted(),
             );

@@ -77,6 +77,21 @@ describe.each(databaseKinds)('operators over %s', (_name, kind) => {
     expect(await ids(query.where('id').in(['a', 'z', 'c']))).toEqual(['a', 'c']);
   });
 
+  test('whole numbers beyond 2^53, which JSON has in their shortest form', async () => {
+    const large = 1366145029590272300;
+    for (const indexes of [[], ['age']]) {
+      const collection = openDatabase(kind).collection('large', schema, { indexes });
+      await collection.insertBulk([
+        { id: 'less', age: 1366145029590272000 },
+        { id: 'same', age: large },
+      ]);
+      expect(await ids(collection.where('age').eq(large))).toEqual(['same']);
+      expect(await ids(collection.where('age').in([large]))).toEqual(['same']);
+      expect(await ids(collection.where('age').gte(large))).toEqual(['same']);
+      expect(await ids(collection.where('age').lt(large))).toEqual(['less']);
+    }
+  });
+
   test('null means what is missing or null, and no other operator keeps it unless it is the opposite of one', async () => {
     const query = await people();
     expect(await ids(query.where('age').eq(null))).toEqual(['b']);

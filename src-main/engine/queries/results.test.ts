@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { collect } from '../testing/collect.ts';
 import { databaseKinds, openDatabase } from '../testing/each-database.ts';
+import { QueryBuilder } from './query-builder.ts';
 
 const orderSchema = z.object({
   id: z.string(),
@@ -128,7 +129,7 @@ describe.each(databaseKinds)('results over %s', (_name, kind) => {
   });
 
   test('groups', async () => {
-    const { query } = await shop({ indexes: ['customer'] });
+    const { query, collection } = await shop({ indexes: ['customer'] });
     const byCustomer = query
       .groupBy('customer')
       .count()
@@ -162,6 +163,9 @@ describe.each(databaseKinds)('results over %s', (_name, kind) => {
       { isPaid: false, count: 1 },
       { isPaid: true, count: 1 },
     ]);
+    const aggregates = [{ function: 'count', path: 'customer', as: 'known' }] as const;
+    const counted = new QueryBuilder(collection.source, { ...query.spec, aggregates });
+    expect(await counted.toArray()).toEqual([{ known: 3 }]);
     await expect(query.groupBy('customer').count().orderBy('total').toArray()).rejects.toMatchObject({
       code: 'QUERY_INVALID',
     });
