@@ -48,8 +48,8 @@ interface Level<H> {
   tail: Promise<void>;
   /** Set while a call needs the connection for itself although it gives its turn back in between. */
   held: Promise<unknown> | undefined;
-  /** Calls of this level that have not settled. */
-  readonly running: Set<Promise<unknown>>;
+  /** Calls of this level since its last transaction was asked for that have not settled; that one waits for older ones. */
+  calls: Set<Promise<unknown>>;
 }
 
 /** What a call may use. */
@@ -118,8 +118,9 @@ export class TransactionQueue<H extends TransactionHandle> {
       return Promise.reject(error);
     }
     const running = this.#inTurn(mine, work, limits);
-    mine.running.add(running);
-    const done = () => void mine.running.delete(running);
+    const { calls } = mine;
+    calls.add(running);
+    const done = () => void calls.delete(running);
     running.then(done, done);
     return running;
   }
@@ -144,9 +145,10 @@ export class TransactionQueue<H extends TransactionHandle> {
   async transaction<T>(fn: () => Promise<T>, run: TransactionRun<H>): Promise<T> {
     if (run.signal?.aborted) throw cancelledError(run.signal);
     const parent = this.#current();
-    const earlier = parent.running.size === 0 ? [] : [...parent.running];
+    const earlier = parent.calls;
     const before = parent.tail;
-    const mustWait = parent.pending > 0 || earlier.length > 0;
+    const mustWait = parent.pending > 0 || earlier.size > 0;
+    if (earlier.size > 0) parent.calls = new Set();
     const { promise, resolve } = Promise.withResolvers<void>();
     parent.tail = promise;
     parent.pending += 1;
@@ -254,7 +256,7 @@ function level<H>(parent: Level<H> | undefined, handle: H | undefined): Level<H>
     pending: 0,
     tail: Promise.resolve(),
     held: undefined,
-    running: new Set(),
+    calls: new Set(),
   };
 }
 
@@ -279,8 +281,8 @@ function undo<H>(own: Level<H>, reason: DatabaseError): void {
 
 /** Waits for nested transactions and calls that `fn` did not wait for. */
 async function settled<H>(own: Level<H>): Promise<void> {
-  while (own.pending > 0 || own.running.size > 0) {
-    await Promise.allSettled([own.tail, ...own.running]);
+  while (own.pending > 0 || own.calls.size > 0) {
+    await Promise.allSettled([own.tail, ...own.calls]);
   }
 }
 
