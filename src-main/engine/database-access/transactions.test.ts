@@ -172,6 +172,19 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
     expect(await values(access)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
+  // In files they would wait for the disk.
+  test.runIf(kind.isInMemory)(
+    'thousands of transactions and calls at once have their turns, in a time that grows with their number',
+    async () => {
+      const { access } = await withRows(kind);
+      const works = Array.from({ length: 3_000 }, (_value, index) =>
+        index % 2 === 0 ? begin(access, () => insert(access, index + 10)) : insert(access, index + 10),
+      );
+      await Promise.all(works);
+      expect(await values(access)).toHaveLength(3_003);
+    },
+  );
+
   test('nested ones are savepoints', async () => {
     const { access } = await withRows(kind);
     await begin(access, async () => {
