@@ -69,10 +69,14 @@ function toConstraintError(
     case 'CONSTRAINT_PRIMARY_KEY':
       return new UniqueConstraintError(name, spec.primaryKey, detailsOf(error));
     case 'CONSTRAINT_UNIQUE':
+      // A trigger may have met a table of somebody else.
+      if (!error.message.includes(`: ${name}.`) && !error.message.includes(': index ')) return error;
       return new UniqueConstraintError(name, uniqueField(error, spec, fields), detailsOf(error));
     case 'CONSTRAINT_CHECK':
       return checkError(error, spec, fields);
     case 'CONSTRAINT_NOT_NULL': {
+      // A foreign key's action may have met a table of somebody else.
+      if (!error.message.includes(`: ${name}.`)) return error;
       const field = fields.find(({ column }) => error.message.endsWith(`: ${name}.${column}`));
       const issue = { path: field?.path ?? [], message: 'must not be missing: its column takes no NULL' };
       return new ValidationError(name, [issue], detailsOf(error));

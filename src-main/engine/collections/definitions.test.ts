@@ -182,6 +182,44 @@ describe.each(testedDrivers)('constraints, %s', (driver) => {
     expect(await db.rows('SELECT team FROM members')).toEqual([[null]]);
   });
 
+  test('what a foreign key does to a column, it does to the document', async () => {
+    const db = open();
+    const team = db.collection('teams', teams);
+    const schema = z.object({
+      id: z.string(),
+      nullable: z.string().nullable(),
+      optional: z.string().optional(),
+      'say "it\'s"': z.object({ 'a.b': z.string().nullish() }),
+    });
+    const key = { foreignKey: 'teams.id', onDelete: 'SET NULL', onUpdate: 'CASCADE' } as const;
+    const member = db.collection('members', schema, {
+      constrainedFields: { nullable: key, optional: key, 'say "it\'s".a.b': key },
+    });
+    await team.insertBulk([
+      { id: 'a', name: 'A' },
+      { id: 'b', name: 'B' },
+    ]);
+    await member.insert({ id: '1', nullable: 'a', optional: 'a', 'say "it\'s"': { 'a.b': 'a' } });
+    await member.insert({ id: '2', nullable: 'b', optional: 'b', 'say "it\'s"': { 'a.b': 'b' } });
+    await member.put('2', { optional: 'a' });
+    expect(await member.versionOf('2')).toBe(2);
+    await db.exec("UPDATE teams SET _id = 'c' WHERE _id = 'b'");
+    expect(await member.findById('2')).toMatchObject({
+      nullable: 'c',
+      optional: 'a',
+      'say "it\'s"': { 'a.b': 'c' },
+    });
+    await team.delete('a');
+    expect(await member.findById('1')).toEqual({ id: '1', nullable: null, 'say "it\'s"': { 'a.b': null } });
+    expect(await member.put('1', { nullable: 'c' })).toMatchObject({ nullable: 'c' });
+    expect(await member.findById('2')).toEqual({ id: '2', nullable: 'c', 'say "it\'s"': { 'a.b': 'c' } });
+    const guests = db.collection('guests', z.object({ host: z.string() }), {
+      constrainedFields: { host: { foreignKey: 'teams.id', onDelete: 'SET NULL' } },
+    });
+    await guests.insert({ host: 'c' });
+    await expect(team.delete('c')).rejects.toThrow(code('CONSTRAINT_NOT_NULL'));
+  });
+
   test('a foreign key may name the field, before its collection is there and after it', async () => {
     const db = open();
     const fields = { team: { foreignKey: 'teams.id' }, first: { foreignKey: 'teams.name' } };

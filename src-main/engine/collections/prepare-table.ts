@@ -70,6 +70,7 @@ function* prepare(spec: CollectionSpec, codec: DocumentCodec): Steps<CollectionT
     yield* run(createTableSql({ ...spec, constrainedFields, constraints }, encoding));
   } else {
     assertSameConstraints(plan.spec, stored);
+    for (const trigger of plan.droppedTriggers) yield* run(`DROP TRIGGER ${quoteIdentifier(trigger)}`);
     for (const index of plan.droppedIndexes) yield* run(`DROP INDEX ${quoteIdentifier(index)}`);
     for (const column of plan.droppedColumns) yield* run(dropColumnSql(spec.name, column));
     for (const field of constrainedFields) yield* run(addColumnSql(spec.name, field));
@@ -78,6 +79,7 @@ function* prepare(spec: CollectionSpec, codec: DocumentCodec): Steps<CollectionT
   if (found !== undefined) yield* rewriteDocuments({ ...plan, codec, table });
   const taken = yield* takenNames();
   for (const wanted of plan.addedIndexes) yield* run(createIndexSql(spec.name, wanted, taken));
+  for (const { sql } of plan.addedTriggers) yield* run(sql);
   if (plan.description !== undefined) {
     const { sql, params = [] } = storeCollection(plan.description);
     yield* run(sql, params);

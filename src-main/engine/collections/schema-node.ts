@@ -28,6 +28,8 @@ export interface SchemaNode {
   readonly schema: z.core.$ZodType;
   /** Whether the value may be missing or null. */
   readonly isOptional: boolean;
+  /** Whether null is one of its values. */
+  readonly takesNull: boolean;
   /** `object`: the fields that it names. */
   readonly properties: ReadonlyMap<string, SchemaNode>;
   /** `object`: what other fields have, undefined when there are none; `record`, `array`, `set`, `map`: the values. */
@@ -64,6 +66,7 @@ function node(schema: z.core.$ZodType, kind: SchemaKind, children: Children = {}
     kind,
     schema,
     isOptional: kind === 'null' || kind === 'any',
+    takesNull: kind === 'null' || kind === 'any',
     get properties() {
       return children.properties?.() ?? NO_PROPERTIES;
     },
@@ -77,8 +80,12 @@ function node(schema: z.core.$ZodType, kind: SchemaKind, children: Children = {}
 }
 
 /** The same part, which may be missing. Its children are asked for late, as those of the part itself. */
-function optional(inner: SchemaNode): SchemaNode {
-  return inner.isOptional ? inner : Object.create(inner, { isOptional: { value: true, enumerable: true } });
+function optional(inner: SchemaNode, takesNull: boolean): SchemaNode {
+  if (inner.isOptional && inner.takesNull === takesNull) return inner;
+  return Object.create(inner, {
+    isOptional: { value: true, enumerable: true },
+    takesNull: { value: takesNull, enumerable: true },
+  });
 }
 
 function required(inner: SchemaNode): SchemaNode {
@@ -106,8 +113,9 @@ function makeNode(schema: z.core.$ZodType): SchemaNode {
     case 'intersection':
       return intersectionOf(schema, nodeOf(def.left), nodeOf(def.right));
     case 'optional':
+      return optional(nodeOf(def.innerType), nodeOf(def.innerType).takesNull);
     case 'nullable':
-      return optional(nodeOf(def.innerType));
+      return optional(nodeOf(def.innerType), true);
     case 'default':
     case 'prefault':
     case 'nonoptional':
@@ -200,7 +208,8 @@ function unionOf(schema: z.core.$ZodType, options: readonly SchemaNode[]): Schem
   const isOptional = values.length < options.length || values.some((option) => option.isOptional);
   const isOneKind = values.every(({ kind }) => kind === first.kind) && isScalar(first.kind);
   const union = values.length === 1 || isOneKind ? first : node(schema, 'union', { options: () => values });
-  return isOptional ? optional(union) : union;
+  const takesNull = values.length < options.length || values.some((option) => option.takesNull);
+  return isOptional ? optional(union, takesNull) : union;
 }
 
 function intersectionOf(schema: z.core.$ZodType, left: SchemaNode, right: SchemaNode): SchemaNode {

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../quote-identifier.ts';
 import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
+import { foreignKeyTriggers, type TriggerDefinition, triggerPrefix } from './foreign-key-triggers.ts';
 import { type IndexDefinition, indexDefinitions, isSameIndex, serves } from './index-definitions.ts';
 import { withKeptParts } from './kept-definitions.ts';
 import { describeCollection, isSameCollection, type StoredCollection } from './metadata-table.ts';
@@ -12,11 +13,13 @@ export interface TablePlan {
   readonly spec: CollectionSpec;
   readonly fields: readonly ConstrainedField[];
   readonly isNew: boolean;
-  /** Names of indexes and columns that are not wanted any more, or not as they are. */
+  /** Names of triggers, indexes and columns that are not wanted any more, or not as they are. */
+  readonly droppedTriggers: readonly string[];
   readonly droppedIndexes: readonly string[];
   readonly droppedColumns: readonly string[];
   readonly addedFields: readonly ConstrainedField[];
   readonly addedIndexes: readonly IndexDefinition[];
+  readonly addedTriggers: readonly TriggerDefinition[];
   /** Version of the documents that are there. */
   readonly fromVersion: number;
   /** What is to be stored about the collection, if that is something else than before. */
@@ -38,20 +41,31 @@ export function planTable(
     description: stored !== undefined && isSameCollection(stored, description) ? undefined : description,
   };
   const wanted = indexDefinitions(spec, fields);
+  const hasVersion = found === undefined || found.columns.some(({ name }) => name === '_version');
+  const triggers = foreignKeyTriggers(spec, fields, hasVersion);
   if (found === undefined) {
-    return { ...common, droppedIndexes: [], droppedColumns: [], addedFields: [], addedIndexes: wanted };
+    const nothing = { droppedTriggers: [], droppedIndexes: [], droppedColumns: [], addedFields: [] };
+    return { ...common, ...nothing, addedIndexes: wanted, addedTriggers: triggers };
   }
   const droppedColumns = unwantedColumns(fields, found, stored);
   const dropped = new Set(droppedColumns);
   const unwanted = unwantedIndexes(found, stored, { wanted, dropped });
+  const isThere = ({ name, sql }: TriggerDefinition) => found.triggers.get(name) === sql;
+  const droppedTriggers = [...found.triggers.keys()].filter((name) => {
+    return (
+      name.startsWith(triggerPrefix(spec.name)) && !triggers.some((one) => one.name === name && isThere(one))
+    );
+  });
   const remaining = found.indexes.filter((index) => !unwanted.includes(index));
   const present = new Set(found.columns.map(({ name }) => name.toLowerCase()));
   return {
     ...common,
+    droppedTriggers,
     droppedIndexes: unwanted.map(({ name }) => name),
     droppedColumns,
     addedFields: fields.filter(({ column }) => dropped.has(column) || !present.has(column.toLowerCase())),
     addedIndexes: wanted.filter((index) => !remaining.some((one) => serves(one, index))),
+    addedTriggers: triggers.filter((one) => !isThere(one)),
   };
 }
 
@@ -97,8 +111,9 @@ function unwantedIndexes(
 /** Whether nothing has to be written. */
 export function isDone(plan: TablePlan): boolean {
   const { isNew, description, ...lists } = plan;
-  const changes = [lists.droppedIndexes, lists.droppedColumns, lists.addedFields, lists.addedIndexes];
-  return !isNew && description === undefined && changes.every((list) => list.length === 0);
+  const dropped = [lists.droppedTriggers, lists.droppedIndexes, lists.droppedColumns];
+  const added = [lists.addedFields, lists.addedIndexes, lists.addedTriggers];
+  return !isNew && description === undefined && [...dropped, ...added].every((list) => list.length === 0);
 }
 
 /** Whether reading needs nothing of what has to be written. */

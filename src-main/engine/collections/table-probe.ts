@@ -23,6 +23,8 @@ export interface FoundTable {
   readonly columns: readonly FoundColumn[];
   /** Indexes over all rows. */
   readonly indexes: readonly FoundIndex[];
+  /** Those of the table, by name. */
+  readonly triggers: ReadonlyMap<string, string>;
   readonly encoding: 'jsonb' | 'text';
 }
 
@@ -45,7 +47,7 @@ export function* probeTable(name: string): Steps<FoundTable | undefined> {
   const flaw = flawOf(columns);
   if (flaw !== undefined) throw unsuitable(name, flaw);
   const encoding = yield* encodingOf(name, columns);
-  return { columns, indexes: yield* indexesOf(name), encoding };
+  return { columns, indexes: yield* indexesOf(name), triggers: yield* triggersOf(name), encoding };
 }
 
 /** Whether this SQLite has JSONB. */
@@ -84,6 +86,14 @@ function* indexesOf(name: string): Steps<FoundIndex[]> {
     columnsByName.set(String(index), found);
   }
   return [...columnsByName].map(([index, found]) => ({ name: index, ...found }));
+}
+
+function* triggersOf(name: string): Steps<Map<string, string>> {
+  const { rows } = yield* all(
+    'SELECT name, sql FROM sqlite_schema WHERE type = ? AND tbl_name = ? COLLATE NOCASE',
+    ['trigger', name],
+  );
+  return new Map(rows.map(([trigger, sql]) => [String(trigger), String(sql)]));
 }
 
 /** Names of columns have no case. */
