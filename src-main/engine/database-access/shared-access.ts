@@ -22,6 +22,7 @@ import { CHUNK_ROWS, type DatabaseAccess, type TransactionOptions } from './data
 import { InFlight } from './in-flight.ts';
 import { assertNoTransactionEnd, isScript, isTransactionControl } from './is-script.ts';
 import { poolKeyOf } from './pool-key.ts';
+import { batchesOf } from './statement-batches.ts';
 
 export interface SharedAccessOptions {
   readonly manager: ConnectionManager;
@@ -37,8 +38,6 @@ export interface SharedAccessOptions {
 
 const HOLDER = 'Database';
 const TRANSACTION_HOLDER = 'Database, in a transaction';
-/** Statements of `atomic` that go to the connection at a time. */
-const BATCH = 200;
 
 type Turns = TransactionQueue<ConnectionTransaction>;
 
@@ -120,13 +119,14 @@ export class SharedAccess implements DatabaseAccess {
 
   /** Few statements go in one message; many in several, inside of a transaction. */
   async atomic(statements: Iterable<GuardedStatement>, options: CallOptions): Promise<readonly number[]> {
-    const batches = batchesOf(statements, BATCH);
-    const first = batches.next().value ?? [];
+    const batches = batchesOf(statements);
     const send = (batch: readonly GuardedStatement[]) =>
       this.#withShared(options, (connection, own) => connection.atomic(batch, own));
-    if (first.length < BATCH) return await send(first);
+    const first = batches.next().value ?? [];
+    const second = batches.next().value;
+    if (second === undefined) return await send(first);
     const work = async () => {
-      const changes = [...(await send(first))];
+      const changes = [...(await send(first)), ...(await send(second))];
       for (const batch of batches) changes.push(...(await send(batch)));
       return changes;
     };
@@ -296,17 +296,6 @@ async function rollBack(connection: Connection): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function* batchesOf<T>(values: Iterable<T>, size: number): Generator<T[], undefined, void> {
-  let batch: T[] = [];
-  for (const value of values) {
-    batch.push(value);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
