@@ -108,6 +108,23 @@ describe('order', () => {
     expect(plugins.listPlugins().map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('those that run last come after those that were registered later', async () => {
+    const order: string[] = [];
+    const { manager: plugins } = manager(
+      noting('last', order, { runsLast: true }),
+      noting('a', order),
+      noting('needed', order, { runsLast: true }),
+      noting('b', order, { dependencies: ['needed'] }),
+    );
+    await plugins.executeHook('onBeforeInsert', context());
+    expect(order.filter((entry) => entry.endsWith('begins'))).toEqual([
+      'a begins',
+      'needed begins',
+      'b begins',
+      'last begins',
+    ]);
+  });
+
   test('a plugin that is needed and missing is named; circles are not registered', async () => {
     const { manager: plugins } = manager({ name: 'a', dependencies: ['b'], onBeforeInsert: () => {} });
     expect(() => plugins.executeHook('onBeforeInsert', context())).toThrow(code('PLUGIN_DEPENDENCY'));
