@@ -8,6 +8,8 @@ import type { PluginManager } from './plugins/plugin-manager.ts';
 export interface DatabaseLifeParts {
   readonly access: DatabaseAccess;
   readonly plugins: PluginManager;
+  /** Called when the connection has ended. */
+  readonly onClosed?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface DatabaseLifeParts {
 export class DatabaseLife {
   readonly #access: DatabaseAccess;
   readonly #plugins: PluginManager;
+  readonly #onClosed: (() => Promise<void>) | undefined;
   /** Set while `onDatabaseInit` and `onDatabaseClose` run: what they ask for is not kept waiting or refused. */
   readonly #inHook = new AsyncLocalStorage<true>();
   readonly #closing = new AbortController();
@@ -25,8 +28,9 @@ export class DatabaseLife {
   #initializing: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor({ access, plugins }: DatabaseLifeParts) {
+  constructor({ access, plugins, onClosed }: DatabaseLifeParts) {
     this.#access = access;
+    this.#onClosed = onClosed;
     this.#plugins = plugins;
   }
 
@@ -105,6 +109,7 @@ export class DatabaseLife {
     } finally {
       await this.#access.close();
       this.#state = 'closed';
+      await this.#onClosed?.();
     }
   }
 

@@ -1,5 +1,5 @@
 import { existsSync, symlinkSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { DBConfig } from './config.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
 import { globalConnectionManager } from './connections/global-connection-manager.ts';
@@ -264,6 +264,22 @@ describe('a shared connection', () => {
     expect(await Promise.all(queries)).toEqual([[], [], []]);
     expect(database.getConnectionStats()).toMatchObject({ max: 1, open: 1 });
     expect(globalConnectionManager.getStats().open).toBe(0);
+  });
+
+  test('a pool of its own ends with it, its timers too', async () => {
+    const begun = vi.spyOn(globalThis, 'setInterval');
+    const ended = vi.spyOn(globalThis, 'clearInterval');
+    onTestFinished(() => {
+      begun.mockRestore();
+      ended.mockRestore();
+    });
+    const database = open({ filename: temporaryFile(), sharedConnection: true, poolSize: 2 });
+    await database.query('SELECT 1');
+    await database.close();
+    expect(database.getConnectionStats()).toMatchObject({ open: 0 });
+    const timers = begun.mock.results.map(({ value }) => value);
+    expect(timers).toHaveLength(2);
+    expect(ended.mock.calls.map(([timer]) => timer)).toEqual(expect.arrayContaining(timers));
   });
 
   test('reads only where it is read-only', async () => {

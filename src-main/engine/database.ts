@@ -46,9 +46,12 @@ export class Database {
   constructor(config: DBConfig = {}, services: DatabaseServices = {}) {
     this.#config = parseConfig(config);
     this.#manager = services.connectionManager ?? managerFor(this.#config);
+    const hasOwnPool = ![services.connectionManager, globalConnectionManager].includes(this.#manager);
     const access = openAccess(this.#config, this.#manager);
     this.plugins = new PluginManager({ isInTransaction: () => access.isInTransaction });
-    this.#life = new DatabaseLife({ access, plugins: this.plugins });
+    // A pool of its own ends with it, with its timers.
+    const onClosed = hasOwnPool ? () => this.#manager.closeAll() : undefined;
+    this.#life = new DatabaseLife({ access, plugins: this.plugins, onClosed });
     this.#collections = new DatabaseCollections({ access: () => this.#life.access(), plugins: this.plugins });
   }
 
