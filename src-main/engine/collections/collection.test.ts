@@ -78,6 +78,15 @@ describe.each(accessKinds)('documents over a connection %s', (_name, kind) => {
     expect(await users.insertBulk(given)).toEqual(given);
     const older = given.map(({ id, age }) => ({ id, doc: { age: age + 1 } }));
     expect(await users.putBulk(older)).toEqual(given.map((user) => ({ ...user, age: user.age + 1 })));
+    const twice = await users.putBulk([
+      { id: 'u9', doc: { name: 'First' } },
+      { id: 'u9', doc: { age: 10 } },
+    ]);
+    expect(twice.map(({ name, age }) => [name, age])).toEqual([
+      ['First', 10],
+      ['First', 10],
+    ]);
+    expect(await users.findById('u9')).toMatchObject({ name: 'First', age: 10 });
     await expect(users.putBulk([...older, { id: 'nobody', doc: {} }])).rejects.toThrow(code('NOT_FOUND'));
     await expect(users.putBulk([...older, { id: 'u0', doc: { age: -1 } }])).rejects.toMatchObject({
       issues: [{ path: [150, 'age'] }],
@@ -114,6 +123,8 @@ describe.each(accessKinds)('documents over a connection %s', (_name, kind) => {
       ...{ code: 'VERSION_MISMATCH', expected: 7, actual: 8 },
     });
     await pages.atomicUpdate(_id, { $inc: { hits: 1 } }, { expectedVersion: 8 });
+    const bare = await pages.insert({});
+    expect(await pages.atomicUpdate(bare._id, { $unset: { 'at.place': '', tags: '' } })).toEqual(bare);
     await expect(pages.atomicUpdate(_id, { $inc: { nowhere: 1 } })).rejects.toThrow(code('FIELD_UNKNOWN'));
     await expect(pages.atomicUpdate(_id, { $inc: { tags: 1 } })).rejects.toThrow(code('VALIDATION'));
     await expect(pages.atomicUpdate(_id, { $mul: { hits: 2 } } as object)).rejects.toThrow(

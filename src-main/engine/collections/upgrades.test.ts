@@ -227,7 +227,7 @@ describe.each<readonly [string, AccessKind]>(ways)('versions of collections, %s'
     for (const attach of [false, true]) {
       const two = new TestCollections(kind, filename);
       const before = await one.rows('PRAGMA data_version');
-      const bare = two.collection('users', schema, { attach });
+      const bare = two.collection('users', schema, { attach, version: attach ? 5 : 1 });
       expect(await bare.count()).toBe(attach ? 2 : 1);
       expect(await one.rows('PRAGMA data_version')).toEqual(before);
       await expect(bare.insert({ id: 'x', email: 'a', age: 2 })).rejects.toMatchObject({ field: 'email' });
@@ -257,6 +257,10 @@ describe.each<readonly [string, AccessKind]>(ways)('versions of collections, %s'
     const two = new TestCollections(kind, filename);
     const turned = two.collection('t', schema, { constrainedFields: { a_b: {}, 'a.b': {} } });
     await turned.insert({ a: { b: 'nested' }, a_b: 'flat' });
+    const before = await one.rows('PRAGMA data_version');
+    const three = new TestCollections(kind, filename);
+    expect(await three.collection('t', schema, { constrainedFields: fields }).count()).toBe(2);
+    expect(await one.rows('PRAGMA data_version')).toEqual(before);
     expect(await two.rows('SELECT a_b, a_b_2 FROM t')).toEqual([
       ['nested', 'flat'],
       ['nested', 'flat'],
