@@ -70,6 +70,37 @@ describe.each(testedDrivers)('tables of other writers, %s', (driver) => {
     expect(await db.rows('SELECT name FROM pragma_table_info(?)', ['events'])).toEqual([['_id'], ['doc']]);
   });
 
+  test('plain values in unions are decoded where only one of the options can mean them', async () => {
+    const time = '2024-01-02T03:04:05.000Z';
+    const kinds = [
+      [z.union([z.number(), z.date()]), time, new Date(time)],
+      [z.union([z.number(), z.date()]), 5, 5],
+      [z.union([z.string(), z.date()]), time, time],
+      [z.union([z.string(), z.bigint()]).nullable(), null, null],
+      [z.union([z.boolean(), z.set(z.date())]), [time], new Set([new Date(time)])],
+      [z.array(z.date().or(z.literal('never'))), [time, 'never'], [new Date(time), 'never']],
+    ] as const;
+    for (const [field, stored, expected] of kinds) {
+      const doc = JSON.stringify({ field: stored });
+      const db = await open(
+        'CREATE TABLE t (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)',
+        `INSERT INTO t VALUES ('a', '${doc}')`,
+      );
+      const t = db.collection('t', z.object({ field }));
+      expect(await t.findById('a')).toEqual({ _id: 'a', field: expected });
+    }
+    const log = z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('at'), value: z.date() }),
+      z.object({ kind: z.enum(['text', 'note']), value: z.string() }),
+    ]);
+    const db = await open(
+      'CREATE TABLE log (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)',
+      `INSERT INTO log VALUES ('a', '{"kind":"at","value":"${time}"}'), ('b', '{"kind":"note","value":"${time}"}')`,
+    );
+    const entries = await db.collection('log', log).toArray();
+    expect(entries.map(({ value }) => value)).toEqual([new Date(time), time]);
+  });
+
   test('two writers at once change a document without versions one after the other', async () => {
     const db = await open(
       'CREATE TABLE n (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)',

@@ -48,8 +48,53 @@ function makeDecoder(node: SchemaNode, inner: (node: SchemaNode) => Decoder | un
       const decode = node.element && inner(node.element);
       return (value) => (Array.isArray(value) ? new Set(value.map((item) => apply(decode, item))) : value);
     }
+    case 'union':
+      return decodeUnion(node.options.map((option) => ({ option, decode: inner(option) })));
     default:
       return (value) => value;
+  }
+}
+
+/** A plain value that only one of the options can mean is that one; else nobody knows, and it stays. */
+function decodeUnion(
+  options: readonly { readonly option: SchemaNode; readonly decode: Decoder | undefined }[],
+): Decoder {
+  return (value) => {
+    const [only, ...others] = options.filter(({ option }) => couldBe(option, value));
+    return only === undefined || others.length > 0 ? value : apply(only.decode, value);
+  };
+}
+
+function couldBe(node: SchemaNode, value: unknown): boolean {
+  if (node.literals !== undefined) return node.literals.includes(value);
+  switch (node.kind) {
+    case 'object':
+      return (
+        isPlain(value) &&
+        [...node.properties].every(([key, property]) => {
+          if (!Object.hasOwn(value, key)) return property.isOptional;
+          return property.literals === undefined || property.literals.includes(value[key]);
+        })
+      );
+    case 'record':
+      return isPlain(value);
+    case 'array':
+    case 'map':
+    case 'set':
+      return Array.isArray(value);
+    case 'date':
+      return decodeDate(value) instanceof Date;
+    case 'bigint':
+      return isInteger(value);
+    case 'number':
+    case 'integer':
+      return typeof value === 'number';
+    case 'union':
+      return node.options.some((option) => couldBe(option, value));
+    case 'any':
+      return true;
+    default:
+      return typeof value === node.kind;
   }
 }
 
@@ -97,7 +142,6 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Unions are left to markers: which of their options a plain text means, nobody knows. */
 function needsDecoding(node: SchemaNode, seen: Set<SchemaNode>): boolean {
   if (seen.has(node)) return false;
   seen.add(node);
@@ -109,6 +153,8 @@ function needsDecoding(node: SchemaNode, seen: Set<SchemaNode>): boolean {
       return true;
     case 'object':
       return [...node.properties.values()].some((property) => needsDecoding(property, seen));
+    case 'union':
+      return node.options.some((option) => needsDecoding(option, seen));
     case 'record':
     case 'array':
       return node.element !== undefined && needsDecoding(node.element, seen);

@@ -30,6 +30,8 @@ export interface SchemaNode {
   readonly isOptional: boolean;
   /** Whether null is one of its values. */
   readonly takesNull: boolean;
+  /** All that it may be, where the schema lists it. */
+  readonly literals: readonly unknown[] | undefined;
   /** `object`: the fields that it names. */
   readonly properties: ReadonlyMap<string, SchemaNode>;
   /** `object`: what other fields have, undefined when there are none; `record`, `array`, `set`, `map`: the values. */
@@ -67,6 +69,7 @@ function node(schema: z.core.$ZodType, kind: SchemaKind, children: Children = {}
     schema,
     isOptional: kind === 'null' || kind === 'any',
     takesNull: kind === 'null' || kind === 'any',
+    literals: undefined,
     get properties() {
       return children.properties?.() ?? NO_PROPERTIES;
     },
@@ -128,15 +131,9 @@ function makeNode(schema: z.core.$ZodType): SchemaNode {
     case 'pipe':
       return nodeOf(def.out);
     case 'literal':
-      return unionOf(
-        schema,
-        def.values.map((value) => literalNode(schema, value)),
-      );
+      return listed(schema, def.values);
     case 'enum':
-      return unionOf(
-        schema,
-        Object.values(def.entries).map((value) => literalNode(schema, value)),
-      );
+      return listed(schema, Object.values(def.entries));
     case 'number':
       return node(schema, isInteger(schema) ? 'integer' : 'number');
     case 'date':
@@ -199,6 +196,11 @@ function literalNode(schema: z.core.$ZodType, value: unknown): SchemaNode {
     default:
       return node(schema, 'null');
   }
+}
+
+function listed(schema: z.core.$ZodType, literals: readonly unknown[]): SchemaNode {
+  const values = literals.map((value) => literalNode(schema, value));
+  return Object.create(unionOf(schema, values), { literals: { value: literals, enumerable: true } });
 }
 
 function unionOf(schema: z.core.$ZodType, options: readonly SchemaNode[]): SchemaNode {
