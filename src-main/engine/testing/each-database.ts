@@ -21,7 +21,9 @@ export const databaseKinds: readonly (readonly [name: string, kind: DBConfig])[]
 /** A database of this kind in a new file, or in memory, that is closed when the running test has finished. */
 export function openDatabase(kind: DBConfig, config: DBConfig = {}): Database {
   const file = kind.memory || config.filename ? {} : { filename: temporaryFile() };
-  const database = createDB({ ...kind, ...file, ...config });
+  // What is tested with it does not depend on the disk, but takes four times as long with it.
+  const sqlite = { synchronous: 'OFF' } as const;
+  const database = createDB({ sqlite, ...kind, ...file, ...config });
   onTestFinished(() => database.close());
   return database;
 }
