@@ -2,7 +2,7 @@ import { DatabaseError, hasErrorCode } from '../errors.ts';
 import type { HookName } from '../plugins/plugin.ts';
 import type { QuerySource } from '../queries/query-source.ts';
 import { runSteps, runStepsSync } from '../steps/run-steps.ts';
-import type { Steps } from '../steps/steps.ts';
+import { type Steps, wait } from '../steps/steps.ts';
 import type { CallOptions, ResultRows, SqlValue } from '../types.ts';
 import type { CollectionPlugins, CollectionServices } from './collection-services.ts';
 import type { CollectionSpec, DocumentSchema } from './collection-spec.ts';
@@ -115,7 +115,7 @@ export class CollectionSource<S extends DocumentSchema = DocumentSchema> impleme
     const access = this.#services.access();
     if (access.sync === undefined) throw noSync(this.spec.name);
     if (this.#table !== undefined || access.isInTransaction) return;
-    this.#table = runStepsSync(access.sync, prepareTable(this.spec, this.codec));
+    this.#table = runStepsSync(access.sync, this.#preparation());
   }
 
   /** A table that others have changed is looked at anew. */
@@ -130,9 +130,23 @@ export class CollectionSource<S extends DocumentSchema = DocumentSchema> impleme
 
   async #prepare(): Promise<void> {
     try {
-      this.#table = await runSteps(this.#services.access(), prepareTable(this.spec, this.codec));
+      this.#table = await runSteps(this.#services.access(), this.#preparation());
     } finally {
       this.#preparing = undefined;
+    }
+  }
+
+  /** What fails is told to the hooks, and thrown as it is. */
+  *#preparation(): Steps<CollectionTable> {
+    try {
+      return yield* prepareTable(this.spec, this.codec);
+    } catch (error) {
+      if (this.plugins.hasHook('onError')) {
+        const { spec, plugins } = this;
+        const context = { collectionName: spec.name, schema: spec, operation: 'prepare', error };
+        yield* wait(() => plugins.executeHookSafe('onError', context));
+      }
+      throw error;
     }
   }
 

@@ -192,6 +192,21 @@ describe.each(testedDrivers)('hooks of collections, %s', (driver) => {
     expect((await notes.toArray()).map(({ text }) => text)).toEqual(['deleted', 'deleted']);
   });
 
+  test('a table that cannot be made is told to onError', async () => {
+    const told: unknown[] = [];
+    const { db } = open({ name: 'errors', onError: ({ operation, error }) => told.push([operation, error]) });
+    await db.exec(
+      "CREATE TABLE odd (_id TEXT PRIMARY KEY, doc TEXT NOT NULL); INSERT INTO odd VALUES ('a', 'x')",
+    );
+    const odd = db.collection('odd', z.object({ n: z.number() }));
+    await expect(odd.insert({ n: 1 })).rejects.toThrow(code('TABLE_UNSUITABLE'));
+    expect(() => odd.insertSync({ n: 1 })).toThrow(code('TABLE_UNSUITABLE'));
+    expect(told).toEqual([
+      ['prepare', code('TABLE_UNSUITABLE')],
+      ['prepare', code('TABLE_UNSUITABLE')],
+    ]);
+  });
+
   test('a hook that answers later makes Sync methods fail before they write', async () => {
     const later = async () => {};
     const { notes } = open({ name: 'later', onAfterInsert: later, onBeforeQuery: () => Promise.resolve() });
