@@ -58,11 +58,11 @@ describe('parseConfig', () => {
 
   test('verbose is a function, or prints', () => {
     const seen: string[] = [];
-    parseConfig({ verbose: (sql: string) => seen.push(sql) }).verbose('SELECT 1');
+    parseConfig({ verbose: (sql: string) => seen.push(sql) }).verbose?.('SELECT 1');
     expect(seen).toEqual(['SELECT 1']);
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-    parseConfig({ verbose: true }).verbose('SELECT 2');
-    parseConfig({ verbose: false }).verbose('SELECT 3');
+    parseConfig({ verbose: true }).verbose?.('SELECT 2');
+    parseConfig({ verbose: false }).verbose?.('SELECT 3');
     expect(log.mock.calls).toEqual([['SELECT 2']]);
     log.mockRestore();
   });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { driverAliases, driverNames } from './driver-names.ts';
 import { DatabaseError } from './errors.ts';
 
+const DEFAULT_TRANSACTION_TIMEOUT = 30_000;
+
 const milliseconds = z.int().min(0);
 const connections = z.int().min(1).max(1_000);
 
@@ -42,13 +44,15 @@ const dbConfig = z.strictObject({
     .optional(),
   mode: z.enum(['ro', 'rw', 'rwc']).optional(),
   readonly: z.boolean().optional(),
+  transactionTimeout: milliseconds.max(2 ** 31 - 1).optional(),
   sqlite: sqliteOptions.optional(),
 });
 
 /**
  * How `createDB` opens a database. `path` is an alias of `filename`, `memory: true` of `filename: ':memory:'`,
  * `readonly: true` of `mode: 'ro'`; without any of them the database is in memory. `mode: 'rw'` refuses to make a
- * file that is not there. `poolSize` is an alias of `connectionPool.maxConnections`. Times are milliseconds.
+ * file that is not there. `transactionTimeout` (default 30,000, 0 for none) is how long the function of a transaction
+ * may take. `poolSize` is an alias of `connectionPool.maxConnections`. Times are milliseconds.
  */
 export type DBConfig = z.input<typeof dbConfig>;
 
@@ -62,7 +66,9 @@ export interface ResolvedConfig {
   /** Set where the database wants a pool of its own instead of the process's. */
   readonly pool: z.infer<typeof poolOptions> | undefined;
   readonly sqlite: z.infer<typeof sqliteOptions>;
-  readonly verbose: (sql: string) => void;
+  /** Milliseconds; Infinity for none. */
+  readonly transactionTimeout: number;
+  readonly verbose: ((sql: string) => void) | undefined;
 }
 
 /** Checks a configuration. Throws CONFIG_INVALID, naming every key that is unknown, wrong, or at odds with another. */
@@ -83,6 +89,7 @@ export function parseConfig(config: unknown): ResolvedConfig {
     isPooled: data.connectionPool !== undefined && data.connectionPool !== false,
     pool: hasOwnPool ? { ...pool, maxConnections } : undefined,
     sqlite: data.sqlite ?? {},
+    transactionTimeout: (data.transactionTimeout ?? DEFAULT_TRANSACTION_TIMEOUT) || Number.POSITIVE_INFINITY,
     verbose: verboseFunction(data.verbose),
   };
 }
@@ -130,7 +137,7 @@ function invalid(reasons: readonly string[]): DatabaseError {
   );
 }
 
-function verboseFunction(verbose: Verbose | undefined): (sql: string) => void {
+function verboseFunction(verbose: Verbose | undefined): ((sql: string) => void) | undefined {
   if (typeof verbose === 'function') return verbose;
-  return verbose === true ? (sql) => console.log(sql) : () => {};
+  return verbose === true ? (sql) => console.log(sql) : undefined;
 }

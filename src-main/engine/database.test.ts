@@ -1,12 +1,13 @@
 import { existsSync, symlinkSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { DBConfig } from './config.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
 import { globalConnectionManager } from './connections/global-connection-manager.ts';
 import { createLocalConnector } from './connections/local-connector.ts';
 import { createDB, Database } from './database.ts';
 import { collect } from './testing/collect.ts';
-import { openForTest, testedDrivers } from './testing/each-driver.ts';
+import { databaseKinds } from './testing/each-database.ts';
+import { openForTest } from './testing/each-driver.ts';
 import { temporaryFile } from './testing/temporary-folder.ts';
 
 const code = (expected: string) => expect.objectContaining({ name: 'DatabaseError', code: expected });
@@ -17,18 +18,7 @@ function open(config: DBConfig): Database {
   return database;
 }
 
-const kinds: readonly (readonly [string, DBConfig])[] = testedDrivers.flatMap((driver) => [
-  [`a connection of its own, ${driver}`, { driver }] as const,
-  [`a shared connection, ${driver}`, { driver, sharedConnection: true }] as const,
-  [`a pool, ${driver}`, { driver, sharedConnection: true, connectionPool: true }] as const,
-  [`memory, ${driver}`, { driver, memory: true }] as const,
-  [
-    `shared memory, ${driver}`,
-    { driver, memory: true, sharedConnection: true, connectionPool: true },
-  ] as const,
-]);
-
-describe.each(kinds)('a database with %s', (_kind, kind) => {
+describe.each(databaseKinds)('a database with %s', (_kind, kind) => {
   const configOf = (): DBConfig => (kind.memory ? kind : { ...kind, filename: temporaryFile() });
 
   async function withRows(): Promise<Database> {
@@ -249,6 +239,19 @@ describe('a shared connection', () => {
     expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }]);
   });
 
+  test('closeAllConnections undoes what is open, and the next transaction opens a connection again', async () => {
+    const database = open({ filename: temporaryFile(), sharedConnection: true });
+    await database.exec('CREATE TABLE t (a)');
+    const transaction = database.transaction(async () => {
+      await database.exec('INSERT INTO t VALUES (1)');
+      await database.closeAllConnections();
+      await database.exec('INSERT INTO t VALUES (2)');
+    });
+    await expect(transaction).rejects.toThrow(code('DB_CLOSED'));
+    await database.transaction(() => database.exec('INSERT INTO t VALUES (3)'));
+    expect(await database.query('SELECT a FROM t')).toEqual([{ a: 3 }]);
+  });
+
   test('a pool of its own has its own limits', async () => {
     const database = open({
       filename: temporaryFile(),
@@ -263,6 +266,22 @@ describe('a shared connection', () => {
     expect(globalConnectionManager.getStats().open).toBe(0);
   });
 
+  test('a pool of its own ends with it, its timers too', async () => {
+    const begun = vi.spyOn(globalThis, 'setInterval');
+    const ended = vi.spyOn(globalThis, 'clearInterval');
+    onTestFinished(() => {
+      begun.mockRestore();
+      ended.mockRestore();
+    });
+    const database = open({ filename: temporaryFile(), sharedConnection: true, poolSize: 2 });
+    await database.query('SELECT 1');
+    await database.close();
+    expect(database.getConnectionStats()).toMatchObject({ open: 0 });
+    const timers = begun.mock.results.map(({ value }) => value);
+    expect(timers).toHaveLength(2);
+    expect(ended.mock.calls.map(([timer]) => timer)).toEqual(expect.arrayContaining(timers));
+  });
+
   test('reads only where it is read-only', async () => {
     const filename = temporaryFile();
     openForTest('better-sqlite3', { filename }).execSync('CREATE TABLE t (a)');
@@ -273,6 +292,32 @@ describe('a shared connection', () => {
       'reader',
     ]);
   });
+});
+
+test.each([{}, { sharedConnection: true }, { sharedConnection: true, connectionPool: true }])(
+  'a transaction of a read-only database %o reads one state of the file',
+  async (kind) => {
+    const filename = temporaryFile();
+    const writer = open({ filename, sqlite: { journalMode: 'WAL' } });
+    await writer.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1)');
+    const database = open({ ...kind, filename, readonly: true });
+    await database.transaction(async () => {
+      expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }]);
+      await writer.exec('INSERT INTO t VALUES (2)');
+      expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }]);
+      await expect(database.exec('DELETE FROM t')).rejects.toThrow(code('READONLY'));
+    });
+    expect(await database.query('SELECT a FROM t')).toEqual([{ a: 1 }, { a: 2 }]);
+  },
+);
+
+test('the time of transactions is set by the database, and for each of them', async () => {
+  const never = () => new Promise<void>(() => {});
+  const database = open({ transactionTimeout: 20 });
+  await expect(database.transaction(never)).rejects.toThrow(code('TRANSACTION_LOCK_TIMEOUT'));
+  const patient = open({ transactionTimeout: 0 });
+  await expect(patient.transaction(never, { timeout: 20 })).rejects.toThrow(code('TRANSACTION_LOCK_TIMEOUT'));
+  await patient.transaction(() => new Promise((resolve) => setTimeout(resolve, 30)));
 });
 
 test('verbose sees every statement', async () => {

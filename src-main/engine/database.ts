@@ -1,24 +1,32 @@
+import type { Collection } from './collections/collection.ts';
+import type { CollectionOptions, DocumentSchema } from './collections/collection-spec.ts';
+import { type StoredCollection, storedCollections } from './collections/metadata-table.ts';
 import { type DBConfig, parseConfig, type ResolvedConfig } from './config.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
 import { globalConnectionManager } from './connections/global-connection-manager.ts';
 import { createLocalConnector } from './connections/local-connector.ts';
 import type { PoolStats } from './connections/pool-stats.ts';
-import { createDriver } from './create-driver.ts';
 import type { DatabaseAccess, SyncAccess } from './database-access/database-access.ts';
-import { DedicatedAccess } from './database-access/dedicated-access.ts';
-import { SharedAccess } from './database-access/shared-access.ts';
-import { detectDriver } from './driver-detector.ts';
+import { openAccess } from './database-access/open-access.ts';
+import { DatabaseCollections } from './database-collections.ts';
+import { contextOf, DatabaseLife } from './database-life.ts';
 import { toRowObjects } from './drivers/read-values.ts';
-import { DatabaseError } from './errors.ts';
-import type { CallOptions, DriverOptions, Row, SqlValue } from './types.ts';
-
-/** Milliseconds that async calls wait for the lock of another connection before they reject with BUSY. */
-const DEFAULT_BUSY_TIMEOUT = 5_000;
+import type { HookContext, Plugin } from './plugins/plugin.ts';
+import { PluginManager, warnOfPlugin } from './plugins/plugin-manager.ts';
+import { isObserved, type RawStatement, rawContext, rawHooks, withRawHooks } from './raw-statements.ts';
+import { runSteps, runStepsSync } from './steps/run-steps.ts';
+import type { CallOptions, Row, SqlValue } from './types.ts';
 
 /** What a `Database` may get from outside. */
 export interface DatabaseServices {
   /** Instead of the process's own pool. */
   readonly connectionManager?: ConnectionManager;
+}
+
+/** How a transaction runs. */
+export interface DatabaseTransactionOptions extends CallOptions {
+  /** Milliseconds that its function may take, instead of `transactionTimeout`; Infinity for ever. */
+  readonly timeout?: number | undefined;
 }
 
 /**
@@ -27,28 +35,74 @@ export interface DatabaseServices {
  * DB_CLOSED.
  */
 export class Database {
+  /** The plugins, and how often their hooks were asked. */
+  readonly plugins: PluginManager;
   readonly #config: ResolvedConfig;
   readonly #manager: ConnectionManager;
-  readonly #access: DatabaseAccess;
-  readonly #inFlight = new Set<Promise<unknown>>();
-  readonly #closing = new AbortController();
-  #closed: Promise<void> | undefined;
+  readonly #life: DatabaseLife;
+  readonly #collections: DatabaseCollections;
 
   /** Throws CONFIG_INVALID, and, unless shared, why the file cannot be opened. */
   constructor(config: DBConfig = {}, services: DatabaseServices = {}) {
     this.#config = parseConfig(config);
     this.#manager = services.connectionManager ?? managerFor(this.#config);
-    this.#access = this.#config.isShared ? this.#shareConnection() : this.#openDriver();
+    const hasOwnPool = ![services.connectionManager, globalConnectionManager].includes(this.#manager);
+    const access = openAccess(this.#config, this.#manager);
+    this.plugins = new PluginManager({ isInTransaction: () => access.isInTransaction });
+    // A pool of its own ends with it, with its timers.
+    const onClosed = hasOwnPool ? () => this.#manager.closeAll() : undefined;
+    this.#life = new DatabaseLife({ access, plugins: this.plugins, onClosed });
+    this.#collections = new DatabaseCollections({ access: () => this.#life.access(), plugins: this.plugins });
+  }
+
+  /**
+   * Registers a collection: a table of documents of one schema. With a connection of its own its table is made at once,
+   * else by its first operation. Throws COLLECTION_EXISTS, COLLECTION_INVALID, FIELD_UNKNOWN, and why the table cannot be
+   * what the collection asks for; then the collection is not registered.
+   */
+  collection<S extends DocumentSchema>(name: string, schema: S, options?: CollectionOptions): Collection<S>;
+  /** A collection that was registered. Throws COLLECTION_NOT_FOUND. */
+  collection<S extends DocumentSchema = DocumentSchema>(name: string): Collection<S>;
+  collection(name: string, schema?: DocumentSchema, options?: CollectionOptions): Collection {
+    this.#life.assertOpen();
+    if (schema === undefined) return this.#collections.get(name);
+    const collection = this.#collections.register(name, schema, options);
+    const context = {
+      ...contextOf('collection_create'),
+      collectionName: name,
+      schema: collection.source.spec,
+    };
+    const told = this.plugins.executeHookSafe('onCollectionCreate', context);
+    // Nobody waits for it: what strict plugins throw is warned of.
+    told?.catch(warnOfPlugin);
+    return collection;
+  }
+
+  /** Names of the registered collections, in the order of registration. */
+  listCollections(): string[] {
+    this.#life.assertOpen();
+    return this.#collections.list();
+  }
+
+  /** What the file knows about its collections, those of other programs included: schema, fields, version. */
+  async storedCollections(): Promise<StoredCollection[]> {
+    return await runSteps(this.#life.access(), storedCollections());
   }
 
   /** Runs one statement with parameters, or a script without. */
   async exec(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<void> {
-    return await this.#run(sql, () => this.#access.exec(sql, params, options));
+    const access = this.#life.access();
+    if (!isObserved(this.plugins)) return await access.exec(sql, params, options);
+    const work = () => access.exec(sql, params, options);
+    await this.#observed(access, { operation: 'exec', sql, params }, work);
   }
 
   /** Runs one statement and gives its rows; none for a statement that has no result. */
   async query(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<Row[]> {
-    return await this.#run(sql, () => this.#access.query(sql, params, options));
+    const access = this.#life.access();
+    if (!isObserved(this.plugins)) return await access.query(sql, params, options);
+    const work = () => access.query(sql, params, options);
+    return await this.#observed(access, { operation: 'query', sql, params }, work);
   }
 
   /** The rows one by one, for results of any size. Leaving the loop ends the statement; writes may go on beside it. */
@@ -57,50 +111,97 @@ export class Database {
     params?: readonly SqlValue[],
     options: CallOptions = {},
   ): AsyncGenerator<Row, void, void> {
-    this.#assertOpen();
-    this.#config.verbose(sql);
-    const { signal: closing } = this.#closing;
+    const { closing } = this.#life;
+    const access = this.#life.access();
     const signal = options.signal === undefined ? closing : AbortSignal.any([options.signal, closing]);
+    const context = { ...contextOf('iterate'), sql, params, startedAt: performance.now() };
     try {
-      for await (const chunk of this.#access.iterate(sql, params, { signal })) {
+      await this.plugins.executeHook('onBeforeQuery', context);
+      for await (const chunk of access.iterate(sql, params, { signal })) {
         for (const row of toRowObjects(chunk)) {
           yield row;
-          this.#assertOpen();
+          this.#life.assertOpen();
         }
       }
     } catch (error) {
-      this.#assertOpen();
+      this.#life.assertOpen();
+      await this.plugins.executeHookSafe('onError', { ...context, error });
       throw error;
     }
+    await this.plugins.executeHookSafe('onAfterQuery', context);
   }
 
   /** Throws SYNC_WITH_SHARED_CONNECTION on a shared connection. */
   execSync(sql: string, params?: readonly SqlValue[]): void {
-    const sync = this.#sync('execSync');
-    this.#config.verbose(sql);
-    sync.execSync(sql, params);
+    const sync = this.#life.sync('execSync');
+    this.#rawSync(sync, { operation: 'exec', sql, params }, () => sync.execSync(sql, params));
   }
 
   /** Throws SYNC_WITH_SHARED_CONNECTION on a shared connection. */
   querySync(sql: string, params?: readonly SqlValue[]): Row[] {
-    const sync = this.#sync('querySync');
-    this.#config.verbose(sql);
-    return sync.querySync(sql, params);
+    const sync = this.#life.sync('querySync');
+    return this.#rawSync(sync, { operation: 'query', sql, params }, () => sync.querySync(sql, params));
+  }
+
+  /**
+   * Runs `fn` in a transaction: committed when it resolves, rolled back when it rejects. It belongs to what `fn` does
+   * and awaits, and nobody else's work lands in it; a transaction inside of it is a savepoint. Others wait in the
+   * order of asking. What `fn` throws comes back as it is.
+   *
+   * Rejects with TRANSACTION_LOCK_TIMEOUT when the lock cannot be had or `fn` has not settled in its time, with
+   * TRANSACTION_ROLLBACK when SQLite, or the end of the connection's process, undid it.
+   */
+  async transaction<T>(fn: () => Promise<T>, options: DatabaseTransactionOptions = {}): Promise<T> {
+    const access = this.#life.access();
+    const { signal, timeout = this.#config.transactionTimeout } = options;
+    const context = { ...contextOf('transaction'), startedAt: performance.now() };
+    return await access.inFlight.track(async () => {
+      await access.ready;
+      await this.plugins.executeHookSafe('onBeforeTransaction', context);
+      let result: T;
+      try {
+        result = await access.transaction(fn, { signal, timeout });
+      } catch (error) {
+        await this.#tellFailure({ ...context, error });
+        throw error;
+      }
+      await this.plugins.executeHookSafe('onAfterTransaction', { ...context, result });
+      return result;
+    });
+  }
+
+  /** Registers a plugin. Throws PLUGIN_INVALID, PLUGIN_EXISTS, PLUGIN_DEPENDENCY; then it was not registered. */
+  use(plugin: Plugin): this {
+    this.#life.assertOpen();
+    this.plugins.register(plugin);
+    this.#life.greet(plugin.name);
+    return this;
+  }
+
+  /** Takes a plugin off; does nothing for a name that is not registered. */
+  unuse(pluginName: string): this {
+    this.#life.assertOpen();
+    this.plugins.unregister(pluginName);
+    return this;
+  }
+
+  getPlugin(name: string): Plugin | undefined {
+    return this.plugins.getPlugin(name);
+  }
+
+  /** In the order of registration. */
+  listPlugins(): Plugin[] {
+    return this.plugins.listPlugins();
   }
 
   /** Waits for calls in flight, then closes the connection or gives it back. Calling it again waits for the same. */
   close(): Promise<void> {
-    this.#closed ??= this.#close();
-    return this.#closed;
+    return this.#life.close();
   }
 
   /** Closes at once. Throws SYNC_WITH_SHARED_CONNECTION on a shared connection; does nothing when closed. */
   closeSync(): void {
-    if (this.#closed !== undefined) return;
-    const sync = this.#sync('closeSync');
-    this.#closed = Promise.resolve();
-    this.#closing.abort();
-    sync.closeSync();
+    this.#life.closeSync();
   }
 
   /** The figures of the pool that this database uses; connections of databases alone are listed too. */
@@ -117,62 +218,23 @@ export class Database {
     await this.close();
   }
 
-  async #close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.allSettled(this.#inFlight);
-    await this.#access.close();
+  async #observed<T>(access: DatabaseAccess, statement: RawStatement, work: () => Promise<T>): Promise<T> {
+    return await runSteps(access, withRawHooks(this.plugins, rawContext(statement), work));
   }
 
-  async #run<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    this.#assertOpen();
-    this.#config.verbose(sql);
-    const running = work();
-    this.#inFlight.add(running);
+  #rawSync<T>(sync: SyncAccess, statement: RawStatement, work: () => T): T {
+    if (!isObserved(this.plugins)) return work();
+    this.plugins.assertSync(rawHooks);
+    return runStepsSync(sync, withRawHooks(this.plugins, rawContext(statement), work));
+  }
+
+  /** The failure of the transaction is the one to be thrown, whatever its hooks do. */
+  async #tellFailure(context: HookContext): Promise<void> {
     try {
-      return await running;
-    } finally {
-      this.#inFlight.delete(running);
+      await this.plugins.executeHookSafe('onTransactionError', context);
+    } catch (error) {
+      warnOfPlugin(error);
     }
-  }
-
-  #sync(method: string): SyncAccess {
-    this.#assertOpen();
-    if (this.#access.sync !== undefined) return this.#access.sync;
-    throw new DatabaseError(
-      'SYNC_WITH_SHARED_CONNECTION',
-      `${method} cannot wait for a shared connection. Nothing was run: use the async method.`,
-    );
-  }
-
-  #assertOpen(): void {
-    if (this.#closed === undefined) return;
-    throw new DatabaseError('DB_CLOSED', 'The database was closed; open it again to use it.');
-  }
-
-  #openDriver(): DatabaseAccess {
-    const { mode, filename, driver, sqlite } = this.#config;
-    // Async calls wait without blocking the thread; sync ones block it for as long as was asked for.
-    const options = { ...driverOptions(this.#config), busyTimeout: sqlite.busyTimeout };
-    return new DedicatedAccess({
-      driver: createDriver(options, { driver }),
-      file: filename,
-      isReadonly: mode === 'ro',
-      busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-      manager: this.#manager,
-    });
-  }
-
-  #shareConnection(): DatabaseAccess {
-    const { mode, isPooled, sqlite, driver, filename } = this.#config;
-    const { recommendedDriver, fallbackDrivers } = detectDriver({ driver, filename });
-    return new SharedAccess({
-      manager: this.#manager,
-      options: driverOptions(this.#config),
-      drivers: [recommendedDriver, ...fallbackDrivers],
-      isReadonly: mode === 'ro',
-      isPooled,
-      busyTimeout: sqlite.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
-    });
   }
 }
 
@@ -184,9 +246,4 @@ export function createDB(config: DBConfig = {}): Database {
 function managerFor({ pool }: ResolvedConfig): ConnectionManager {
   if (pool === undefined) return globalConnectionManager;
   return new ConnectionManager({ connector: createLocalConnector(), ...pool });
-}
-
-function driverOptions({ filename, mode, sqlite }: ResolvedConfig): DriverOptions {
-  const { busyTimeout: _waitedForByCallers, mmapSize, ...settings } = sqlite;
-  return { filename, readonly: mode === 'ro', mustExist: mode !== 'rwc', mmapSize, settings };
 }

@@ -1,4 +1,4 @@
-import type { ResultSet, SqlValue } from './connections/connection.ts';
+import type { CallOptions, ResultSet, SqlValue } from './connections/connection.ts';
 
 export type {
   CallOptions,
@@ -12,6 +12,9 @@ export type {
 
 /** A row of `query`: values by column name, as the seed has it. Duplicate names keep the last value. */
 export type Row = Record<string, SqlValue>;
+
+/** Rows as arrays. */
+export type ResultRows = ResultSet['rows'];
 
 export type DriverName = 'better-sqlite3' | 'node:sqlite' | 'bun:sqlite';
 
@@ -68,6 +71,28 @@ export interface GuardedStatement {
   readonly changes?: number;
 }
 
+/** A running statement with rows: leaving its iterator ends it. */
+export interface RowIteration {
+  readonly columns: readonly string[];
+  readonly rows: IterableIterator<readonly SqlValue[]>;
+}
+
+/** An answer that is there already wherever nothing had to be waited for: awaiting it would cost as much as it did. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** How long a transaction waits, without blocking the thread, for the lock of another connection. */
+export interface LockWaits extends CallOptions {
+  /** Milliseconds. Default 0. */
+  readonly busyTimeout?: number | undefined;
+}
+
+export interface TransactionOptions extends LockWaits {
+  /** Milliseconds that `fn` may take. Default Infinity. */
+  readonly timeout?: number | undefined;
+  /** Takes no lock for writing: for handles that can only read. Default false. */
+  readonly isReadonly?: boolean | undefined;
+}
+
 /**
  * A dedicated SQLite handle in this process. Sync where the engine below is sync; statements are prepared once
  * and cached by their text. Integers come back as number when safe, else bigint. Every failure is a
@@ -79,10 +104,31 @@ export interface Driver {
   readonly sqliteVersion: string;
   exec(sql: string, params?: readonly SqlValue[]): Promise<void>;
   query(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  /** Rows as arrays under one header. */
+  all(sql: string, params?: readonly SqlValue[]): Promise<ResultSet>;
+  /** The same without a header, which costs as much as a short read. */
+  rows(sql: string, params?: readonly SqlValue[]): Promise<ResultRows>;
+  /** Runs one statement and gives the number of rows that it changed. */
+  run(sql: string, params?: readonly SqlValue[]): Promise<number>;
+  /**
+   * Runs statements all or nothing, as one transaction or, inside of one, as a savepoint; gives the rows that each
+   * changed. ATOMIC_GUARD when a guard does not hold.
+   */
+  atomic(statements: Iterable<GuardedStatement>, waits?: LockWaits): Awaitable<readonly number[]>;
   close(): Promise<void>;
+  /** Rows one at a time, begun when it is this caller's turn; read on whenever wanted. */
+  iterate(sql: string, params?: readonly SqlValue[]): Promise<RowIteration>;
+  /** Whether async calls would run at once, and sync ones are possible. */
+  readonly isFree: boolean;
+  /** Whether the handle has an open transaction, whoever began it. */
+  readonly hasTransaction: boolean;
+  /** Whether the running code belongs to the `fn` of an open `transaction`. */
+  readonly isInTransaction: boolean;
   /** Runs one statement with parameters, or a script without. */
   execSync(sql: string, params?: readonly SqlValue[]): void;
   querySync(sql: string, params?: readonly SqlValue[]): Row[];
+  /** Rows as arrays, without a header. */
+  rowsSync(sql: string, params?: readonly SqlValue[]): ResultRows;
   /** Rows as arrays under one header. */
   allSync(sql: string, params?: readonly SqlValue[]): ResultSet;
   /**
@@ -95,10 +141,16 @@ export interface Driver {
     sql: string,
     params?: readonly SqlValue[],
     options?: { readonly typed?: boolean },
-  ): { readonly columns: readonly string[]; readonly rows: IterableIterator<readonly SqlValue[]> };
+  ): RowIteration;
+  /** Runs one statement and gives the number of rows that it changed. */
+  runSync(sql: string, params?: readonly SqlValue[]): number;
   /** Rows changed by the last statement. */
   changesSync(): number;
-  atomicSync(statements: readonly GuardedStatement[]): void;
-  transaction<T>(fn: () => Promise<T>): Promise<T>;
+  atomicSync(statements: Iterable<GuardedStatement>): readonly number[];
+  /**
+   * Runs `fn` in a transaction of its async context; nested ones are savepoints, those of others wait. Rolled back
+   * with TRANSACTION_LOCK_TIMEOUT when `fn` has not settled in time.
+   */
+  transaction<T>(fn: () => Promise<T>, options?: TransactionOptions): Promise<T>;
   closeSync(): void;
 }

@@ -72,6 +72,21 @@ describe('lending', () => {
     expect(manager.getStats()).toMatchObject({ open: 1, waiting: 0 });
   });
 
+  test('thousands of requests at once are served in order, and in a time that grows with their number', async () => {
+    const manager = manage();
+    const targets = [targetOf(sampleFile()), targetOf(sampleFile())] as const;
+    const order: number[][] = [[], []];
+    await Promise.all(
+      Array.from({ length: 4_000 }, async (_value, number) => {
+        const which = number % 2;
+        using _lease = await manager.lease(which === 0 ? targets[0] : targets[1], 'writer');
+        order[which]?.push(number);
+      }),
+    );
+    for (const numbers of order) expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(manager.getStats()).toMatchObject({ open: 2, waiting: 0 });
+  });
+
   test('a request that gives up does not hold up those behind it', async () => {
     const manager = manage();
     const target = targetOf(sampleFile());

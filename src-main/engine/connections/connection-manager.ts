@@ -1,8 +1,12 @@
+import type { DBConfig } from '../config.ts';
+import { TransactionQueue } from '../drivers/transaction-queue.ts';
 import { cancelledError, DatabaseError } from '../errors.ts';
 import type { ConnectionRole } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
+import type { ConnectionTransaction } from './connection-transaction.ts';
 import type { Connector, FileTarget } from './connector.ts';
 import type { Lease, LeaseOptions } from './lease.ts';
+import { ManagedConnection } from './managed-connection.ts';
 import { PoolCare } from './pool-care.ts';
 import type { PoolLimits } from './pool-limits.ts';
 import type { ConnectionStats, PoolStats } from './pool-stats.ts';
@@ -30,6 +34,11 @@ export interface ConnectionManagerOptions {
   readonly healthCheckTimeout?: number | undefined;
 }
 
+interface Turns {
+  readonly file: string;
+  readonly queue: TransactionQueue<ConnectionTransaction>;
+}
+
 /**
  * The pool: per file up to `readersPerFile` readers (4), `workersPerFile` workers (2) and one writer; all files
  * together up to `maxConnections` (8), beyond which the least recently used idle connection makes room. The last
@@ -44,6 +53,8 @@ export class ConnectionManager {
   readonly #care: PoolCare;
   readonly #dedicated = new Set<() => ConnectionStats>();
   readonly #shared = new SharedLeases();
+  readonly #turns = new Map<string, Turns>();
+  readonly #managed = new Map<string, ManagedConnection>();
   readonly #holds = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   #isTelling = false;
@@ -98,6 +109,39 @@ export class ConnectionManager {
     return this.#shared.lease(shapeOf(target, role), () => this.lease(target, role, options));
   }
 
+  /** The turns of all who use the same connection by `leaseShared`: transactions and the calls beside them. */
+  turnsOf(target: FileTarget, role: ConnectionRole): TransactionQueue<ConnectionTransaction> {
+    const shape = shapeOf(target, role);
+    const turns = this.#turns.get(shape) ?? { file: target.file, queue: new TransactionQueue() };
+    this.#turns.set(shape, turns);
+    return turns.queue;
+  }
+
+  /**
+   * A connection as a database has it, without a database: shared with all others of the same file and configuration,
+   * or of the caller alone. It is kept until `releaseConnection`.
+   */
+  async getConnection(
+    config: DBConfig,
+    isShared = config.sharedConnection === true,
+  ): Promise<ManagedConnection> {
+    const connection = await ManagedConnection.open({ ...config, sharedConnection: isShared }, this);
+    this.#managed.set(connection.id, connection);
+    return connection;
+  }
+
+  /** Gives a connection of `getConnection` back, after what is in flight. Does nothing for one that was given back. */
+  async releaseConnection(id: string): Promise<void> {
+    const connection = this.#managed.get(id);
+    this.#managed.delete(id);
+    await connection?.close();
+  }
+
+  /** Milliseconds that a request may wait. */
+  get acquireTimeout(): number {
+    return this.#acquireTimeout;
+  }
+
   /** How many readers a file may have from now on. Those above it that are idle are closed when they are next looked at. */
   setReadersPerFile(most: number): void {
     this.#limits.readersPerFile = most;
@@ -129,6 +173,7 @@ export class ConnectionManager {
       this.#holds.set(file, left);
       if (left > 0) return;
       this.#holds.delete(file);
+      for (const [shape, turns] of this.#turns) if (turns.file === file) this.#turns.delete(shape);
       await this.closeFile(file);
     };
   }
@@ -149,11 +194,13 @@ export class ConnectionManager {
     const opening = this.#pool.openings.filter(({ target }) => isMeant(target.file)).length;
     const dedicated = [...this.#dedicated].map((stats) => stats()).filter((stats) => isMeant(stats.file));
     const waits = this.#waits.figures(file);
+    const turns = [...this.#turns.values()].filter((each) => isMeant(each.file));
+    const waiting = turns.reduce((sum, { queue }) => sum + queue.waiting, this.#waiters.ofFile(file).length);
     return {
       open: pooled.length + opening,
       leased: pooled.filter((connection) => connection.state === 'leased').length,
       idle: pooled.filter((connection) => connection.state === 'idle').length,
-      waiting: this.#waiters.ofFile(file).length,
+      waiting,
       max: this.#limits.maxConnections,
       healthy: pooled.filter((connection) => connection.isAlive).length,
       shared: pooled.length,

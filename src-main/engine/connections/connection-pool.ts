@@ -54,10 +54,17 @@ export class ConnectionPool {
 
   /** Gives every waiting request what it can get now. */
   serve(): void {
-    for (const waiter of this.#options.waiters.all()) {
-      const idle = this.idle.findLast((connection) => connection.shape === waiter.shape);
-      if (idle === undefined) this.#grow(waiter);
-      else this.#lend(idle, waiter);
+    let isOneServed = true;
+    while (isOneServed) {
+      isOneServed = false;
+      for (const waiter of this.#options.waiters.firsts()) {
+        const idle = this.idle.findLast((connection) => connection.shape === waiter.shape);
+        if (idle === undefined) this.#grow(waiter);
+        else {
+          this.#lend(idle, waiter);
+          isOneServed = true;
+        }
+      }
     }
     this.#options.onChange();
   }

@@ -92,6 +92,12 @@ class ConnectionServer {
         return this.#answer({ id, value: this.#opened().allSync(work.sql, work.params) });
       case 'exec':
         return this.#answer({ id, value: this.#opened().execSync(work.sql, work.params) });
+      case 'run':
+        return this.#answer({ id, value: this.#opened().runSync(work.sql, work.params) });
+      case 'atomic':
+        return this.#answer({ id, value: this.#opened().atomicSync(work.statements) });
+      case 'hasTransaction':
+        return this.#answer({ id, value: this.#opened().hasTransaction });
       case 'call': {
         const operation = findOperation(this.#operations, work.operation);
         return this.#answer({ id, value: await runOperation(operation, this.#opened(), work.input) });

@@ -1,3 +1,5 @@
+import type { GuardedStatement } from '../types.ts';
+
 /** A value as SQLite holds it. Integers outside the safe range are bigint; `Uint8Array` is a BLOB. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
@@ -30,6 +32,12 @@ export interface Connection {
   readonly pid: number;
   query(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<ResultSet>;
   exec(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<void>;
+  /** Runs one statement and gives the number of rows that it changed. */
+  run(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<number>;
+  /** Runs statements all or nothing (see `Driver.atomic`) and gives the rows that each changed. */
+  atomic(statements: readonly GuardedStatement[], options?: CallOptions): Promise<readonly number[]>;
+  /** Whether a transaction is open on the handle, whoever began it. */
+  hasTransaction(options?: CallOptions): Promise<boolean>;
   /** Rows in chunks of at most `chunkRows` (default 1,000), pulled one at a time. Leaving the loop ends it. */
   stream(
     sql: string,

@@ -1,5 +1,5 @@
 import type { DatabaseError } from '../errors.ts';
-import type { ResultSet, SqlValue } from '../types.ts';
+import type { GuardedStatement, ResultSet, SqlValue } from '../types.ts';
 import type { CallOptions, Connection, ConnectionRole } from './connection.ts';
 
 /** What runs on a connection now. `since` is in milliseconds since 1970. */
@@ -47,6 +47,19 @@ export class LeasedConnection implements Connection {
 
   exec(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<void> {
     return this.#run(sql, options, (own) => this.#connection.exec(sql, params, own));
+  }
+
+  run(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<number> {
+    return this.#run(sql, options, (own) => this.#connection.run(sql, params, own));
+  }
+
+  atomic(statements: readonly GuardedStatement[], options?: CallOptions): Promise<readonly number[]> {
+    const text = statements[0]?.sql ?? '';
+    return this.#run(text, options, (own) => this.#connection.atomic(statements, own));
+  }
+
+  hasTransaction(options?: CallOptions): Promise<boolean> {
+    return this.#run('', options, (own) => this.#connection.hasTransaction(own));
   }
 
   call(operation: string, input: unknown, options?: CallOptions): Promise<unknown> {

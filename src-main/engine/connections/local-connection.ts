@@ -1,5 +1,5 @@
 import { cancelledError } from '../errors.ts';
-import type { Driver, ResultSet, SqlValue } from '../types.ts';
+import type { Driver, GuardedStatement, ResultSet, SqlValue } from '../types.ts';
 import type { CallOptions, Connection, ConnectionRole, Operation } from './connection.ts';
 import { nextConnectionId } from './connection-ids.ts';
 import { findOperation, nextTurn, readChunks, runOperation, startOperation } from './operation-steps.ts';
@@ -32,6 +32,20 @@ export class LocalConnection implements Connection {
   async exec(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<void> {
     assertNotAborted(options);
     this.#driver.execSync(sql, params);
+  }
+
+  async run(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<number> {
+    assertNotAborted(options);
+    return this.#driver.runSync(sql, params);
+  }
+
+  async atomic(statements: readonly GuardedStatement[], options?: CallOptions): Promise<readonly number[]> {
+    assertNotAborted(options);
+    return this.#driver.atomicSync(statements);
+  }
+
+  async hasTransaction(): Promise<boolean> {
+    return this.#driver.hasTransaction;
   }
 
   async call(operation: string, input: unknown, options?: CallOptions): Promise<unknown> {

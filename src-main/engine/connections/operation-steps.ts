@@ -1,5 +1,5 @@
 import { DatabaseError } from '../errors.ts';
-import type { Driver, ResultSet, SqlValue } from '../types.ts';
+import type { Driver, ResultSet, RowIteration, SqlValue } from '../types.ts';
 import type { Operation } from './connection.ts';
 
 /** A generator of either kind. A step that yields undefined says nothing: it only lets others have their turn. */
@@ -29,14 +29,21 @@ export function startOperation(operation: Operation, driver: Driver, input: unkn
   throw new DatabaseError('OPERATION_FAILED', 'The operation yields no values: use call.');
 }
 
-/** The rows of a statement in chunks of at most `chunkRows`; an empty result gives one empty chunk, for its header. */
+/** The rows of a statement in chunks (see `chunksOf`). */
 export function* readChunks(
   driver: Driver,
   sql: string,
   params: readonly SqlValue[] | undefined,
   chunkRows: number,
 ): Generator<ResultSet, void, void> {
-  const { columns, rows } = driver.iterateSync(sql, params);
+  yield* chunksOf(driver.iterateSync(sql, params), chunkRows);
+}
+
+/** Rows in chunks of at most `chunkRows`; an empty result gives one empty chunk, for its header. */
+export function* chunksOf(
+  { columns, rows }: RowIteration,
+  chunkRows: number,
+): Generator<ResultSet, void, void> {
   try {
     let chunk: (readonly SqlValue[])[] = [];
     let isFirst = true;

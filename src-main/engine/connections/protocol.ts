@@ -1,5 +1,5 @@
 import type { SerializedError } from '../errors.ts';
-import type { DriverName, DriverOptions, SqlValue } from '../types.ts';
+import type { DriverName, DriverOptions, GuardedStatement, SqlValue } from '../types.ts';
 
 /*
  * What goes between `RemoteConnection` and `serveConnection`. Requests are handled in the order of arrival, one at
@@ -9,10 +9,12 @@ import type { DriverName, DriverOptions, SqlValue } from '../types.ts';
 /** Work that is asked for. Those of `StreamRequest` also ask for the first value. */
 export type Work =
   | {
-      readonly kind: 'query' | 'exec';
+      readonly kind: 'query' | 'exec' | 'run';
       readonly sql: string;
       readonly params: readonly SqlValue[] | undefined;
     }
+  | { readonly kind: 'atomic'; readonly statements: readonly GuardedStatement[] }
+  | { readonly kind: 'hasTransaction' }
   | { readonly kind: 'call'; readonly operation: string; readonly input: unknown }
   | StreamWork;
 

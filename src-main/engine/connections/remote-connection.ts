@@ -1,5 +1,5 @@
 import { cancelledError, DatabaseError } from '../errors.ts';
-import type { ResultSet, SqlValue } from '../types.ts';
+import type { GuardedStatement, ResultSet, SqlValue } from '../types.ts';
 import type { CallOptions, Connection, ConnectionRole } from './connection.ts';
 import { nextConnectionId } from './connection-ids.ts';
 import type { ConnectionProcess } from './connection-port.ts';
@@ -62,6 +62,22 @@ export class RemoteConnection implements Connection {
 
   async exec(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<void> {
     await this.#request({ kind: 'exec', sql, params }, options);
+  }
+
+  async run(sql: string, params?: readonly SqlValue[], options?: CallOptions): Promise<number> {
+    const { value } = await this.#request({ kind: 'run', sql, params }, options);
+    // What the server answers to `run`.
+    return value as number;
+  }
+
+  async atomic(statements: readonly GuardedStatement[], options?: CallOptions): Promise<readonly number[]> {
+    const { value } = await this.#request({ kind: 'atomic', statements }, options);
+    // What the server answers to `atomic`.
+    return value as readonly number[];
+  }
+
+  async hasTransaction(options?: CallOptions): Promise<boolean> {
+    return (await this.#request({ kind: 'hasTransaction' }, options)).value === true;
   }
 
   async call(operation: string, input: unknown, options?: CallOptions): Promise<unknown> {

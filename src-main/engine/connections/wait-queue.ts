@@ -24,6 +24,8 @@ export interface WaitOptions extends CallOptions {
 /** The waiting requests of all files, in the order of asking. */
 export class WaitQueue {
   readonly #waiters = new Set<Waiter>();
+  /** The same by shape; those of a shape in the order of asking. */
+  readonly #byShape = new Map<string, Set<Waiter>>();
 
   /** Resolves with the lease that `serve` was called with; rejects with ACQUIRE_TIMEOUT or CANCELLED. */
   add(
@@ -34,7 +36,7 @@ export class WaitQueue {
       const leave = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
-        this.#waiters.delete(waiter);
+        this.#remove(waiter);
       };
       const waiter: Waiter = {
         ...request,
@@ -54,20 +56,39 @@ export class WaitQueue {
         onTimeout(waiter);
       }, timeout);
       signal?.addEventListener('abort', abort, { once: true });
-      this.#waiters.add(waiter);
+      this.#add(waiter);
     });
   }
 
-  all(): readonly Waiter[] {
-    return [...this.#waiters];
+  /** Of each shape the one that has waited longest: nobody else of it can be served before. In the order of asking. */
+  firsts(): readonly Waiter[] {
+    const firsts: Waiter[] = [];
+    for (const waiters of this.#byShape.values()) {
+      const [first] = waiters;
+      if (first !== undefined) firsts.push(first);
+    }
+    return firsts.sort((a, b) => a.since - b.since);
   }
 
   ofFile(file: string | undefined): readonly Waiter[] {
-    return this.all().filter((waiter) => file === undefined || waiter.target.file === file);
+    return [...this.#waiters].filter((waiter) => file === undefined || waiter.target.file === file);
   }
 
   ofShape(shape: string): readonly Waiter[] {
-    return this.all().filter((waiter) => waiter.shape === shape);
+    return [...(this.#byShape.get(shape) ?? [])];
+  }
+
+  #add(waiter: Waiter): void {
+    this.#waiters.add(waiter);
+    const waiters = this.#byShape.get(waiter.shape) ?? new Set();
+    this.#byShape.set(waiter.shape, waiters.add(waiter));
+  }
+
+  #remove(waiter: Waiter): void {
+    this.#waiters.delete(waiter);
+    const waiters = this.#byShape.get(waiter.shape);
+    waiters?.delete(waiter);
+    if (waiters?.size === 0) this.#byShape.delete(waiter.shape);
   }
 }
 

@@ -1,11 +1,26 @@
 import { retryWhileBusy } from '../busy-retry.ts';
 import { nextConnectionId } from '../connections/connection-ids.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
-import { readChunks } from '../connections/operation-steps.ts';
-import { cancelledError } from '../errors.ts';
-import type { CallOptions, Driver, ResultSet, Row, SqlValue } from '../types.ts';
-import { CHUNK_ROWS, type DatabaseAccess, type SyncAccess } from './database-access.ts';
-import { isScript } from './is-script.ts';
+import { chunksOf } from '../connections/operation-steps.ts';
+import { cancelledError, hasErrorCode } from '../errors.ts';
+import type {
+  Awaitable,
+  CallOptions,
+  Driver,
+  GuardedStatement,
+  ResultRows,
+  ResultSet,
+  Row,
+  SqlValue,
+} from '../types.ts';
+import {
+  CHUNK_ROWS,
+  type DatabaseAccess,
+  type SyncAccess,
+  type TransactionOptions,
+} from './database-access.ts';
+import { InFlight } from './in-flight.ts';
+import { assertNoTransactionEnd, isScript } from './is-script.ts';
 
 export interface DedicatedAccessOptions {
   readonly driver: Driver;
@@ -19,8 +34,10 @@ export interface DedicatedAccessOptions {
 
 /** A driver of this database alone, in this process: the only access with sync calls. */
 export class DedicatedAccess implements DatabaseAccess {
+  readonly inFlight = new InFlight();
   readonly #driver: Driver;
   readonly #busyTimeout: number;
+  readonly #isReadonly: boolean;
   readonly #unlist: () => void;
   #uses = 0;
   #lastUsedAt = Date.now();
@@ -28,6 +45,7 @@ export class DedicatedAccess implements DatabaseAccess {
   constructor({ driver, file, isReadonly, busyTimeout, manager }: DedicatedAccessOptions) {
     this.#driver = driver;
     this.#busyTimeout = busyTimeout;
+    this.#isReadonly = isReadonly;
     const role = isReadonly ? 'reader' : 'writer';
     const id = nextConnectionId(role);
     const createdAt = Date.now();
@@ -38,16 +56,69 @@ export class DedicatedAccess implements DatabaseAccess {
     }));
   }
 
+  get isInTransaction(): boolean {
+    return this.#driver.isInTransaction;
+  }
+
   async exec(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<void> {
-    this.#used();
+    if (this.isInTransaction) assertNoTransactionEnd(sql);
     // What a script did before it met the lock must not be done twice.
-    if (params === undefined && isScript(sql)) await this.#driver.exec(sql);
-    else await this.#retry(() => this.#driver.exec(sql, params), options);
+    if (params === undefined && isScript(sql)) {
+      this.#used();
+      return await this.inFlight.track(() => this.#driver.exec(sql));
+    }
+    await this.#soon(
+      () => this.#driver.execSync(sql, params),
+      () => this.#driver.exec(sql, params),
+      options,
+    );
   }
 
   async query(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<Row[]> {
+    if (this.isInTransaction) assertNoTransactionEnd(sql);
+    return await this.#soon(
+      () => this.#driver.querySync(sql, params),
+      () => this.#driver.query(sql, params),
+      options,
+    );
+  }
+
+  async all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet> {
+    return await this.#soon(
+      () => this.#driver.allSync(sql, params),
+      () => this.#driver.all(sql, params),
+      options,
+    );
+  }
+
+  rows(sql: string, params: readonly SqlValue[], options: CallOptions): Awaitable<ResultRows> {
+    return this.#soon(
+      () => this.#driver.rowsSync(sql, params),
+      () => this.#driver.rows(sql, params),
+      options,
+    );
+  }
+
+  run(sql: string, params: readonly SqlValue[], options: CallOptions): Awaitable<number> {
+    return this.#soon(
+      () => this.#driver.runSync(sql, params),
+      () => this.#driver.run(sql, params),
+      options,
+    );
+  }
+
+  atomic(statements: Iterable<GuardedStatement>, { signal }: CallOptions): Awaitable<readonly number[]> {
     this.#used();
-    return await this.#retry(() => this.#driver.query(sql, params), options);
+    const changes = this.#driver.atomic(statements, { signal, busyTimeout: this.#busyTimeout });
+    return changes instanceof Promise ? this.inFlight.track(() => changes) : changes;
+  }
+
+  async transaction<T>(fn: () => Promise<T>, { signal, timeout }: TransactionOptions): Promise<T> {
+    this.#used();
+    const isReadonly = this.#isReadonly;
+    return await this.inFlight.track(() =>
+      this.#driver.transaction(fn, { signal, timeout, isReadonly, busyTimeout: this.#busyTimeout }),
+    );
   }
 
   async *iterate(
@@ -56,20 +127,38 @@ export class DedicatedAccess implements DatabaseAccess {
     { signal }: CallOptions,
   ): AsyncGenerator<ResultSet, void, void> {
     this.#used();
-    for (const chunk of readChunks(this.#driver, sql, params, CHUNK_ROWS)) {
+    for (const chunk of chunksOf(await this.#driver.iterate(sql, params), CHUNK_ROWS)) {
       yield chunk;
       if (signal?.aborted) throw cancelledError(signal);
     }
   }
 
   async close(): Promise<void> {
+    await this.inFlight.idle();
     await this.#driver.close();
     this.#unlist();
   }
 
   readonly sync: SyncAccess = {
+    rowsSync: (sql, params) => {
+      this.#used();
+      return this.#driver.rowsSync(sql, params);
+    },
+    allSync: (sql, params) => {
+      this.#used();
+      return this.#driver.allSync(sql, params);
+    },
+    runSync: (sql, params) => {
+      this.#used();
+      return this.#driver.runSync(sql, params);
+    },
+    atomicSync: (statements) => {
+      this.#used();
+      return this.#driver.atomicSync(statements);
+    },
     execSync: (sql, params) => {
       this.#used();
+      if (this.isInTransaction) assertNoTransactionEnd(sql);
       this.#driver.execSync(sql, params);
     },
     querySync: (sql, params) => {
@@ -87,7 +176,17 @@ export class DedicatedAccess implements DatabaseAccess {
     this.#lastUsedAt = Date.now();
   }
 
-  #retry<T>(work: () => Promise<T>, { signal }: CallOptions): Promise<T> {
-    return retryWhileBusy(work, { timeout: this.#busyTimeout, signal });
+  /** Runs at once where nothing is in the way: what waiting costs is paid by those who wait. */
+  #soon<T>(now: () => T, later: () => Promise<T>, { signal }: CallOptions): Awaitable<T> {
+    this.#used();
+    if (signal?.aborted) throw cancelledError(signal);
+    if (this.#driver.isFree) {
+      try {
+        return now();
+      } catch (error) {
+        if (!hasErrorCode(error, 'BUSY')) throw error;
+      }
+    }
+    return this.inFlight.track(() => retryWhileBusy(later, { timeout: this.#busyTimeout, signal }));
   }
 }

@@ -1,22 +1,28 @@
 import { retryWhileBusy } from '../busy-retry.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
+import { ConnectionTransaction } from '../connections/connection-transaction.ts';
 import type { FileTarget } from '../connections/connector.ts';
 import type { Lease } from '../connections/lease.ts';
 import { noDriverError } from '../create-driver.ts';
 import { toRowObjects } from '../drivers/read-values.ts';
+import type { TransactionQueue } from '../drivers/transaction-queue.ts';
 import { DatabaseError, hasErrorCode } from '../errors.ts';
 import type {
   CallOptions,
   Connection,
   DriverName,
   DriverOptions,
+  GuardedStatement,
+  ResultRows,
   ResultSet,
   Row,
   SqlValue,
 } from '../types.ts';
-import { CHUNK_ROWS, type DatabaseAccess } from './database-access.ts';
-import { isScript, isTransactionControl } from './is-script.ts';
+import { CHUNK_ROWS, type DatabaseAccess, type TransactionOptions } from './database-access.ts';
+import { InFlight } from './in-flight.ts';
+import { assertNoTransactionEnd, isScript, isTransactionControl } from './is-script.ts';
 import { poolKeyOf } from './pool-key.ts';
+import { batchesOf } from './statement-batches.ts';
 
 export interface SharedAccessOptions {
   readonly manager: ConnectionManager;
@@ -31,14 +37,26 @@ export interface SharedAccessOptions {
 }
 
 const HOLDER = 'Database';
+const TRANSACTION_HOLDER = 'Database, in a transaction';
+
+type Turns = TransactionQueue<ConnectionTransaction>;
+
+/** The file, once it could be opened, and the turns of all who use its shared connection. */
+interface Opened {
+  readonly target: FileTarget;
+  readonly turns: Turns;
+}
 
 /**
  * Connections of the pool. All databases of one file share one connection for writes, and, unless pooled, for
- * reads; nothing is opened before the first operation.
+ * reads; nothing is opened before the first operation. A transaction has that connection for itself.
  */
 export class SharedAccess implements DatabaseAccess {
+  readonly inFlight = new InFlight();
   readonly #options: SharedAccessOptions;
-  #opened: Promise<FileTarget> | undefined;
+  #opening: Promise<Opened> | undefined;
+  #opened: Opened | undefined;
+  #isClosed = false;
   #unhold: (() => Promise<void>) | undefined;
   /** A database in memory lives in its connection: it is never given back. */
   #kept: Lease | undefined;
@@ -47,36 +65,84 @@ export class SharedAccess implements DatabaseAccess {
     this.#options = options;
   }
 
+  get isInTransaction(): boolean {
+    return this.#opened?.turns.isInTransaction === true;
+  }
+
   async exec(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<void> {
-    if (isTransactionControl(sql)) {
+    const isInTransaction = this.isInTransaction;
+    if (isInTransaction) assertNoTransactionEnd(sql);
+    else if (isTransactionControl(sql)) {
       throw new DatabaseError(
         'TRANSACTION_STATE',
-        'On a shared connection a transaction would catch the work of others too; run it as one script, or use a database with a connection of its own.',
+        'On a shared connection a transaction would catch the work of others too: use transaction(), or run it as one script.',
       );
     }
-    await this.#withShared(options, async (connection) => {
-      if (params !== undefined || !isScript(sql)) await connection.exec(sql, params ?? [], options);
-      else await runScript(connection, sql, options);
+    await this.#withShared(options, async (connection, own) => {
+      if (isInTransaction || params !== undefined || !isScript(sql)) {
+        await connection.exec(sql, isScript(sql) ? params : (params ?? []), own);
+      } else await runScript(connection, sql, own);
     });
   }
 
   async query(sql: string, params: readonly SqlValue[] | undefined, options: CallOptions): Promise<Row[]> {
-    const target = await this.#open();
+    if (this.isInTransaction) assertNoTransactionEnd(sql);
+    return toRowObjects(await this.all(sql, params ?? [], options));
+  }
+
+  async all(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultSet> {
+    const { target } = await this.#open();
     const { isPooled, isReadonly, manager } = this.#options;
-    const ask = (connection: Connection) => connection.query(sql, params, options);
-    if (!isPooled || isReadonly || isInMemory(target))
-      return toRowObjects(await this.#withShared(options, ask));
+    const ask = (connection: Connection, own: CallOptions) => connection.query(sql, params, own);
+    if (!isPooled || isReadonly || isInMemory(target) || this.isInTransaction) {
+      return await this.#withShared(options, ask);
+    }
     try {
-      const result = await this.#retry(options, async () => {
+      return await this.#retry(options, async () => {
         using lease = await manager.lease(target, 'reader', { ...options, holder: HOLDER });
-        return await ask(lease.connection);
+        return await ask(lease.connection, options);
       });
-      return toRowObjects(result);
     } catch (error) {
       // A reader can change nothing: a statement that wants to has done nothing so far.
       if (!hasErrorCode(error, 'READONLY')) throw error;
-      return toRowObjects(await this.#withShared(options, ask));
+      return await this.#withShared(options, ask);
     }
+  }
+
+  async rows(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<ResultRows> {
+    return (await this.all(sql, params, options)).rows;
+  }
+
+  async run(sql: string, params: readonly SqlValue[], options: CallOptions): Promise<number> {
+    return await this.#withShared(options, (connection, own) => connection.run(sql, params, own));
+  }
+
+  /** Few statements go in one message; many in several, inside of a transaction. */
+  async atomic(statements: Iterable<GuardedStatement>, options: CallOptions): Promise<readonly number[]> {
+    const batches = batchesOf(statements);
+    const send = (batch: readonly GuardedStatement[]) =>
+      this.#withShared(options, (connection, own) => connection.atomic(batch, own));
+    const first = batches.next().value ?? [];
+    const second = batches.next().value;
+    if (second === undefined) return await send(first);
+    const work = async () => {
+      const changes = [...(await send(first)), ...(await send(second))];
+      for (const batch of batches) changes.push(...(await send(batch)));
+      return changes;
+    };
+    return await this.transaction(work, { ...options, timeout: Number.POSITIVE_INFINITY });
+  }
+
+  async transaction<T>(fn: () => Promise<T>, { signal, timeout }: TransactionOptions): Promise<T> {
+    const { manager, busyTimeout, isReadonly } = this.#options;
+    const { acquireTimeout } = manager;
+    return await this.inFlight.track(async () => {
+      const { turns } = await this.#open();
+      return await turns.transaction(fn, {
+        ...{ signal, timeout, busyTimeout, acquireTimeout, isReadonly },
+        open: async () => new ConnectionTransaction(await this.#shared(TRANSACTION_HOLDER)),
+      });
+    });
   }
 
   async *iterate(
@@ -84,37 +150,98 @@ export class SharedAccess implements DatabaseAccess {
     params: readonly SqlValue[] | undefined,
     options: CallOptions,
   ): AsyncGenerator<ResultSet, void, void> {
-    using lease = await this.#shared();
-    yield* lease.connection.stream(sql, params, { ...options, chunkRows: CHUNK_ROWS });
+    const { turns } = await this.#open();
+    // Begins in turn; later chunks may be read beside a transaction of others, which does not change them.
+    const begun = await turns.whenFree(
+      async ({ handle, signal }) => {
+        const lease = handle === undefined ? await this.#shared(HOLDER) : undefined;
+        const connection = handle?.connection ?? lease?.connection;
+        const own = { signal: either(options.signal, signal), chunkRows: CHUNK_ROWS };
+        const chunks = connection?.stream(sql, params, own)[Symbol.asyncIterator]();
+        try {
+          return { lease, chunks, first: await chunks?.next() };
+        } catch (error) {
+          lease?.release();
+          throw error;
+        }
+      },
+      { signal: options.signal, timeout: this.#options.manager.acquireTimeout },
+    );
+    try {
+      for (let step = begun.first; step !== undefined && !step.done; step = await begun.chunks?.next()) {
+        yield step.value;
+      }
+    } finally {
+      await begun.chunks?.return?.();
+      begun.lease?.release();
+    }
   }
 
   async close(): Promise<void> {
+    await this.inFlight.idle();
+    this.#isClosed = true;
     // A file that could not be opened needs no closing.
-    await this.#opened?.catch(() => {});
+    await this.#opening?.catch(() => {});
     this.#kept?.release();
     await this.#unhold?.();
   }
 
-  async #withShared<T>(options: CallOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
-    using lease = await this.#shared();
-    return await this.#retry(options, () => work(lease.connection));
+  /** Runs `work` on the connection of the transaction that it belongs to, else on the shared one when it is free. */
+  async #withShared<T>(
+    options: CallOptions,
+    work: (connection: Connection, own: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    return await this.inFlight.track(async () => {
+      const { turns } = await this.#open();
+      const limits = { signal: options.signal, timeout: this.#options.manager.acquireTimeout };
+      return await turns.whenFree(async ({ handle, signal }) => {
+        if (handle !== undefined) {
+          return await this.#inTransaction(turns, handle, (connection) =>
+            work(connection, { signal: either(options.signal, signal) }),
+          );
+        }
+        using lease = await this.#shared(HOLDER);
+        return await this.#retry(options, () => work(lease.connection, options));
+      }, limits);
+    });
   }
 
-  async #shared(): Promise<Lease> {
-    const target = await this.#open();
-    return await this.#options.manager.leaseShared(target, this.#role, { holder: HOLDER });
+  async #inTransaction<T>(
+    turns: Turns,
+    transaction: ConnectionTransaction,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work(transaction.connection);
+    } catch (error) {
+      const isThere = await transaction.isInTransaction().catch(() => false);
+      turns.noteFailure(isThere, error);
+      throw error;
+    }
+  }
+
+  async #shared(holder: string): Promise<Lease> {
+    const { target } = await this.#open();
+    return await this.#options.manager.leaseShared(target, this.#role, { holder });
   }
 
   /** Calls that come while the first one opens the file wait for the same opening; after a failure the next one tries anew. */
-  #open(): Promise<FileTarget> {
-    this.#opened ??= this.#openFirst().catch((error: unknown) => {
-      this.#opened = undefined;
-      throw error;
-    });
-    return this.#opened;
+  #open(): Promise<Opened> {
+    if (this.#isClosed) return Promise.reject(new DatabaseError('DB_CLOSED', 'The database was closed.'));
+    this.#opening ??= this.#openFirst().then(
+      (opened) => {
+        this.#opened = opened;
+        return opened;
+      },
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
   }
 
-  async #openFirst(): Promise<FileTarget> {
+  async #openFirst(): Promise<Opened> {
     const { manager, options, drivers } = this.#options;
     const file = await poolKeyOf(options.filename);
     const failures: unknown[] = [];
@@ -127,7 +254,7 @@ export class SharedAccess implements DatabaseAccess {
         if (isInMemory(target)) this.#kept = lease;
         else lease.release();
         this.#unhold ??= manager.hold(file);
-        return target;
+        return { target, turns: manager.turnsOf(target, this.#role) };
       } catch (error) {
         if (!hasErrorCode(error, 'DRIVER_CREATION_FAILED')) throw error;
         failures.push(error);
@@ -169,6 +296,11 @@ async function rollBack(connection: Connection): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return AbortSignal.any([one, other]);
 }
 
 function isInMemory({ options }: FileTarget): boolean {

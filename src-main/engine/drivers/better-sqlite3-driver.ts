@@ -130,7 +130,8 @@ class BetterSqlite3Statement implements NativeStatement {
   constructor(statement: BetterSqlite3.Statement<unknown[], TypedRow>, parameters: SqlParameters) {
     this.#parameters = parameters;
     this.#hasRows = statement.reader;
-    this.isReadonly = statement.readonly;
+    // COMMIT, ROLLBACK and SAVEPOINT write nothing, but the module runs them beside no open iterator either.
+    this.isReadonly = statement.readonly && statement.reader;
     this.#statement = statement.reader ? statement.raw(true).safeIntegers(true) : statement;
   }
 
@@ -148,12 +149,15 @@ class BetterSqlite3Statement implements NativeStatement {
     return rows;
   }
 
-  run(params: readonly BoundValue[]): void {
-    this.#statement.run(...this.#arguments(params));
+  run(params: readonly BoundValue[]): number {
+    return this.#statement.run(...this.#arguments(params)).changes;
   }
 
   *iterate(params: readonly BoundValue[]): Generator<TypedRow, void, void> {
-    if (!this.#hasRows) return this.run(params);
+    if (!this.#hasRows) {
+      this.run(params);
+      return;
+    }
     for (const row of this.#statement.iterate(...this.#arguments(params))) yield plainBytes(row);
   }
 

@@ -13,7 +13,8 @@ export interface NativeStatement {
   /** Names of the result's columns, none for a statement without a result. True after the first step. */
   columns(): string[];
   all(params: readonly BoundValue[]): TypedRow[];
-  run(params: readonly BoundValue[]): void;
+  /** Gives the number of rows that were changed. */
+  run(params: readonly BoundValue[]): number;
   iterate(params: readonly BoundValue[]): Iterator<TypedRow>;
 }
 

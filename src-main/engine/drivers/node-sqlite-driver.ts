@@ -118,9 +118,10 @@ class NodeSqliteStatement implements NativeStatement {
     return rowsOf(this.#statement.all(...params));
   }
 
-  run(params: readonly BoundValue[]): void {
+  run(params: readonly BoundValue[]): number {
     assertValueCount(this.#parameters, params.length);
-    this.#statement.run(...params);
+    // The module repeats the count of the last write for statements that write nothing.
+    return Number(this.#statement.run(...params).changes);
   }
 
   iterate(params: readonly BoundValue[]): Iterator<TypedRow> {

@@ -14,7 +14,7 @@ export class RowCursor implements IterableIterator<readonly SqlValue[]> {
   #kept: readonly SqlValue[][];
   #nextKept = 0;
   readonly #onEnd: () => void;
-  #isAbandoned = false;
+  #abandonedFor: DatabaseError | undefined;
 
   /** Takes the first step at once, so that `columns` are those of the rows. `onEnd`: the statement is free again. */
   constructor(running: { rows: Iterator<SqlValue[]>; columns: () => readonly string[]; onEnd: () => void }) {
@@ -35,8 +35,7 @@ export class RowCursor implements IterableIterator<readonly SqlValue[]> {
   }
 
   next(): IteratorResult<readonly SqlValue[], undefined> {
-    if (this.#isAbandoned)
-      throw new DatabaseError('DB_CLOSED', 'The database was closed while its rows were read.');
+    if (this.#abandonedFor !== undefined) throw this.#abandonedFor;
     const row = this.#kept[this.#nextKept] ?? (this.#source && this.#step(this.#source));
     this.#nextKept += 1;
     return row === undefined ? { done: true, value: undefined } : { done: false, value: row };
@@ -50,10 +49,10 @@ export class RowCursor implements IterableIterator<readonly SqlValue[]> {
     return { done: true, value: undefined };
   }
 
-  /** Ends the statement; a later `next` throws DB_CLOSED. */
-  abandon(): void {
+  /** Ends the statement; a later `next` throws `reason`. */
+  abandon(reason: DatabaseError): void {
     this.return();
-    this.#isAbandoned = true;
+    this.#abandonedFor = reason;
   }
 
   /** Reads the remaining rows into memory and ends the statement. Throws ITERATOR_OPEN when they are too many. */

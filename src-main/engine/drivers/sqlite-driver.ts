@@ -1,20 +1,27 @@
-import { DatabaseError, toDatabaseError } from '../errors.ts';
+import { retryWhileBusy } from '../busy-retry.ts';
+import { cancelledError, DatabaseError, hasErrorCode, toDatabaseError } from '../errors.ts';
 import type {
+  Awaitable,
   Driver,
   DriverCapabilities,
   DriverName,
   GuardedStatement,
+  LockWaits,
+  ResultRows,
   ResultSet,
   Row,
+  RowIteration,
   SqlValue,
+  TransactionOptions,
 } from '../types.ts';
-import { runAtomic } from './atomic.ts';
+import { type AtomicHandle, AtomicRun, runAtomic } from './atomic.ts';
 import { bindValues } from './bind-values.ts';
 import type { NativeHandle, NativeStatement } from './native-handle.ts';
 import { narrowIntegers, toRowObjects } from './read-values.ts';
 import { RowCursor } from './row-cursor.ts';
 import { StatementCache } from './statement-cache.ts';
-import { TransactionQueue } from './transaction-queue.ts';
+import { lockError, rolledBack } from './transaction-errors.ts';
+import { type TransactionHandle, TransactionQueue } from './transaction-queue.ts';
 
 /** What the drivers of native SQLite modules have in common; they differ in the handle that they open. */
 export abstract class SqliteDriver implements Driver {
@@ -23,17 +30,13 @@ export abstract class SqliteDriver implements Driver {
   readonly #handle: NativeHandle;
   readonly #statements: StatementCache;
   readonly #cursors = new Set<RowCursor>();
-  readonly #transactions: TransactionQueue;
+  readonly #transactions = new TransactionQueue<TransactionHandle>();
   #isClosed = false;
   #sqliteVersion: string | undefined;
 
   constructor(handle: NativeHandle) {
     this.#handle = handle;
     this.#statements = new StatementCache((sql) => handle.prepare(sql));
-    this.#transactions = new TransactionQueue({
-      run: (sql) => this.#run(sql),
-      isInTransaction: () => !this.#isClosed && handle.isInTransaction,
-    });
   }
 
   get sqliteVersion(): string {
@@ -54,6 +57,90 @@ export abstract class SqliteDriver implements Driver {
     return this.#transactions.whenFree(() => toRowObjects(narrow(this.#all(sql, params))));
   }
 
+  all(sql: string, params?: readonly SqlValue[]): Promise<ResultSet> {
+    return this.#transactions.whenFree(() => narrow(this.#all(sql, params)));
+  }
+
+  rows(sql: string, params?: readonly SqlValue[]): Promise<ResultRows> {
+    return this.#transactions.whenFree(() => this.#rows(sql, params));
+  }
+
+  run(sql: string, params: readonly SqlValue[] = []): Promise<number> {
+    return this.#transactions.whenFree(() => this.#change(sql, params));
+  }
+
+  /** Runs at once where nothing is in the way. */
+  atomic(
+    statements: Iterable<GuardedStatement>,
+    { busyTimeout = 0, signal }: LockWaits = {},
+  ): Awaitable<readonly number[]> {
+    const waits = { timeout: busyTimeout, signal };
+    if (signal?.aborted) throw cancelledError(signal);
+    const attempt = () => {
+      const work = new AtomicRun(this.#atomicHandle);
+      work.begin();
+      return this.#runAtomic(work, statements, waits);
+    };
+    // Only what `begin` throws is BUSY: nothing was pulled from `statements` then.
+    const isFree = this.#transactions.isFree;
+    const now = isFree ? this.#unlessBusy(attempt) : undefined;
+    return now ?? retryWhileBusy(() => this.#transactions.whenFree(attempt), waits);
+  }
+
+  #unlessBusy<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!hasErrorCode(error, 'BUSY')) throw error;
+      return undefined;
+    }
+  }
+
+  /** Answers at once unless another connection is in the way of COMMIT. */
+  #runAtomic(
+    work: AtomicRun,
+    statements: Iterable<GuardedStatement>,
+    waits: { readonly timeout: number; readonly signal: AbortSignal | undefined },
+  ): Awaitable<readonly number[]> {
+    try {
+      const changes = work.runAll(statements);
+      try {
+        work.commit();
+        return changes;
+      } catch (error) {
+        if (!hasErrorCode(error, 'BUSY')) throw error;
+      }
+      return this.#transactions.hold(async () => {
+        try {
+          await retryWhileBusy(async () => work.commit(), waits);
+          return changes;
+        } catch (error) {
+          work.undo();
+          throw lockError(error, 'commit');
+        }
+      });
+    } catch (error) {
+      work.undo();
+      throw lockError(error, 'run');
+    }
+  }
+
+  iterate(sql: string, params?: readonly SqlValue[]): Promise<RowIteration> {
+    return this.#transactions.whenFree(() => this.#iterate(sql, params, false));
+  }
+
+  get isFree(): boolean {
+    return this.#transactions.isFree;
+  }
+
+  get hasTransaction(): boolean {
+    return !this.#isClosed && this.#handle.isInTransaction;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#transactions.isInTransaction;
+  }
+
   execSync(sql: string, params?: readonly SqlValue[]): void {
     this.#transactions.assertFree();
     this.#run(sql, params);
@@ -61,6 +148,11 @@ export abstract class SqliteDriver implements Driver {
 
   querySync(sql: string, params?: readonly SqlValue[]): Row[] {
     return toRowObjects(this.allSync(sql, params));
+  }
+
+  rowsSync(sql: string, params?: readonly SqlValue[]): ResultRows {
+    this.#transactions.assertFree();
+    return this.#rows(sql, params);
   }
 
   allSync(sql: string, params?: readonly SqlValue[]): ResultSet {
@@ -75,17 +167,21 @@ export abstract class SqliteDriver implements Driver {
   iterateSync(
     sql: string,
     params?: readonly SqlValue[],
-    options: { readonly typed?: boolean } = {},
-  ): { readonly columns: readonly string[]; readonly rows: IterableIterator<readonly SqlValue[]> } {
+    { typed = false }: { readonly typed?: boolean } = {},
+  ): RowIteration {
     this.#transactions.assertFree();
+    return this.#iterate(sql, params, typed);
+  }
+
+  #iterate(sql: string, params: readonly SqlValue[] | undefined, isTyped: boolean): RowIteration {
     const bound = bindValues(params);
     return this.#guard(sql, () => {
       const statement = this.#statements.take(sql);
-      this.#makeWay(statement);
+      this.#makeWay(statement, sql);
       const rows = statement.iterate(bound);
       let cursor: RowCursor | undefined;
       cursor = new RowCursor({
-        rows: options.typed ? rows : narrowed(rows),
+        rows: isTyped ? rows : narrowed(rows),
         columns: () => statement.columns(),
         onEnd: () => {
           if (cursor !== undefined) this.#cursors.delete(cursor);
@@ -97,23 +193,24 @@ export abstract class SqliteDriver implements Driver {
     });
   }
 
+  runSync(sql: string, params: readonly SqlValue[] = []): number {
+    this.#transactions.assertFree();
+    return this.#change(sql, params);
+  }
+
   changesSync(): number {
     return Number(this.#all('SELECT changes()').rows[0]?.[0]);
   }
 
-  atomicSync(statements: readonly GuardedStatement[]): void {
+  atomicSync(statements: Iterable<GuardedStatement>): readonly number[] {
     this.#assertOpen();
     this.#transactions.assertFree();
-    runAtomic(statements, {
-      isInTransaction: () => this.#handle.isInTransaction,
-      exec: (sql, params) => this.#run(sql, params),
-      changes: () => this.changesSync(),
-    });
+    return runAtomic(statements, this.#atomicHandle);
   }
 
-  async transaction<T>(fn: () => Promise<T>): Promise<T> {
+  async transaction<T>(fn: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     this.#assertOpen();
-    return await this.#transactions.transaction(fn);
+    return await this.#transactions.transaction(fn, { ...options, open: () => this.#transactionHandle });
   }
 
   close(): Promise<void> {
@@ -123,7 +220,9 @@ export abstract class SqliteDriver implements Driver {
   closeSync(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const cursor of [...this.#cursors]) cursor.abandon();
+    for (const cursor of [...this.#cursors]) {
+      cursor.abandon(new DatabaseError('DB_CLOSED', 'The database was closed while its rows were read.'));
+    }
     this.#statements.clear();
     try {
       this.#handle.close();
@@ -132,16 +231,31 @@ export abstract class SqliteDriver implements Driver {
     }
   }
 
+  readonly #atomicHandle: AtomicHandle = {
+    isInTransaction: () => this.hasTransaction,
+    run: (sql, params) => this.#change(sql, params),
+  };
+
+  readonly #transactionHandle: TransactionHandle = {
+    isInTransaction: () => this.hasTransaction,
+    run: (sql) => this.#change(sql, []),
+  };
+
   #run(sql: string, params?: readonly SqlValue[]): void {
     const bound = bindValues(params);
     this.#guard(sql, () => {
       if (params === undefined) {
-        this.#makeWay(undefined);
+        this.#makeWay(undefined, sql);
         this.#handle.runScript(sql);
         return;
       }
       this.#withStatement(sql, (statement) => statement.run(bound));
     });
+  }
+
+  #change(sql: string, params: readonly SqlValue[]): number {
+    const bound = bindValues(params);
+    return this.#guard(sql, () => this.#withStatement(sql, (statement) => statement.run(bound)));
   }
 
   #all(sql: string, params?: readonly SqlValue[]): ResultSet {
@@ -155,20 +269,35 @@ export abstract class SqliteDriver implements Driver {
     );
   }
 
+  #rows(sql: string, params?: readonly SqlValue[]): ResultRows {
+    const bound = bindValues(params);
+    const rows = this.#guard(sql, () => this.#withStatement(sql, (statement) => statement.all(bound)));
+    for (const row of rows) narrowIntegers(row);
+    return rows;
+  }
+
   #withStatement<T>(sql: string, work: (statement: NativeStatement) => T): T {
     const statement = this.#statements.take(sql);
     try {
-      this.#makeWay(statement);
+      this.#makeWay(statement, sql);
       return work(statement);
     } finally {
       this.#statements.giveBack(sql, statement);
     }
   }
 
-  /** Lets a statement that may write run although iterators are open. */
-  #makeWay(statement: NativeStatement | undefined): void {
+  /** Lets a statement that may write, or end a transaction, run although iterators are open. */
+  #makeWay(statement: NativeStatement | undefined, sql: string): void {
     if (this.#cursors.size === 0 || statement?.isReadonly) return;
-    for (const cursor of [...this.#cursors]) cursor.keepRest();
+    for (const cursor of [...this.#cursors]) {
+      try {
+        cursor.keepRest();
+      } catch (error) {
+        // Undoing must not fail: what is still to be read was never committed.
+        if (!/^\s*rollback\b/i.test(sql)) throw error;
+        cursor.abandon(rolledBack(error));
+      }
+    }
   }
 
   #guard<T>(sql: string, work: () => T): T {
@@ -182,6 +311,7 @@ export abstract class SqliteDriver implements Driver {
     try {
       return work();
     } catch (error) {
+      this.#transactions.noteFailure(this.#handle.isInTransaction, error);
       throw toDatabaseError(error);
     }
   }

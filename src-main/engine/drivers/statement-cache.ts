@@ -3,14 +3,23 @@ import type { NativeStatement } from './native-handle.ts';
 /** Longer texts are rarely run twice. */
 const MAX_TEXT = 100_000;
 
+interface CachedStatement {
+  readonly statement: NativeStatement;
+  /** It is being stepped. */
+  isTaken: boolean;
+  /** When it was taken last, in takes. */
+  lastTake: number;
+}
+
 /**
- * Prepared statements by their text, the least recently used ones dropped. A statement that is being stepped is
- * taken out, so that the same text can run beside it.
+ * Prepared statements by their text, the least recently used ones dropped. While one is being stepped, the same text is
+ * prepared once more for those who run it beside it.
  */
 export class StatementCache {
-  readonly #statements = new Map<string, NativeStatement>();
+  readonly #statements = new Map<string, CachedStatement>();
   readonly #prepare: (sql: string) => NativeStatement;
   readonly #capacity: number;
+  #takes = 0;
   /** Statements prepared so far: the steady state adds none. */
   prepared = 0;
 
@@ -20,24 +29,40 @@ export class StatementCache {
   }
 
   take(sql: string): NativeStatement {
+    this.#takes += 1;
     const cached = this.#statements.get(sql);
-    if (cached === undefined) {
+    if (cached === undefined || cached.isTaken) {
       this.prepared += 1;
       return this.#prepare(sql);
     }
-    this.#statements.delete(sql);
-    return cached;
+    cached.isTaken = true;
+    cached.lastTake = this.#takes;
+    return cached.statement;
   }
 
   giveBack(sql: string, statement: NativeStatement): void {
+    const cached = this.#statements.get(sql);
+    if (cached !== undefined) {
+      if (cached.statement === statement) cached.isTaken = false;
+      return;
+    }
     if (sql.length > MAX_TEXT) return;
-    this.#statements.set(sql, statement);
-    if (this.#statements.size <= this.#capacity) return;
-    const [oldest] = this.#statements.keys();
-    if (oldest !== undefined) this.#statements.delete(oldest);
+    if (this.#statements.size >= this.#capacity) this.#dropOldest();
+    this.#statements.set(sql, { statement, isTaken: false, lastTake: this.#takes });
   }
 
   clear(): void {
     this.#statements.clear();
+  }
+
+  #dropOldest(): void {
+    let oldest: string | undefined;
+    let take = Number.POSITIVE_INFINITY;
+    for (const [sql, { isTaken, lastTake }] of this.#statements) {
+      if (isTaken || lastTake >= take) continue;
+      oldest = sql;
+      take = lastTake;
+    }
+    if (oldest !== undefined) this.#statements.delete(oldest);
   }
 }

@@ -180,3 +180,45 @@ describe.each(testedDrivers)('all or nothing with %s', (name) => {
     expect(values(openForTest(name, { filename }))).toEqual([1, 2]);
   });
 });
+
+describe.each(testedDrivers)('iterators that are left open with %s', (name) => {
+  const endless = 'WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c';
+
+  test('do not keep a transaction from being committed or undone', async () => {
+    const driver = openForTest(name);
+    driver.execSync('CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1), (2), (3)');
+    const work = (value: number, outcome: () => void) =>
+      driver.transaction(async () => {
+        await driver.exec('INSERT INTO t VALUES (?)', [value]);
+        const { rows } = driver.iterateSync('SELECT a FROM t');
+        rows.next();
+        await driver.transaction(async () => driver.exec('INSERT INTO t VALUES (?)', [value + 1]));
+        const { rows: others } = driver.iterateSync('SELECT a FROM t');
+        others.next();
+        outcome();
+      });
+    await work(4, () => {});
+    await expect(
+      work(6, () => {
+        throw new Error('undo');
+      }),
+    ).rejects.toThrow('undo');
+    expect(values(driver)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('of more rows than can be kept are ended when the transaction is undone', async () => {
+    const driver = openForTest(name);
+    driver.execSync('CREATE TABLE t (a)');
+    let left: Iterator<unknown> | undefined;
+    await expect(
+      driver.transaction(async () => {
+        await driver.exec('INSERT INTO t VALUES (1)');
+        left = driver.iterateSync(endless).rows;
+        left.next();
+        throw new Error('undo');
+      }),
+    ).rejects.toThrow('undo');
+    expect(values(driver)).toEqual([]);
+    expect(() => left?.next()).toThrow(code('TRANSACTION_ROLLBACK'));
+  });
+});

@@ -1,14 +1,19 @@
 import type { ObjectKind } from '../../../src-preload/contract/index.ts';
+import { METADATA_TABLE } from '../../engine/index.ts';
 
 /** What `PRAGMA table_list` calls an object. */
 export type TableListType = 'table' | 'view' | 'virtual' | 'shadow';
 
-/** Names that SQLite keeps for itself: sqlite_schema, sqlite_sequence, sqlite_stat1 and the like. */
+/**
+ * Names that SQLite keeps for itself (sqlite_schema, sqlite_sequence, sqlite_stat1 and the like), and that of the table
+ * in which a file keeps what its collections are.
+ */
 export function isSystemName(name: string): boolean {
-  return name.slice(0, 7).toLowerCase() === 'sqlite_';
+  const lower = name.toLowerCase();
+  return lower.startsWith('sqlite_') || lower === METADATA_TABLE;
 }
 
-/** The kind that is shown. `isCollection` is what `recognizeCollections` found; it only matters for tables. */
+/** The kind that is shown. `isCollection` is what `findCollections` found; it only matters for tables. */
 export function objectKindOf(name: string, type: TableListType, isCollection: boolean): ObjectKind {
   if (isSystemName(name)) return 'system';
   if (type === 'table') return isCollection ? 'collection' : 'table';

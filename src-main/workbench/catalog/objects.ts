@@ -1,7 +1,6 @@
 import type { CatalogObject, WireError } from '../../../src-preload/contract/index.ts';
-import { quoteIdentifier } from '../../engine/quote-identifier.ts';
+import { findCollections, quoteIdentifier, runReads } from '../../engine/index.ts';
 import type { CallOptions, Connection, SqlValue } from '../../engine/types.ts';
-import { recognizeCollections } from '../collections/recognize.ts';
 import { objectUnreadable } from './object-errors.ts';
 import { objectKindOf, type TableListType } from './object-kind.ts';
 
@@ -30,7 +29,7 @@ const OBJECTS = `
 export async function listObjects(connection: Connection, options?: CallOptions): Promise<ObjectList> {
   const version = await connection.query('PRAGMA main.schema_version', [], options);
   const { rows } = await connection.query(OBJECTS, [], options);
-  const collections = await recognizeCollections(connection, options);
+  const collections = await runReads(connection, findCollections(), options);
   const found = rows.map(([rawName, rawType, isVirtual, listType]) => {
     const name = String(rawName);
     const type = typeOf(rawType ?? null, isVirtual === 1, listType ?? null);

@@ -1,8 +1,9 @@
 import type { CollectionField } from '../../../src-preload/contract/index.ts';
+import { type Connection, findCollections, runReads, storedCollection } from '../../engine/index.ts';
 import { describeColumns } from '../catalog/columns.ts';
 import type { LeaseOptions, OpenFile } from '../open-file.ts';
-import { recognizeCollections } from './recognize.ts';
 import { type FieldSample, sampleFields } from './sample-fields.ts';
+import { mergeFields, schemaFields } from './schema-fields.ts';
 
 /** What is needed to show a collection's documents as rows. */
 export interface CollectionFacts {
@@ -20,7 +21,7 @@ const HOLDER = 'catalog';
 /** Names of the file's collections, remembered until its schema changes. */
 export function collectionNamesOf(file: OpenFile): Promise<ReadonlySet<string>> {
   return file.cachedBySchema('collections', () =>
-    file.use('reader', { holder: HOLDER }, (connection) => recognizeCollections(connection)),
+    file.use('reader', { holder: HOLDER }, (connection) => runReads(connection, findCollections())),
   );
 }
 
@@ -44,10 +45,16 @@ export async function collectionOf(
         documentColumn: spelled(facts.columns, 'doc'),
         encoding,
         sampled,
-        fields,
+        fields: mergeFields(await fieldsInSchema(connection, object), fields),
       };
     }),
   );
+}
+
+/** What the file's own schema of the collection names; nothing where there is none, or none that can be read. */
+async function fieldsInSchema(connection: Connection, object: string): Promise<CollectionField[]> {
+  const stored = await runReads(connection, storedCollection(object)).catch(() => undefined);
+  return schemaFields(stored?.schema ?? {}).filter(({ path }) => path.length > 1 || path[0] !== '_id');
 }
 
 function spelled(columns: readonly { readonly name: string }[], name: string): string {

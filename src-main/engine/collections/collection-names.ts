@@ -1,0 +1,42 @@
+import { DatabaseError } from '../errors.ts';
+
+/** The table in which a file keeps what its collections are. */
+export const METADATA_TABLE = '_cairn_collections';
+
+/** Throws COLLECTION_INVALID unless a new table can have this name and be written about in plain text. */
+export function assertCollectionName(name: unknown): asserts name is string {
+  assertTableName(name);
+  if (name.length > 128) throw invalidCollection(name, 'its name is longer than 128 characters');
+  if (!/^[\p{L}\p{N}_$][\p{L}\p{N}_$ .-]*$/u.test(name) || name.endsWith(' ')) {
+    throw invalidCollection(
+      name,
+      'its name may have letters, digits, _, $, -, dots and inner spaces only, and begins with a letter, a digit, _ or $',
+    );
+  }
+}
+
+/** Throws COLLECTION_INVALID unless a table that is there may have this name. */
+export function assertTableName(name: unknown): asserts name is string {
+  if (typeof name !== 'string' || name === '') {
+    throw new DatabaseError(
+      'COLLECTION_INVALID',
+      'A collection needs a name that is not empty. Nothing was written.',
+    );
+  }
+  if (name.includes('\0') || !name.isWellFormed()) {
+    throw invalidCollection(name, 'its name has a NUL character or half of a surrogate pair');
+  }
+  if (/^sqlite_/i.test(name)) throw invalidCollection(name, 'SQLite keeps names with sqlite_ for itself');
+  if (name.toLowerCase() === METADATA_TABLE) {
+    throw invalidCollection(name, 'this table keeps what the collections are');
+  }
+}
+
+/** COLLECTION_INVALID with the reason. */
+export function invalidCollection(name: string, reason: string, cause?: unknown): DatabaseError {
+  return new DatabaseError(
+    'COLLECTION_INVALID',
+    `The collection “${name}” cannot be defined like this: ${reason}. Nothing was written.`,
+    { cause },
+  );
+}

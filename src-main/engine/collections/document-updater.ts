@@ -1,0 +1,156 @@
+import { NotFoundError } from '../errors/not-found-error.ts';
+import { ValidationError } from '../errors/validation-error.ts';
+import { VersionMismatchError } from '../errors/version-mismatch-error.ts';
+import { DatabaseError } from '../errors.ts';
+import { all, type Steps } from '../steps/steps.ts';
+import type { SqlValue } from '../types.ts';
+import type { CollectionHooks, WriteSubject } from './collection-hooks.ts';
+import type { CollectionSpec } from './collection-spec.ts';
+import { type AnyDocument, copyOf } from './collection-writer.ts';
+import { withConstraintErrors } from './constraint-errors.ts';
+import type { DocumentCodec } from './document-codec.ts';
+import { valueAt } from './document-paths.ts';
+import { type FieldChanges, partForeignFields, withForeignFields } from './foreign-fields.ts';
+import { setOwn } from './rich-values.ts';
+import type { CollectionTable } from './table-layout.ts';
+import { transformingFields, withFieldsAsTheyAre } from './transforming-fields.ts';
+import { validateSteps } from './validate-document.ts';
+import { encodingOf, writeSqlOf } from './write-sql.ts';
+
+/** How often an update is tried again because somebody else changed the document meanwhile. */
+const MAX_TRIES = 100;
+
+export interface DocumentUpdaterParts {
+  readonly spec: CollectionSpec;
+  readonly codec: DocumentCodec;
+  readonly hooks: CollectionHooks;
+  readonly table: () => Steps<CollectionTable>;
+}
+
+/** What an update makes of a stored document. */
+export interface DocumentChange extends FieldChanges {
+  readonly document: AnyDocument;
+}
+
+export interface UpdateRequest {
+  readonly id: string;
+  readonly change: (stored: AnyDocument) => DocumentChange;
+  readonly subject: WriteSubject;
+  /** VERSION_MISMATCH unless the document has this version. */
+  readonly expectedVersion?: number | undefined;
+}
+
+/** A stored document, changed and checked: what is written, and what its caller gets. */
+export interface ChangedDocument {
+  readonly params: readonly SqlValue[];
+  readonly result: AnyDocument;
+}
+
+/** Changes stored documents: reads, checks what the change makes of them, writes if nobody was faster. */
+export class DocumentUpdater {
+  readonly #parts: DocumentUpdaterParts;
+
+  constructor(parts: DocumentUpdaterParts) {
+    this.#parts = parts;
+  }
+
+  /** Puts fields in the place of those that the document has. Throws NOT_FOUND. */
+  *put(id: string, given: unknown): Steps<AnyDocument> {
+    const { hooks } = this.#parts;
+    const operation = 'put';
+    const patch = yield* hooks.before('onBeforeUpdate', { operation, data: copyOf(given), ids: [id] });
+    const result = yield* this.update({ id, change: this.merge(patch), subject: { operation, ids: [id] } });
+    yield* hooks.after('onAfterUpdate', { operation, data: result, ids: [id] }, { result });
+    return result;
+  }
+
+  /** The change that a patch makes: its fields in the place of those at the root. */
+  merge(patch: unknown): (stored: AnyDocument) => DocumentChange {
+    const { name } = this.#parts.spec;
+    if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) {
+      throw new ValidationError(name, [{ path: [], message: 'the fields to put must be an object' }]);
+    }
+    return (stored) => {
+      const document = { ...stored, ...patch };
+      for (const [key, value] of Object.entries(patch)) if (value === undefined) delete document[key];
+      return { document, stored, changed: new Set(Object.keys(patch)) };
+    };
+  }
+
+  /** Changes one document, again and again until nobody changes it in between. */
+  *update({ id, change, subject, expectedVersion }: UpdateRequest): Steps<AnyDocument> {
+    const { spec, codec, hooks } = this.#parts;
+    const table = yield* this.#parts.table();
+    const sql = writeSqlOf(table);
+    if (expectedVersion !== undefined && !table.hasVersion) throw noVersions(spec.name);
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const { rows } = yield* all(sql.read, [id]);
+      const [json, type, version] = rows[0] ?? [];
+      if (json === undefined) throw new NotFoundError(spec.name, id);
+      if (expectedVersion !== undefined && version !== expectedVersion) {
+        const versions = { expected: expectedVersion, actual: Number(version) };
+        throw new VersionMismatchError(spec.name, id, versions);
+      }
+      const { params, result } = yield* this.apply(id, change(codec.decodeStored(String(json), id)), table);
+      const guard = table.hasVersion ? (version ?? null) : json;
+      const statement = { sql: sql.guardedUpdate(encodingOf(type)), params: [...params, guard] };
+      const written = { ...subject, data: result };
+      const row = { kind: 'write', columns: params.slice(1, -1) } as const;
+      const changes = yield* withConstraintErrors(
+        spec,
+        table,
+        () => hooks.commitGuarded(statement, written),
+        row,
+      );
+      if (changes === 1) return result;
+    }
+    throw new DatabaseError(
+      'BUSY',
+      `The document “${id}” of “${spec.name}” is being changed all the time. Nothing was written: try again.`,
+    );
+  }
+
+  /** Checks a changed document and makes the values of its row. Fields that the schema does not know stay. */
+  *apply(id: string, change: DocumentChange, table: CollectionTable): Steps<ChangedDocument> {
+    const { spec, codec } = this.#parts;
+    const { document, changed } = change;
+    this.#assertSameId(id, document, changed);
+    const parted = partForeignFields(spec, document, change);
+    const { body, foreign } = parted;
+    if (spec.hasIdInSchema && body[spec.primaryKey] === undefined) setOwn(body, spec.primaryKey, id);
+    const asTheyAre = [...transformingFields(spec.schema)].filter((key) => !changed.has(key));
+    const checked = yield* validateSteps(spec, body, withFieldsAsTheyAre(spec.schema, asTheyAre));
+    const stored = withForeignFields(Object.isFrozen(checked) ? { ...checked } : checked, parted);
+    const json = codec.encode(stored, foreign.length > 0);
+    const columns = table.writtenFields.map(({ path }) => codec.columnValue(valueAt(stored, path)));
+    const result = this.#resultOf(id, stored, { json, isShared: foreign.length > 0 });
+    return { params: [json, ...columns, id], result };
+  }
+
+  #resultOf(
+    id: string,
+    stored: AnyDocument,
+    { json, isShared }: { readonly json: string; readonly isShared: boolean },
+  ): AnyDocument {
+    const { spec, codec } = this.#parts;
+    if (isShared || codec.mayShareObjects) return codec.decode(json, id);
+    if (!spec.hasIdInSchema) setOwn(stored, spec.primaryKey, id);
+    return stored;
+  }
+
+  #assertSameId(id: string, document: AnyDocument, changed: ReadonlySet<string>): void {
+    const { name, primaryKey } = this.#parts.spec;
+    const given = document[primaryKey];
+    if (!changed.has(primaryKey) || given === undefined || String(given) === id) return;
+    throw new ValidationError(name, [
+      { path: [primaryKey], message: `is “${String(given)}”, but a document keeps its id “${id}”` },
+    ]);
+  }
+}
+
+function noVersions(collection: string): DatabaseError {
+  return new DatabaseError(
+    'TABLE_UNSUITABLE',
+    `The table of “${collection}” was made by others and has no column _version, so that no version can be expected. Nothing was written.`,
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { AccessKind } from '../testing/each-access.ts';
+import { testedDrivers } from '../testing/each-driver.ts';
+import { TestCollections } from './testing/test-collections.ts';
+
+const ways = testedDrivers.flatMap((driver) => [
+  [`${driver}, its own`, { driver, isShared: false, isPooled: false, isInMemory: false }] as const,
+  [`${driver}, pooled`, { driver, isShared: true, isPooled: true, isInMemory: false }] as const,
+]);
+
+describe.each<readonly [string, AccessKind]>(ways)('large collections, %s', (_name, kind) => {
+  test('100,000 documents with ids, and 40,000 deleted by their ids', async () => {
+    const db = new TestCollections(kind);
+    const items = db.collection('items', z.object({ id: z.string(), n: z.number() }));
+    const given = Array.from({ length: 100_000 }, (_, n) => ({ id: `item-${n}`, n }));
+    const stored = await items.insertBulk(given);
+    expect(stored).toHaveLength(100_000);
+    expect(stored[99_999]).toEqual({ id: 'item-99999', n: 99_999 });
+    expect(await items.count()).toBe(100_000);
+    expect(await items.deleteBulk(given.slice(0, 40_000).map(({ id }) => id))).toBe(40_000);
+    expect(await items.count()).toBe(60_000);
+    expect(await items.findById('item-39999')).toBeNull();
+    expect(await items.findById('item-40000')).toEqual({ id: 'item-40000', n: 40_000 });
+  });
+
+  test('80 constrained columns', async () => {
+    const db = new TestCollections(kind);
+    const names = Array.from({ length: 80 }, (_, index) => `field${index}`);
+    const schema = z.object(Object.fromEntries(names.map((name) => [name, z.number().optional()])));
+    const constrainedFields = Object.fromEntries(names.map((name) => [name, { index: false }]));
+    const wide = db.collection('wide', schema, { constrainedFields });
+    const documents = Array.from({ length: 2_000 }, (_, row) =>
+      Object.fromEntries(names.map((name, column) => [name, row * 100 + column])),
+    );
+    await wide.insertBulk(documents);
+    expect(await db.rows('SELECT COUNT(*), SUM(field79), COUNT(DISTINCT field0) FROM wide')).toEqual([
+      [2_000, 2_000 * 79 + (1_999 * 2_000 * 100) / 2, 2_000],
+    ]);
+    await wide.upsertBulk(
+      (await wide.limit(500).toArray()).map((doc) => ({ id: String(doc._id), doc: { field0: 1 } })),
+    );
+    expect(await db.rows('SELECT COUNT(*) FROM wide WHERE field0 = 1')).toEqual([[500]]);
+  });
+});
