@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
+import type { OpenDialogOptions } from 'electron';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, lineOf, openRows, treeOf } from './parts.ts';
 import { expect, test } from './shell.ts';
@@ -37,6 +38,30 @@ async function answerQuestions(app: ElectronApplication, response: number): Prom
 
 const noted = (app: ElectronApplication, name: 'asked' | 'opened') =>
   app.evaluate((_electron, key) => Reflect.get(globalThis, key) as readonly string[], name);
+
+/** Leaves each dialog for files that is opened without a file, and notes what it was asked for. */
+async function leaveDialogs(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = async (...args: unknown[]) => {
+      Object.assign(globalThis, { options: args.at(-1) });
+      return { canceled: true, filePaths: [] };
+    };
+  });
+}
+
+const dialogOptions = (app: ElectronApplication) =>
+  app.evaluate(() => Reflect.get(globalThis, 'options') as OpenDialogOptions | undefined);
+
+/** Starts Cairn once more on a path, beside the one that runs: it tells that one and ends. */
+async function startAgain(path: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const executable = createRequire(import.meta.url)('electron') as string;
+  const starting = spawn(executable, ['--no-sandbox', '.', path], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  });
+  expect(await once(starting, 'exit')).toEqual([0, null]);
+}
 
 /** Processes whose parent is this one or one of its children. */
 function below(root: number): readonly { readonly pid: number; readonly command: string }[] {
@@ -87,17 +112,10 @@ test('@desktop one window, with its title, on the page of the app', async ({ she
 test('@desktop the system’s dialog opens a file, and leaving it opens none', async ({ shell }) => {
   const path = makePlaces(join(shell.folder, 'places.sqlite'));
   const { app, page, openFile } = await shell.start();
-  await app.evaluate(({ dialog }) => {
-    dialog.showOpenDialog = async (...args: unknown[]) => {
-      Object.assign(globalThis, { options: args.at(-1) });
-      return { canceled: true, filePaths: [] };
-    };
-  });
+  await leaveDialogs(app);
   await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
   await page.keyboard.press('Control+o');
-  await expect
-    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'options')?.properties))
-    .toContain('openFile');
+  await expect.poll(() => dialogOptions(app).then((options) => options?.properties)).toContain('openFile');
   await expect(page.getByRole('heading', { name: 'Open a database' })).toBeVisible();
   await openFile(path);
   await expectOpen(page, 'places');
@@ -138,13 +156,7 @@ test('@desktop files that the system names, and those of a second start, open in
     first,
   );
   await expectOpen(page, 'named');
-  const executable = createRequire(import.meta.url)('electron') as string;
-  const starting = spawn(executable, ['--no-sandbox', '.', second], {
-    cwd: ROOT,
-    env: { ...process.env, ...shell.env },
-    stdio: 'ignore',
-  });
-  expect(await once(starting, 'exit')).toEqual([0, null]);
+  await startAgain(second, shell.env);
   await expectOpen(page, 'started');
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
@@ -155,21 +167,10 @@ test('@desktop a folder that a second start names is one as that of the first: d
   const later = join(shell.folder, 'later');
   mkdirSync(later);
   const { app, page } = await shell.start();
-  const executable = createRequire(import.meta.url)('electron') as string;
-  const starting = spawn(executable, ['--no-sandbox', '.', later], {
-    cwd: ROOT,
-    env: { ...process.env, ...shell.env },
-    stdio: 'ignore',
-  });
-  expect(await once(starting, 'exit')).toEqual([0, null]);
-  await app.evaluate(({ dialog }) => {
-    dialog.showOpenDialog = async (...args: unknown[]) => {
-      Object.assign(globalThis, { options: args.at(-1) });
-      return { canceled: true, filePaths: [] };
-    };
-  });
+  await startAgain(later, shell.env);
+  await leaveDialogs(app);
   await page.keyboard.press('Control+o');
-  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'options')?.defaultPath)).toBe(later);
+  await expect.poll(() => dialogOptions(app).then((options) => options?.defaultPath)).toBe(later);
 });
 
 test('@desktop the page cannot go elsewhere, and opens no window of its own', async ({ shell }) => {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, clipboardOf, gridOf, openRows, statusOf, toolbarOf, treeOf } from './parts.ts';
+import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
 import { expect, test } from './shell.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const PANE = '[data-region="inspector"]';
 
 /** A picture of 1 by 1. */
 const PNG = Buffer.from(
@@ -275,8 +277,8 @@ test('@browser axe finds nothing at the tables of arrays, folded or not, in both
 }) => {
   const { page, inspector, lines } = await startCarts(shell);
   await expect(lines).toBeVisible();
-  const pane = new AxeBuilder({ page }).include('[data-region="inspector"]');
-  const look = async () => (await pane.analyze()).violations;
+  await page.evaluate(AXE);
+  const look = async () => (await lookWithAxe(page, PANE)).violations;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await look()).toEqual([]);
@@ -390,6 +392,6 @@ test('@browser a parent tells the key that opens it from the cursor; axe finds n
   await expect(open).not.toHaveAttribute('aria-keyshortcuts');
   await cellAt(grid, 1, 3).click();
   await expect(open).toHaveAttribute('aria-keyshortcuts', 'Alt+Enter');
-  const pane = new AxeBuilder({ page }).include('[data-region="inspector"]');
-  expect((await pane.analyze()).violations).toEqual([]);
+  await page.evaluate(AXE);
+  expect((await lookWithAxe(page, PANE)).violations).toEqual([]);
 });

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const SYSTEM_PATHS = [
+/** Where systems have a Chromium. */
+export const SYSTEM_PATHS = [
   // Chromium without its own interface: a spec takes a fifth less time in it.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',

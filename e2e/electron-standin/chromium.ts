@@ -1,16 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { SYSTEM_PATHS } from '../../scripts/chromium.mjs';
 import { UNUSED_FEATURES } from '../shells/unused-features.ts';
 import { CdpPipe } from './cdp-pipe.ts';
 import { PRIMARY_SCREEN } from './screen.ts';
-
-const SYSTEM_PATHS = [
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
 
 /** `CAIRN_CHROMIUM`, else the system's. Throws when there is none. */
 export function findChromium(): string {

@@ -17,11 +17,14 @@ export const AXE = readFileSync(
   'utf8',
 );
 
-/** What axe, which must be in the page, says about what is shown now: WCAG 2.2 A and AA, and best practices. */
-export function lookWithAxe(page: Page): Promise<Found> {
-  return page.evaluate(async () => {
+/**
+ * What axe, which must be in the page, says about what is shown now, or about the part of it that `within` selects: WCAG
+ * 2.2 A and AA, and best practices.
+ */
+export function lookWithAxe(page: Page, within = ':root'): Promise<Found> {
+  return page.evaluate(async (selector) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { passes, violations } = await axe.run(document, {
+    const { passes, violations } = await axe.run(selector === ':root' ? document : selector, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
       // One node of each rule tells that it passed: to describe all cells takes longer than to look at them.
       resultTypes: ['violations'],
@@ -37,5 +40,5 @@ export function lookWithAxe(page: Page): Promise<Found> {
           `${id} (${impact}): ${nodes.map(({ html }) => html.slice(0, 300)).join(' ')}`,
       ),
     };
-  });
+  }, within);
 }

@@ -1,4 +1,5 @@
 import { Collection } from './collections/collection.ts';
+import { collectionKey } from './collections/collection-names.ts';
 import type { CollectionPlugins } from './collections/collection-services.ts';
 import type { CollectionOptions, DocumentSchema } from './collections/collection-spec.ts';
 import { Registry } from './collections/registry.ts';
@@ -29,7 +30,7 @@ export class DatabaseCollections {
       collectionOf: (other) => this.get(other),
       forget: () => this.#forget(name),
     });
-    this.#collections.set(keyOf(name), collection);
+    this.#collections.set(collectionKey(name), collection);
     try {
       this.#makeTable(collection);
     } catch (error) {
@@ -40,7 +41,7 @@ export class DatabaseCollections {
   }
 
   get(name: string): Collection {
-    const collection = typeof name === 'string' ? this.#collections.get(keyOf(name)) : undefined;
+    const collection = typeof name === 'string' ? this.#collections.get(collectionKey(name)) : undefined;
     if (collection === undefined) throw new CollectionNotFoundError(name);
     return collection;
   }
@@ -60,11 +61,6 @@ export class DatabaseCollections {
 
   #forget(name: string): void {
     this.#registry.unregister(name);
-    this.#collections.delete(keyOf(name));
+    this.#collections.delete(collectionKey(name));
   }
-}
-
-/** Names of tables have no case. */
-function keyOf(name: string): string {
-  return name.toLowerCase();
 }

@@ -11,9 +11,11 @@ import { openAccess } from './database-access/open-access.ts';
 import { DatabaseCollections } from './database-collections.ts';
 import { contextOf, DatabaseLife } from './database-life.ts';
 import { toRowObjects } from './drivers/read-values.ts';
+import { eitherSignal } from './either-signal.ts';
 import type { HookContext, Plugin } from './plugins/plugin.ts';
 import { PluginManager, warnOfPlugin } from './plugins/plugin-manager.ts';
-import { isObserved, type RawStatement, rawContext, rawHooks, withRawHooks } from './raw-statements.ts';
+import { hasQueryHooks, queryHooks } from './queries/query-source.ts';
+import { type RawStatement, rawContext, withRawHooks } from './raw-statements.ts';
 import { runSteps, runStepsSync } from './steps/run-steps.ts';
 import type { CallOptions, Row, SqlValue } from './types.ts';
 
@@ -92,7 +94,7 @@ export class Database {
   /** Runs one statement with parameters, or a script without. */
   async exec(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<void> {
     const access = this.#life.access();
-    if (!isObserved(this.plugins)) return await access.exec(sql, params, options);
+    if (!hasQueryHooks(this.plugins)) return await access.exec(sql, params, options);
     const work = () => access.exec(sql, params, options);
     await this.#observed(access, { operation: 'exec', sql, params }, work);
   }
@@ -100,7 +102,7 @@ export class Database {
   /** Runs one statement and gives its rows; none for a statement that has no result. */
   async query(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<Row[]> {
     const access = this.#life.access();
-    if (!isObserved(this.plugins)) return await access.query(sql, params, options);
+    if (!hasQueryHooks(this.plugins)) return await access.query(sql, params, options);
     const work = () => access.query(sql, params, options);
     return await this.#observed(access, { operation: 'query', sql, params }, work);
   }
@@ -113,7 +115,7 @@ export class Database {
   ): AsyncGenerator<Row, void, void> {
     const { closing } = this.#life;
     const access = this.#life.access();
-    const signal = options.signal === undefined ? closing : AbortSignal.any([options.signal, closing]);
+    const signal = eitherSignal(options.signal, closing);
     const context = { ...contextOf('iterate'), sql, params, startedAt: performance.now() };
     try {
       await this.plugins.executeHook('onBeforeQuery', context);
@@ -223,8 +225,8 @@ export class Database {
   }
 
   #rawSync<T>(sync: SyncAccess, statement: RawStatement, work: () => T): T {
-    if (!isObserved(this.plugins)) return work();
-    this.plugins.assertSync(rawHooks);
+    if (!hasQueryHooks(this.plugins)) return work();
+    this.plugins.assertSync(queryHooks);
     return runStepsSync(sync, withRawHooks(this.plugins, rawContext(statement), work));
   }
 

@@ -1,4 +1,4 @@
-import type { HookContext, HookName } from './plugins/plugin.ts';
+import type { HookContext } from './plugins/plugin.ts';
 import type { PluginManager } from './plugins/plugin-manager.ts';
 import { type Steps, wait } from './steps/steps.ts';
 import type { SqlValue } from './types.ts';
@@ -8,14 +8,6 @@ export interface RawStatement {
   readonly operation: 'exec' | 'query';
   readonly sql: string;
   readonly params: readonly SqlValue[] | undefined;
-}
-
-/** The hooks that see the statements of `exec`, `query` and `iterate`. */
-export const rawHooks = ['onBeforeQuery', 'onAfterQuery', 'onError'] as const satisfies readonly HookName[];
-
-/** Whether any plugin wants to see raw statements. */
-export function isObserved(plugins: PluginManager): boolean {
-  return plugins.hasHook('onBeforeQuery') || plugins.hasHook('onAfterQuery') || plugins.hasHook('onError');
 }
 
 export function rawContext(statement: RawStatement): HookContext {

@@ -1,5 +1,5 @@
 import type { CommandGroup } from '../lib/commands/command-spec.ts';
-import { type CommandId, commandSpecs } from '../lib/commands/command-specs.ts';
+import { type CommandId, commandSpec, commandSpecs } from '../lib/commands/command-specs.ts';
 import type { KeyMap } from '../lib/commands/key-map.ts';
 import { keysMatch } from '../lib/commands/keys-match.ts';
 
@@ -57,7 +57,7 @@ export function keyLines(keys: KeyMap, text: string): readonly KeyLines[] {
         : isOneOfNine
           ? { id, label: 'That tab', keys: own.map((chord) => chord.replace(/1$/, '1…9')) }
           : { id, label, keys: own };
-    if (isFound(line, text, [label, ...(pair === undefined ? [] : [labelOf(pair[1])])]))
+    if (isFound(line, text, [label, ...(pair === undefined ? [] : [commandSpec(pair[1]).label])]))
       groups.set(group, [...(groups.get(group) ?? []), line]);
   }
   return ORDER.flatMap((group) => {
@@ -69,8 +69,4 @@ export function keyLines(keys: KeyMap, text: string): readonly KeyLines[] {
 /** By the words of the line, or by the names that its commands have elsewhere. */
 function isFound(line: KeyLine, text: string, names: readonly string[]): boolean {
   return [line.label, ...names].some((label) => keysMatch({ label, keys: line.keys }, text));
-}
-
-function labelOf(id: CommandId): string {
-  return commandSpecs.find((spec) => spec.id === id)?.label ?? '';
 }

@@ -11,11 +11,11 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import type { Client } from '../../src-preload/client.ts';
-import { ObjectIcon } from '../features/catalog/object-icon.tsx';
 import { useCommandChanges, useCommands } from '../lib/commands/command-context.tsx';
 import { commandIcon } from '../lib/commands/command-icon.tsx';
 import { takeTypedAhead } from '../lib/typed-ahead.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { ObjectIcon } from '../ui/object-icon.tsx';
 import { Overlay } from '../ui/overlay.tsx';
 import { PlainField } from '../ui/plain-field.tsx';
 import styles from './palette.module.css';

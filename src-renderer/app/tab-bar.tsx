@@ -1,11 +1,11 @@
 import { Database, FileWarning, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { ObjectIcon } from '../features/catalog/object-icon.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { useCommands } from '../lib/commands/command-context.tsx';
 import { commandMenu } from '../lib/commands/command-menu.tsx';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { ObjectIcon } from '../ui/object-icon.tsx';
 import type { Tab } from './tab.ts';
 import { isPlace, tabName } from './tab.ts';
 import styles from './tab-bar.module.css';

@@ -3,6 +3,11 @@ import { DatabaseError } from '../errors.ts';
 /** The table in which a file keeps what its collections are. */
 export const METADATA_TABLE = '_cairn_collections';
 
+/** What a collection is kept under: names of tables have no case. */
+export function collectionKey(name: string): string {
+  return name.toLowerCase();
+}
+
 /** Throws COLLECTION_INVALID unless a new table can have this name and be written about in plain text. */
 export function assertCollectionName(name: unknown): asserts name is string {
   assertTableName(name);

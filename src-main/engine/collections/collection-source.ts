@@ -1,6 +1,6 @@
 import { DatabaseError, hasErrorCode } from '../errors.ts';
 import type { HookName } from '../plugins/plugin.ts';
-import type { QuerySource } from '../queries/query-source.ts';
+import { type QuerySource, queryHooks } from '../queries/query-source.ts';
 import { runSteps, runStepsSync } from '../steps/run-steps.ts';
 import { type Steps, wait } from '../steps/steps.ts';
 import type { CallOptions, ResultRows, SqlValue } from '../types.ts';
@@ -11,8 +11,6 @@ import { prepareTable } from './prepare-table.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { transformingFields, withFieldsAsTheyAre } from './transforming-fields.ts';
 import { validateDocument } from './validate-document.ts';
-
-const queryHooks: readonly HookName[] = ['onBeforeQuery', 'onAfterQuery', 'onError'];
 
 /**
  * What the queries and the writes of one collection stand on: its table, which the first of them makes, and the

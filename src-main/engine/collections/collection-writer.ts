@@ -1,5 +1,5 @@
-import type { Steps } from '../steps/steps.ts';
-import { all } from '../steps/steps.ts';
+import { isRecord } from '../is-record.ts';
+import { all, type Steps } from '../steps/steps.ts';
 import type { GuardedStatement, SqlValue } from '../types.ts';
 import type { CollectionHooks } from './collection-hooks.ts';
 import type { CollectionSpec } from './collection-spec.ts';
@@ -212,7 +212,7 @@ export class CollectionWriter {
 
 /** A hook may change the document that it gets, which is not the caller's. */
 export function copyOf(given: unknown): unknown {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : given;
+  return isRecord(given) ? { ...given } : given;
 }
 
 /** What hooks put in the place of a list must be one. */

@@ -113,12 +113,9 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
   }
 
   findByIdSync(id: string): DocumentOf<S> | null {
-    const { table, services } = this.source;
-    const { sync } = services.access();
-    if (table === undefined || sync === undefined || this.#hasQueryHooks()) {
-      return this.source.runSync(this.#find(id));
-    }
-    const rows = sync.rowsSync(writeSqlOf(table).find, [id]);
+    const { table } = this.source;
+    if (table === undefined || this.#hasQueryHooks()) return this.source.runSync(this.#find(id));
+    const rows = this.source.rowsSync(writeSqlOf(table).find, [id]);
     return this.#read(rows[0]?.[0], id);
   }
 

@@ -7,15 +7,13 @@ import type {
   ConstrainedFieldDefinition,
   TableConstraint,
 } from './collection-spec.ts';
+import { OWN_COLUMNS, takeFreeName } from './column-names.ts';
 import { type FieldPath, resolveFieldPath } from './field-path.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { flawOfExpression } from './sql-expression.ts';
 
 /** SQLite takes 2,000 columns; some are the collection's own. */
 const MAX_FIELDS = 1_990;
-
-/** Columns that every collection has. Names of columns are the same in any case of their letters. */
-const ownColumns = ['_id', 'doc', '_version'];
 
 export interface FieldsRequest {
   readonly name: string;
@@ -30,7 +28,7 @@ export interface FieldsRequest {
  */
 export function constrainedFieldsOf(request: FieldsRequest): ConstrainedField[] {
   const { name, root, primaryKey } = request;
-  const taken = new Set(ownColumns);
+  const taken = new Set(OWN_COLUMNS);
   const fields = [...definitionsOf(request)].map(([field, definition]) => {
     const path = field === primaryKey ? undefined : resolveFieldPath(root, field);
     if (path === undefined) throw unknownField(name, field);
@@ -104,10 +102,11 @@ function completeField(
     throw invalidCollection(name, `“${field}” has onDelete or onUpdate, but no foreignKey`);
   }
   const target = foreignKey === undefined ? undefined : targetOf(name, field, foreignKey);
+  const base = path.keys.join('_');
   return {
     path: path.keys,
     field,
-    column: freeColumn(path.keys.join('_'), taken),
+    column: takeFreeName(base, taken, base === '' ? 'field' : base),
     type: type === undefined || type === 'unique' ? columnTypeOf(path.node) : type,
     unique: unique ?? type === 'unique',
     index: index ?? target !== undefined,
@@ -131,13 +130,6 @@ function targetOf(name: string, field: string, target: string): { table: string;
     );
   }
   return { table, column };
-}
-
-function freeColumn(base: string, taken: Set<string>): string {
-  let column = base === '' ? 'field' : base;
-  for (let count = 2; taken.has(column.toLowerCase()); count++) column = `${base}_${count}`;
-  taken.add(column.toLowerCase());
-  return column;
 }
 
 /** A column keeps values as they are (BLOB means no affinity) where the schema allows several kinds. */

@@ -61,7 +61,7 @@ function isDocument(node: SchemaNode): boolean {
 /** What a transform makes of an object, only its run can show; documents are looked at when they are written. */
 function isTransformed(schema: z.core.$ZodType): boolean {
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  return def.type === 'pipe' && (isDocument(schemaNodeOf(def.in as z.ZodType)) || isTransformed(def.in));
+  return def.type === 'pipe' && (isDocument(schemaNodeOf(def.in)) || isTransformed(def.in));
 }
 
 function hasField(node: SchemaNode, field: string): boolean {

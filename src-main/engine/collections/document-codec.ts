@@ -1,5 +1,6 @@
 import { ValidationError } from '../errors/validation-error.ts';
 import { DatabaseError } from '../errors.ts';
+import { isRecord } from '../is-record.ts';
 import type { SqlValue } from '../types.ts';
 import type { CollectionSpec } from './collection-spec.ts';
 import { mayHaveMarkers, reviveMarkers, setOwn, toStorable, type Unstorable } from './rich-values.ts';
@@ -80,9 +81,7 @@ function parse(json: string, collection: string, id: string): Record<string, unk
   } catch (error) {
     throw unreadable(collection, id, error);
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-    return parsed as Record<string, unknown>;
-  }
+  if (isRecord(parsed)) return parsed;
   throw unreadable(collection, id);
 }
 

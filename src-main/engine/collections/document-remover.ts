@@ -1,5 +1,4 @@
-import type { Steps } from '../steps/steps.ts';
-import { all } from '../steps/steps.ts';
+import { all, type Steps } from '../steps/steps.ts';
 import type { GuardedStatement } from '../types.ts';
 import type { BulkUpdater } from './bulk-updater.ts';
 import type { CollectionHooks } from './collection-hooks.ts';

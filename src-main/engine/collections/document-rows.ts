@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ValidationError } from '../errors/validation-error.ts';
+import { isRecord } from '../is-record.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { SqlValue } from '../types.ts';
-import type { CollectionSpec } from './collection-spec.ts';
+import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
 import type { DocumentCodec } from './document-codec.ts';
 import { valueAt } from './document-paths.ts';
 import { setOwn } from './rich-values.ts';
@@ -40,7 +41,7 @@ export class DocumentRows {
    */
   *check(given: unknown, id?: string): Steps<DocumentRow> {
     const { primaryKey, hasIdInSchema } = this.#spec;
-    if (!isObject(given)) return { id: '', document: yield* validateSteps(this.#spec, given) };
+    if (!isRecord(given)) return { id: '', document: yield* validateSteps(this.#spec, given) };
     const own = this.#idIn(given, id);
     if (hasIdInSchema) {
       const document = yield* validateSteps(
@@ -53,19 +54,15 @@ export class DocumentRows {
     return { id: this.#idText(own), document: thawed(yield* validateSteps(this.#spec, body)) };
   }
 
+  /** What is written for a checked row. */
+  encode(row: DocumentRow, table: CollectionTable): EncodedRow {
+    const json = this.#codec.encode(row.document);
+    const columns = columnValues(this.#codec, table.writtenFields, row.document);
+    const isShared = this.#codec.mayShareObjects;
+    return { json, columns, result: isShared ? this.#codec.decode(json, row.id) : withId(this.#spec, row) };
+  }
+
   /** The id of a document that was given, told apart from what it may not be. */
-  encode({ id, document }: DocumentRow, table: CollectionTable): EncodedRow {
-    const json = this.#codec.encode(document);
-    const columns = table.writtenFields.map(({ path }) => this.#codec.columnValue(valueAt(document, path)));
-    return { json, columns, result: this.#resultOf(id, document, json) };
-  }
-
-  #resultOf(id: string, document: Record<string, unknown>, json: string): Record<string, unknown> {
-    if (this.#codec.mayShareObjects) return this.#codec.decode(json, id);
-    if (!this.#spec.hasIdInSchema) setOwn(document, this.#spec.primaryKey, id);
-    return document;
-  }
-
   #idIn(given: Record<string, unknown>, id: string | undefined): unknown {
     const { primaryKey, options } = this.#spec;
     const own = Object.hasOwn(given, primaryKey) ? given[primaryKey] : undefined;
@@ -85,11 +82,25 @@ export class DocumentRows {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The values of the columns of these fields. */
+export function columnValues(
+  codec: DocumentCodec,
+  fields: readonly ConstrainedField[],
+  document: unknown,
+): SqlValue[] {
+  return fields.map(({ path }) => codec.columnValue(valueAt(document, path)));
+}
+
+/** The document of a row as its caller gets it: with its id, also where the schema does not have one. */
+export function withId(
+  { primaryKey, hasIdInSchema }: CollectionSpec,
+  { id, document }: DocumentRow,
+): Record<string, unknown> {
+  if (!hasIdInSchema) setOwn(document, primaryKey, id);
+  return document;
 }
 
 /** Results are the caller's to change, also where the schema says `readonly`. */
-function thawed(document: Record<string, unknown>): Record<string, unknown> {
+export function thawed(document: Record<string, unknown>): Record<string, unknown> {
   return Object.isFrozen(document) ? { ...document } : document;
 }

@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { VersionMismatchError } from '../errors/version-mismatch-error.ts';
 import { DatabaseError } from '../errors.ts';
+import { isRecord } from '../is-record.ts';
 import { all, type Steps } from '../steps/steps.ts';
 import type { SqlValue } from '../types.ts';
 import type { CollectionHooks, WriteSubject } from './collection-hooks.ts';
@@ -9,7 +10,7 @@ import type { CollectionSpec } from './collection-spec.ts';
 import { type AnyDocument, copyOf } from './collection-writer.ts';
 import { withConstraintErrors } from './constraint-errors.ts';
 import type { DocumentCodec } from './document-codec.ts';
-import { valueAt } from './document-paths.ts';
+import { columnValues, thawed, withId } from './document-rows.ts';
 import { type FieldChanges, partForeignFields, withForeignFields } from './foreign-fields.ts';
 import { setOwn } from './rich-values.ts';
 import type { CollectionTable } from './table-layout.ts';
@@ -67,7 +68,7 @@ export class DocumentUpdater {
   /** The change that a patch makes: its fields in the place of those at the root. */
   merge(patch: unknown): (stored: AnyDocument) => DocumentChange {
     const { name } = this.#parts.spec;
-    if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) {
+    if (!isRecord(patch)) {
       throw new ValidationError(name, [{ path: [], message: 'the fields to put must be an object' }]);
     }
     return (stored) => {
@@ -120,22 +121,12 @@ export class DocumentUpdater {
     if (spec.hasIdInSchema && body[spec.primaryKey] === undefined) setOwn(body, spec.primaryKey, id);
     const asTheyAre = [...transformingFields(spec.schema)].filter((key) => !changed.has(key));
     const checked = yield* validateSteps(spec, body, withFieldsAsTheyAre(spec.schema, asTheyAre));
-    const stored = withForeignFields(Object.isFrozen(checked) ? { ...checked } : checked, parted);
+    const stored = withForeignFields(thawed(checked), parted);
     const json = codec.encode(stored, foreign.length > 0);
-    const columns = table.writtenFields.map(({ path }) => codec.columnValue(valueAt(stored, path)));
-    const result = this.#resultOf(id, stored, { json, isShared: foreign.length > 0 });
+    const columns = columnValues(codec, table.writtenFields, stored);
+    const isShared = foreign.length > 0 || codec.mayShareObjects;
+    const result = isShared ? codec.decode(json, id) : withId(spec, { id, document: stored });
     return { params: [json, ...columns, id], result };
-  }
-
-  #resultOf(
-    id: string,
-    stored: AnyDocument,
-    { json, isShared }: { readonly json: string; readonly isShared: boolean },
-  ): AnyDocument {
-    const { spec, codec } = this.#parts;
-    if (isShared || codec.mayShareObjects) return codec.decode(json, id);
-    if (!spec.hasIdInSchema) setOwn(stored, spec.primaryKey, id);
-    return stored;
   }
 
   #assertSameId(id: string, document: AnyDocument, changed: ReadonlySet<string>): void {

@@ -15,23 +15,20 @@ export interface FieldPath {
  * of objects that take any field each dot parts two keys. Undefined when the schema has no such field.
  */
 export function resolveFieldPath(root: SchemaNode, path: string): FieldPath | undefined {
-  return resolve(root, path);
-}
-
-function resolve(node: SchemaNode, path: string): FieldPath | undefined {
-  for (const [key, rest] of cuts(path)) {
-    const found = step(node, key, rest);
+  for (const [key, rest] of cutsOf(path)) {
+    const found = step(root, key, rest);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** All ways to part the first key from the rest, the longest key first. */
-function* cuts(path: string): Generator<readonly [key: string, rest: string | undefined], void, void> {
-  yield [path, undefined];
+export function cutsOf(path: string): readonly (readonly [key: string, rest: string | undefined])[] {
+  const cuts: [string, string | undefined][] = [[path, undefined]];
   for (let dot = path.lastIndexOf('.'); dot >= 0; dot = dot === 0 ? -1 : path.lastIndexOf('.', dot - 1)) {
-    yield [path.slice(0, dot), path.slice(dot + 1)];
+    cuts.push([path.slice(0, dot), path.slice(dot + 1)]);
   }
+  return cuts;
 }
 
 function step(node: SchemaNode, key: string, rest: string | undefined): FieldPath | undefined {
@@ -67,7 +64,7 @@ function below(
   isOptional: boolean,
 ): FieldPath | undefined {
   if (rest === undefined) return { keys: [key], node, isOptional };
-  const found = resolve(node, rest);
+  const found = resolveFieldPath(node, rest);
   if (found === undefined) return undefined;
   return { keys: [key, ...found.keys], node: found.node, isOptional: isOptional || found.isOptional };
 }

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../quote-identifier.ts';
 import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
+import { takeFreeName } from './column-names.ts';
 import type { FoundIndex } from './table-probe.ts';
 
 /** An index that a collection asks for. */
@@ -57,9 +58,7 @@ export function isSameIndex(found: FoundIndex, wanted: IndexDefinition): boolean
 
 /** Creates an index under its name, or under the next one that is free, which it then takes. */
 export function createIndexSql(table: string, wanted: IndexDefinition, taken: Set<string>): string {
-  let name = wanted.name;
-  for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${wanted.name}_${count}`;
-  taken.add(name.toLowerCase());
+  const name = takeFreeName(wanted.name, taken);
   const columns = wanted.columns.map(quoteIdentifier).join(', ');
   const unique = wanted.isUnique ? 'UNIQUE ' : '';
   return `CREATE ${unique}INDEX ${quoteIdentifier(name)} ON ${quoteIdentifier(table)} (${columns})`;

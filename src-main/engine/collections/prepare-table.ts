@@ -11,9 +11,9 @@ import { withKeptParts } from './kept-definitions.ts';
 import { METADATA_DDL, type StoredCollection, storeCollection, storedCollection } from './metadata-table.ts';
 import { rewriteDocuments } from './rewrite-documents.ts';
 import type { CollectionTable } from './table-layout.ts';
-import { fieldsInFile, isDone, isReadable, planTable, tableAsFound, takeWriteLockSql } from './table-plan.ts';
+import { fieldsInFile, isDone, isReadable, planTable, tableAsFound } from './table-plan.ts';
 import { type FoundTable, hasJsonb, probeTable, takenNames } from './table-probe.ts';
-import { addColumnSql, createTableSql, dropColumnSql } from './table-sql.ts';
+import { addColumnSql, createTableSql, dropColumnSql, takeWriteLockSql } from './table-sql.ts';
 
 /**
  * Makes the table of a collection what the collection asks for, and tells how it lies in the file. A new table, new

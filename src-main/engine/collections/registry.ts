@@ -1,4 +1,5 @@
 import { CollectionExistsError } from '../errors/collection-exists-error.ts';
+import { collectionKey } from './collection-names.ts';
 import type { CollectionOptions, CollectionSpec, DocumentSchema } from './collection-spec.ts';
 import { defineCollection } from './define-collection.ts';
 
@@ -15,18 +16,19 @@ export class Registry {
     schema: S,
     options?: CollectionOptions,
   ): CollectionSpec<S> {
-    if (typeof name === 'string' && this.#specs.has(keyOf(name))) throw new CollectionExistsError(name);
+    if (typeof name === 'string' && this.#specs.has(collectionKey(name)))
+      throw new CollectionExistsError(name);
     const spec = defineCollection(name, schema, options);
-    this.#specs.set(keyOf(name), spec);
+    this.#specs.set(collectionKey(name), spec);
     return spec;
   }
 
   get(name: string): CollectionSpec | undefined {
-    return this.#specs.get(keyOf(name));
+    return this.#specs.get(collectionKey(name));
   }
 
   has(name: string): boolean {
-    return this.#specs.has(keyOf(name));
+    return this.#specs.has(collectionKey(name));
   }
 
   /** In the order of registration. */
@@ -36,10 +38,6 @@ export class Registry {
 
   /** Forgets a collection; the file keeps its table. */
   unregister(name: string): void {
-    this.#specs.delete(keyOf(name));
+    this.#specs.delete(collectionKey(name));
   }
-}
-
-function keyOf(name: string): string {
-  return name.toLowerCase();
 }

@@ -4,7 +4,7 @@ import { all, run, type Steps } from '../steps/steps.ts';
 import type { SqlValue } from '../types.ts';
 import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
 import type { DocumentCodec } from './document-codec.ts';
-import { valueAt } from './document-paths.ts';
+import { columnValues } from './document-rows.ts';
 import { partForeignFields, withForeignFields } from './foreign-fields.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { validateDocument } from './validate-document.ts';
@@ -65,13 +65,13 @@ function* rewriteRow(request: RewriteRequest, { row, upgrades, filled }: RowWork
   const stored = codec.decodeStored(String(json), id);
   if (upgrades.length === 0) {
     const assignments = filled.map(({ column }, index) => `${quoteIdentifier(column)} = ?${index + 1}`);
-    const values = filled.map(({ path }) => codec.columnValue(valueAt(stored, path)));
+    const values = columnValues(codec, filled, stored);
     const sql = `UPDATE ${quoteIdentifier(table.table)} SET ${assignments.join(', ')} WHERE _id = ?${filled.length + 1}`;
     yield* run(sql, [...values, id]);
     return;
   }
   const { document, isWhole } = upgraded(request, { stored, id, upgrades });
-  const values = table.writtenFields.map(({ path }) => codec.columnValue(valueAt(document, path)));
+  const values = columnValues(codec, table.writtenFields, document);
   yield* run(writeSqlOf(table).update(encodingOf(type)), [codec.encode(document, !isWhole), ...values, id]);
 }
 

@@ -155,7 +155,8 @@ function revive(kind: RichKind, value: unknown): unknown {
   }
 }
 
-function isEntryList(value: unknown): value is [unknown, unknown][] {
+/** Whether a stored value is a list of keys with their values. */
+export function isEntryList(value: unknown): value is [unknown, unknown][] {
   return Array.isArray(value) && value.every((entry) => Array.isArray(entry) && entry.length === 2);
 }
 

@@ -1,4 +1,4 @@
-import { isInteger, setOwn } from './rich-values.ts';
+import { isEntryList, isInteger, setOwn } from './rich-values.ts';
 import type { SchemaNode } from './schema-node.ts';
 
 /** Puts rich values where the schema says that there are some, although the file has them as plain JSON. */
@@ -42,7 +42,7 @@ function makeDecoder(node: SchemaNode, inner: (node: SchemaNode) => Decoder | un
     case 'map': {
       const decode = node.element && inner(node.element);
       return (value) =>
-        isEntries(value) ? new Map(value.map(([key, item]) => [key, apply(decode, item)])) : value;
+        isEntryList(value) ? new Map(value.map(([key, item]) => [key, apply(decode, item)])) : value;
     }
     case 'set': {
       const decode = node.element && inner(node.element);
@@ -132,10 +132,6 @@ function decodeItems(decode: Decoder | undefined): Decoder {
 
 function apply(decode: Decoder | undefined, value: unknown): unknown {
   return decode === undefined ? value : decode(value);
-}
-
-function isEntries(value: unknown): value is [unknown, unknown][] {
-  return Array.isArray(value) && value.every((entry) => Array.isArray(entry) && entry.length === 2);
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { DocumentSchema } from './collection-spec.ts';
 
 /** What kind of value a part of a document has once it is stored: the output side of its schema. */
 export type SchemaKind =
@@ -43,11 +42,7 @@ export interface SchemaNode {
 const nodes = new WeakMap<z.core.$ZodType, SchemaNode>();
 
 /** The tree of a schema; the same one for the same schema. */
-export function schemaNodeOf(schema: DocumentSchema): SchemaNode {
-  return nodeOf(schema);
-}
-
-function nodeOf(schema: z.core.$ZodType): SchemaNode {
+export function schemaNodeOf(schema: z.core.$ZodType): SchemaNode {
   const known = nodes.get(schema);
   if (known !== undefined) return known;
   const made = makeNode(schema);
@@ -102,34 +97,34 @@ function makeNode(schema: z.core.$ZodType): SchemaNode {
     case 'object':
       return objectNode(schema, def);
     case 'record':
-      return node(schema, 'record', { element: () => nodeOf(def.valueType) });
+      return node(schema, 'record', { element: () => schemaNodeOf(def.valueType) });
     case 'array':
-      return node(schema, 'array', { element: () => nodeOf(def.element) });
+      return node(schema, 'array', { element: () => schemaNodeOf(def.element) });
     case 'tuple':
       return node(schema, 'array', { element: once(() => unionOf(schema, tupleItems(def))) });
     case 'map':
-      return node(schema, 'map', { element: () => nodeOf(def.valueType) });
+      return node(schema, 'map', { element: () => schemaNodeOf(def.valueType) });
     case 'set':
-      return node(schema, 'set', { element: () => nodeOf(def.valueType) });
+      return node(schema, 'set', { element: () => schemaNodeOf(def.valueType) });
     case 'union':
-      return unionOf(schema, def.options.map(nodeOf));
+      return unionOf(schema, def.options.map(schemaNodeOf));
     case 'intersection':
-      return intersectionOf(schema, nodeOf(def.left), nodeOf(def.right));
+      return intersectionOf(schema, schemaNodeOf(def.left), schemaNodeOf(def.right));
     case 'optional':
-      return optional(nodeOf(def.innerType), nodeOf(def.innerType).takesNull);
+      return optional(schemaNodeOf(def.innerType), schemaNodeOf(def.innerType).takesNull);
     case 'nullable':
-      return optional(nodeOf(def.innerType), true);
+      return optional(schemaNodeOf(def.innerType), true);
     case 'default':
     case 'prefault':
     case 'nonoptional':
       return withoutMissing(def.innerType);
     case 'readonly':
     case 'catch':
-      return nodeOf(def.innerType);
+      return schemaNodeOf(def.innerType);
     case 'lazy':
-      return nodeOf(def.getter());
+      return schemaNodeOf(def.getter());
     case 'pipe':
-      return nodeOf(def.out);
+      return schemaNodeOf(def.out);
     case 'literal':
       return listed(schema, def.values);
     case 'enum':
@@ -155,8 +150,10 @@ function makeNode(schema: z.core.$ZodType): SchemaNode {
 function objectNode(schema: z.core.$ZodType, { shape, catchall }: z.core.$ZodObjectDef): SchemaNode {
   const isClosed = catchall === undefined || (catchall as z.core.$ZodTypes)._zod.def.type === 'never';
   return node(schema, 'object', {
-    properties: once(() => new Map(Object.keys(shape).map((key) => [key, nodeOf(shapeOf(shape, key))]))),
-    element: () => (isClosed ? undefined : nodeOf(catchall)),
+    properties: once(
+      () => new Map(Object.keys(shape).map((key) => [key, schemaNodeOf(shapeOf(shape, key))])),
+    ),
+    element: () => (isClosed ? undefined : schemaNodeOf(catchall)),
   });
 }
 
@@ -166,12 +163,12 @@ function shapeOf(shape: z.core.$ZodShape, key: string): z.core.$ZodType {
 }
 
 function tupleItems(def: z.core.$ZodTupleDef): SchemaNode[] {
-  return [...def.items, ...(def.rest === null ? [] : [def.rest])].map(nodeOf);
+  return [...def.items, ...(def.rest === null ? [] : [def.rest])].map(schemaNodeOf);
 }
 
 /** A default fills what is missing; null stays null where the inner schema takes it. */
 function withoutMissing(innerType: z.core.$ZodType): SchemaNode {
-  const inner = nodeOf(innerType);
+  const inner = schemaNodeOf(innerType);
   if (!inner.isOptional || inner.kind === 'any') return inner;
   return takesNull(innerType) ? inner : required(inner);
 }

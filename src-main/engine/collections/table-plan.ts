@@ -1,5 +1,5 @@
-import { quoteIdentifier } from '../quote-identifier.ts';
 import type { CollectionSpec, ConstrainedField } from './collection-spec.ts';
+import { OWN_COLUMNS, takeFreeName } from './column-names.ts';
 import { foreignKeyTriggers, type TriggerDefinition, triggerPrefix } from './foreign-key-triggers.ts';
 import { type IndexDefinition, indexDefinitions, isSameIndex, serves } from './index-definitions.ts';
 import { withKeptParts } from './kept-definitions.ts';
@@ -149,17 +149,11 @@ export function fieldsInFile(
 ): ConstrainedField[] {
   if (found === undefined) return [...spec.constrainedFields];
   const known = new Map(stored?.constrainedFields.map(({ path, column }) => [JSON.stringify(path), column]));
-  const taken = new Set([
-    '_id',
-    'doc',
-    '_version',
-    ...[...known.values()].map((column) => column.toLowerCase()),
-  ]);
+  const taken = new Set([...OWN_COLUMNS, ...[...known.values()].map((column) => column.toLowerCase())]);
   return spec.constrainedFields.map((field) => {
     const column = known.get(JSON.stringify(field.path));
     if (column !== undefined) return { ...field, column };
-    const free = freeName(columnInFile(field, found), taken);
-    taken.add(free.toLowerCase());
+    const free = takeFreeName(columnInFile(field, found), taken);
     return free === field.column ? field : { ...field, column: free };
   });
 }
@@ -169,15 +163,4 @@ function columnInFile(field: ConstrainedField, found: FoundTable): string {
   const names = [field.column, field.path.join('_'), field.field];
   const match = names.find((name) => found.columns.some((column) => column.name === name));
   return match ?? field.column;
-}
-
-function freeName(base: string, taken: ReadonlySet<string>): string {
-  let name = base;
-  for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${base}_${count}`;
-  return name;
-}
-
-/** Takes the lock of a writer without changing anything: what is read after it stays true. */
-export function takeWriteLockSql(table: string): string {
-  return `DELETE FROM ${quoteIdentifier(table)} WHERE 0`;
 }

@@ -25,6 +25,11 @@ export function dropColumnSql(table: string, column: string): string {
   return `ALTER TABLE ${quoteIdentifier(table)} DROP COLUMN ${quoteIdentifier(column)}`;
 }
 
+/** Takes the lock of a writer without changing anything: what is read after it stays true. */
+export function takeWriteLockSql(table: string): string {
+  return `DELETE FROM ${quoteIdentifier(table)} WHERE 0`;
+}
+
 /** The name that a CHECK has, by which its failure is recognised. */
 export function checkName(subject: string): string {
   return `check_${subject}`;

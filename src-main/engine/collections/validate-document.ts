@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
 import { DatabaseError } from '../errors.ts';
+import { isRecord } from '../is-record.ts';
 import { type Steps, wait } from '../steps/steps.ts';
 import type { CollectionSpec } from './collection-spec.ts';
 import { canHavePrototypeFields, keepPrototypeFields } from './prototype-fields.ts';
@@ -50,16 +51,15 @@ function resultOf(
   { success, data, error }: Parsed,
 ): Record<string, unknown> {
   if (!success) throw new ValidationError(spec.name, error.issues.map(toIssue), { cause: error });
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+  if (!isRecord(data)) {
     throw new ValidationError(spec.name, [
       { path: [], message: 'the schema made something of it that is no object' },
     ]);
   }
-  const made = data as Record<string, unknown>;
-  if (!hasPrototypeFields(spec)) return made;
-  const issues = keepPrototypeFields(schemaNodeOf(spec.schema), document, made);
+  if (!hasPrototypeFields(spec)) return data;
+  const issues = keepPrototypeFields(schemaNodeOf(spec.schema), document, data);
   if (issues.length > 0) throw new ValidationError(spec.name, issues);
-  return made;
+  return data;
 }
 
 /** The issue of a document in a list: its path begins with the place. */

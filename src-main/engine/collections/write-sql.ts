@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../quote-identifier.ts';
 import type { CollectionTable } from './table-layout.ts';
+import { takeWriteLockSql } from './table-sql.ts';
 
 /** SQLite takes 32,766 values in one statement. */
 const MAX_VALUES = 32_766;
@@ -84,7 +85,7 @@ function makeWriteSql(table: CollectionTable): WriteSql {
     deleteMany: `DELETE FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
     readMany: `SELECT _id, json(doc), typeof(doc) FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
     present: `SELECT _id FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
-    takeLock: `DELETE FROM ${name} WHERE 0`,
+    takeLock: takeWriteLockSql(table.table),
   };
 }
 

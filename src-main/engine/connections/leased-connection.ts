@@ -1,3 +1,4 @@
+import { eitherSignal } from '../either-signal.ts';
 import type { DatabaseError } from '../errors.ts';
 import type { GuardedStatement, ResultSet, SqlValue } from '../types.ts';
 import type { CallOptions, Connection, ConnectionRole } from './connection.ts';
@@ -86,7 +87,7 @@ export class LeasedConnection implements Connection {
     if (this.#ended !== undefined) throw this.#ended;
     const running = this.#begin(text);
     try {
-      return await work({ signal: this.#signal(options) });
+      return await work({ signal: eitherSignal(options?.signal, this.#ending.signal) });
     } catch (error) {
       throw this.#ended ?? error;
     } finally {
@@ -102,7 +103,7 @@ export class LeasedConnection implements Connection {
     if (this.#ended !== undefined) throw this.#ended;
     const running = this.#begin(text);
     try {
-      for await (const value of work({ signal: this.#signal(options) })) {
+      for await (const value of work({ signal: eitherSignal(options?.signal, this.#ending.signal) })) {
         yield value;
         if (this.#ended !== undefined) throw this.#ended;
       }
@@ -117,10 +118,5 @@ export class LeasedConnection implements Connection {
     const running = { text, since: Date.now() };
     this.#running.add(running);
     return running;
-  }
-
-  #signal(options: CallOptions | undefined): AbortSignal {
-    const { signal } = this.#ending;
-    return options?.signal === undefined ? signal : AbortSignal.any([options.signal, signal]);
   }
 }

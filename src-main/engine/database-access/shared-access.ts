@@ -6,6 +6,7 @@ import type { Lease } from '../connections/lease.ts';
 import { noDriverError } from '../create-driver.ts';
 import { toRowObjects } from '../drivers/read-values.ts';
 import type { TransactionQueue } from '../drivers/transaction-queue.ts';
+import { eitherSignal } from '../either-signal.ts';
 import { DatabaseError, hasErrorCode } from '../errors.ts';
 import type {
   CallOptions,
@@ -156,7 +157,7 @@ export class SharedAccess implements DatabaseAccess {
       async ({ handle, signal }) => {
         const lease = handle === undefined ? await this.#shared(HOLDER) : undefined;
         const connection = handle?.connection ?? lease?.connection;
-        const own = { signal: either(options.signal, signal), chunkRows: CHUNK_ROWS };
+        const own = { signal: eitherSignal(options.signal, signal), chunkRows: CHUNK_ROWS };
         const chunks = connection?.stream(sql, params, own)[Symbol.asyncIterator]();
         try {
           return { lease, chunks, first: await chunks?.next() };
@@ -197,7 +198,7 @@ export class SharedAccess implements DatabaseAccess {
       return await turns.whenFree(async ({ handle, signal }) => {
         if (handle !== undefined) {
           return await this.#inTransaction(turns, handle, (connection) =>
-            work(connection, { signal: either(options.signal, signal) }),
+            work(connection, { signal: eitherSignal(options.signal, signal) }),
           );
         }
         using lease = await this.#shared(HOLDER);
@@ -296,11 +297,6 @@ async function rollBack(connection: Connection): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return AbortSignal.any([one, other]);
 }
 
 function isInMemory({ options }: FileTarget): boolean {

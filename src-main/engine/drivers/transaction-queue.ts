@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { retryWhileBusy } from '../busy-retry.ts';
 import { cancelledError, DatabaseError, hasErrorCode } from '../errors.ts';
+import { inTime, type Limits } from '../in-time.ts';
 import type { CallOptions } from '../types.ts';
-import { inTime, type Limits } from './in-time.ts';
 import {
   begunByHand,
   commitError,

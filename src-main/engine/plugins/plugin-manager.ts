@@ -1,6 +1,8 @@
 import { PluginError } from '../errors/plugin-error.ts';
 import { PluginTimeoutError } from '../errors/plugin-timeout-error.ts';
 import { DatabaseError } from '../errors.ts';
+import { inTime } from '../in-time.ts';
+import { isPromise } from '../is-promise.ts';
 import { HookCounter, type HookFigures } from './hook-figures.ts';
 import type { Hook, HookContext, HookName, Plugin, TellHook, VetoHook } from './plugin.ts';
 import { assertPlugin } from './plugin-checks.ts';
@@ -178,11 +180,12 @@ export class PluginManager {
       return undefined;
     }
     const timeout = plugin.timeout ?? DEFAULT_TIMEOUT;
-    return beforeTimeout(answer, timeout, () => {
+    const onTimeout = () => {
       const error = new PluginTimeoutError(plugin.name, hook, timeout);
       abort.abort(error);
       return error;
-    }).then(end, fail);
+    };
+    return inTime(Promise.resolve(answer), { timeout, onTimeout }).then(end, fail);
   }
 
   #withHook(hook: HookName): readonly Plugin[] {
@@ -210,27 +213,6 @@ function pluginErrorOf(error: unknown, { name }: Plugin, hook: HookName): Databa
   const message = error instanceof Error ? error.message : String(error);
   return new PluginError('PLUGIN_FAILED', `The hook ${hook} of the plugin “${name}” failed: ${message}`, {
     ...{ plugin: name, hook, cause: error },
-  });
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-}
-
-function beforeTimeout(answer: PromiseLike<unknown>, timeout: number, onTimeout: () => Error): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer =
-      timeout === Number.POSITIVE_INFINITY ? undefined : setTimeout(() => reject(onTimeout()), timeout);
-    answer.then(
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
   });
 }
 

@@ -15,6 +15,14 @@ export interface QueryHooks {
   executeHookSafe(hook: TellHook, context: HookContext): unknown;
 }
 
+/** The hooks around a query, and around a raw statement. */
+export const queryHooks = ['onBeforeQuery', 'onAfterQuery', 'onError'] as const satisfies readonly HookName[];
+
+/** Whether any of them is there. */
+export function hasQueryHooks(plugins: Pick<QueryHooks, 'hasHook'>): boolean {
+  return queryHooks.some((hook) => plugins.hasHook(hook));
+}
+
 /** All that a query needs of the collection that it reads. Made once per collection, shared by its builders. */
 export interface QuerySource<S extends DocumentSchema = DocumentSchema> {
   readonly spec: CollectionSpec<S>;

@@ -8,7 +8,7 @@ import { compileCount, compileSelect, type ResultRow } from './compile-select.ts
 import type { AggregateTerm, QuerySpec } from './filter.ts';
 import { compileKept } from './kept-queries.ts';
 import { joinedScope } from './query-scope.ts';
-import type { QuerySource } from './query-source.ts';
+import { hasQueryHooks, type QuerySource } from './query-source.ts';
 
 /** What a read gave, and by which statement. */
 export interface Answer<T> {
@@ -49,7 +49,7 @@ export function quickFirst(source: QuerySource, spec: QuerySpec): QuickRead<Resu
 }
 
 function knownPlace(source: QuerySource, spec: QuerySpec): QueryPlace | undefined {
-  if (hasHooks(source)) return undefined;
+  if (hasQueryHooks(source.plugins)) return undefined;
   const scope = joinedScope(source, spec.joins);
   const layouts: TableLayout[] = [];
   for (const { source: each } of scope.tables) {
@@ -136,7 +136,7 @@ function* hooked<T>(
   operation: string,
   read: (query: QuerySpec) => Steps<Answer<T>>,
 ): Steps<T> {
-  if (!hasHooks(source)) return (yield* read(spec)).value;
+  if (!hasQueryHooks(source.plugins)) return (yield* read(spec)).value;
   const context = contextOf(source, spec, operation);
   yield* beforeQuery(source, context);
   let answer: Partial<Answer<T>> & Pick<Answer<T>, 'value'>;
@@ -152,10 +152,6 @@ function* hooked<T>(
   }
   yield* afterQuery(source, context, answer);
   return answer.value;
-}
-
-function hasHooks({ plugins }: QuerySource): boolean {
-  return plugins.hasHook('onBeforeQuery') || plugins.hasHook('onAfterQuery') || plugins.hasHook('onError');
 }
 
 /** Asks the hooks, which may change `context.query`. Throws what one vetoes with, which `onError` is told. */

@@ -1,4 +1,5 @@
 import type { DocumentSchema } from '../collections/collection-spec.ts';
+import { cutsOf } from '../collections/field-path.ts';
 import { type SchemaKind, type SchemaNode, schemaNodeOf } from '../collections/schema-node.ts';
 
 /** What a value in a document can be, as far as comparing goes. `unknown`: the schema does not say. */
@@ -78,7 +79,7 @@ function find(node: SchemaNode, rest: string | undefined): readonly Found[] {
 }
 
 function findInObject({ properties, element }: SchemaNode, rest: string): readonly Found[] {
-  const found = splits(rest).flatMap(([key, tail]) => {
+  const found = cutsOf(rest).flatMap(([key, tail]) => {
     const property = properties.get(key);
     return property === undefined ? [] : prepend(key, find(property, tail));
   });
@@ -87,7 +88,7 @@ function findInObject({ properties, element }: SchemaNode, rest: string): readon
 
 function findInRecord(values: SchemaNode | undefined, rest: string): readonly Found[] {
   if (values === undefined) return [];
-  for (const [key, tail] of splits(rest).toReversed()) {
+  for (const [key, tail] of cutsOf(rest).toReversed()) {
     const found = find(values, tail);
     if (found.length > 0) return prepend(key, found);
   }
@@ -102,15 +103,6 @@ function findInArray(elements: SchemaNode | undefined, rest: string): readonly F
 
 function prepend(key: string | number, found: readonly Found[]): readonly Found[] {
   return found.map(({ keys, kinds }) => ({ keys: [key, ...keys], kinds }));
-}
-
-/** All ways to cut a path after its first key, the longest key first. */
-function splits(path: string): readonly (readonly [key: string, tail: string | undefined])[] {
-  const ways: [string, string | undefined][] = [[path, undefined]];
-  for (let dot = path.lastIndexOf('.'); dot >= 0; dot = dot === 0 ? -1 : path.lastIndexOf('.', dot - 1)) {
-    ways.push([path.slice(0, dot), path.slice(dot + 1)]);
-  }
-  return ways;
 }
 
 function anyKey(piece: string): string | number {

@@ -1,5 +1,6 @@
 import type { DatabaseAccess, SyncAccess } from '../database-access/database-access.ts';
 import { DatabaseError } from '../errors.ts';
+import { isPromise } from '../is-promise.ts';
 import type { CallOptions } from '../types.ts';
 import type { Step, Steps } from './steps.ts';
 
@@ -53,8 +54,6 @@ function answerOf(access: DatabaseAccess, step: Step, options: CallOptions): unk
       return access.rows(step.sql, step.params, options);
     case 'run':
       return access.run(step.sql, step.params, options);
-    case 'script':
-      return access.exec(step.sql, undefined, options);
     case 'atomic':
       return access.atomic(step.statements, options);
     case 'transaction':
@@ -73,8 +72,6 @@ function syncAnswerOf(access: SyncAccess, step: Step): unknown {
       return access.rowsSync(step.sql, step.params);
     case 'run':
       return access.runSync(step.sql, step.params);
-    case 'script':
-      return access.execSync(step.sql, undefined);
     case 'atomic':
       return access.atomicSync(step.statements);
     case 'transaction':
@@ -114,11 +111,5 @@ function refusePromise(answer: unknown): unknown {
   throw new DatabaseError(
     'SYNC_HOOK_ASYNC',
     'A plugin’s hook answered with a promise, for which a Sync method cannot wait. A before-hook stopped the operation, and nothing was written; what was written before an after-hook stays. Use the async method, or a hook that is not async.',
-  );
-}
-
-function isPromise(answer: unknown): answer is PromiseLike<unknown> {
-  return (
-    typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function'
   );
 }

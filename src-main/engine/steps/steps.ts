@@ -4,7 +4,6 @@ import type { GuardedStatement, ResultRows, ResultSet, SqlValue } from '../types
 export type Step =
   | { readonly kind: 'all'; readonly sql: string; readonly params: readonly SqlValue[] }
   | { readonly kind: 'run'; readonly sql: string; readonly params: readonly SqlValue[] }
-  | { readonly kind: 'script'; readonly sql: string }
   | { readonly kind: 'atomic'; readonly statements: Iterable<GuardedStatement> }
   | { readonly kind: 'transaction'; readonly body: () => Steps<unknown> }
   | { readonly kind: 'wait'; readonly ask: () => unknown };
@@ -23,11 +22,6 @@ export function* all(sql: string, params: readonly SqlValue[] = []): Steps<Pick<
 /** Runs one statement and gives the number of rows that it changed. */
 export function* run(sql: string, params: readonly SqlValue[] = []): Steps<number> {
   return (yield { kind: 'run', sql, params }) as number;
-}
-
-/** Runs statements without parameters, such as DDL. */
-export function* script(sql: string): Steps<void> {
-  yield { kind: 'script', sql };
 }
 
 /**

@@ -45,7 +45,7 @@ export async function collectionOf(
         documentColumn: spelled(facts.columns, 'doc'),
         encoding,
         sampled,
-        fields: mergeFields(await fieldsInSchema(connection, object), fields),
+        fields: mergeFields(await fieldsInSchema(connection, object), fields).filter(isOfDocument),
       };
     }),
   );
@@ -54,7 +54,12 @@ export async function collectionOf(
 /** What the file's own schema of the collection names; nothing where there is none, or none that can be read. */
 async function fieldsInSchema(connection: Connection, object: string): Promise<CollectionField[]> {
   const stored = await runReads(connection, storedCollection(object)).catch(() => undefined);
-  return schemaFields(stored?.schema ?? {}).filter(({ path }) => path.length > 1 || path[0] !== '_id');
+  return schemaFields(stored?.schema ?? {});
+}
+
+/** The id has a column of its own. */
+function isOfDocument({ path }: CollectionField): boolean {
+  return path.length > 1 || path[0] !== '_id';
 }
 
 function spelled(columns: readonly { readonly name: string }[], name: string): string {

@@ -11,8 +11,8 @@ interface FieldTally {
 
 /** Objects with more different keys than this are taken for maps and stay one field. */
 const MOST_KEYS = 64;
-const MOST_DEPTH = 5;
-const MOST_FIELDS = 1000;
+export const MOST_DEPTH = 5;
+export const MOST_FIELDS = 1000;
 
 /** Collects the fields of documents one by one; JSON values as `JSON.parse` gives them. */
 export class FieldCollector {
@@ -89,6 +89,7 @@ function jsonType(value: unknown): string {
   return typeof rich === 'string' && Object.keys(value).length === 2 ? rich.toLowerCase() : 'object';
 }
 
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a JSON value is an object. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

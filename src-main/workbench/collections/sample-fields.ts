@@ -44,7 +44,7 @@ export async function sampleFields(
   return {
     sampled: collector.documents,
     encoding: encodings.size > 1 ? 'mixed' : encodings.has('text') ? 'text' : 'jsonb',
-    fields: collector.fields().filter(({ path }) => path.length > 1 || path[0] !== '_id'),
+    fields: collector.fields(),
   };
 }
 

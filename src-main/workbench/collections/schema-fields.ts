@@ -1,13 +1,10 @@
 import type { CollectionField } from '../../../src-preload/contract/index.ts';
 import type { StoredSchema } from '../../engine/index.ts';
-
-/** Fields deeper than this stay what they are in: the schema of a file may go on for ever. */
-const MOST_DEPTH = 5;
-const MOST_FIELDS = 1000;
+import { isPlainObject, MOST_DEPTH, MOST_FIELDS } from './document-fields.ts';
 
 /**
  * The leaf fields that a collection's schema names, in its order, with the types that it gives them. `share` is 0: no
- * document was looked at. The schema comes from a file: whatever is not as it should be has no fields.
+ * document was looked at. The schema comes from a file, and may go on for ever: whatever is not as it should be has no fields.
  */
 export function schemaFields(schema: StoredSchema): CollectionField[] {
   const fields: CollectionField[] = [];
@@ -34,9 +31,10 @@ export function mergeFields(
 }
 
 function collect(schema: unknown, path: readonly string[], fields: CollectionField[]): void {
-  if (!isObject(schema) || fields.length >= MOST_FIELDS) return;
+  if (!isPlainObject(schema) || fields.length >= MOST_FIELDS) return;
   const { properties } = schema;
-  const isOpened = isObject(properties) && Object.keys(properties).length > 0 && path.length < MOST_DEPTH;
+  const isOpened =
+    isPlainObject(properties) && Object.keys(properties).length > 0 && path.length < MOST_DEPTH;
   if (isOpened) {
     for (const [key, child] of Object.entries(properties)) collect(child, [...path, key], fields);
   } else if (path.length > 0) {
@@ -45,12 +43,12 @@ function collect(schema: unknown, path: readonly string[], fields: CollectionFie
 }
 
 function typesOf(schema: Readonly<Record<string, unknown>>): string[] {
-  const kind = isObject(schema['x-zod']) ? schema['x-zod'].kind : undefined;
+  const kind = isPlainObject(schema['x-zod']) ? schema['x-zod'].kind : undefined;
   if (typeof kind === 'string') return [kind];
   const { type, anyOf } = schema;
   if (typeof type === 'string') return [type === 'integer' ? 'number' : type];
   if (Array.isArray(type)) return type.map(String);
-  if (Array.isArray(anyOf)) return [...new Set(anyOf.filter(isObject).flatMap(typesOf))];
+  if (Array.isArray(anyOf)) return [...new Set(anyOf.filter(isPlainObject).flatMap(typesOf))];
   return [];
 }
 
@@ -60,8 +58,4 @@ function keyOf(path: readonly string[]): string {
 
 function startsWith(path: readonly string[], start: readonly string[]): boolean {
   return path.length > start.length && start.every((key, index) => path[index] === key);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,8 +2,8 @@ import { ChevronDown, ChevronRight, CircleAlert, Copy, Database, Lock } from 'lu
 import { type MouseEvent, memo, type ReactNode } from 'react';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { ObjectIcon } from '../../ui/object-icon.tsx';
 import styles from './catalog-tree.module.css';
-import { ObjectIcon } from './object-icon.tsx';
 import { RowCount } from './row-count.tsx';
 import type { RowCounts } from './row-counts.ts';
 import type { TreeLine } from './tree-rows.ts';

@@ -1,10 +1,10 @@
-import { Braces, PanelsTopLeft } from 'lucide-react';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type { Related } from '../../../src-preload/contract/rows.ts';
 import { countOf, formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
 import { cellText, keyIdentity } from '../../lib/cells/cell-text.ts';
 import { CellValue } from '../../lib/cells/cell-value.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ObjectIcon } from '../../ui/object-icon.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import { columnWidths } from './column-widths.ts';
 import { isOfFigures } from './related-facts.ts';
@@ -39,7 +39,7 @@ export function ChildCard({ child, most, onOpenAll, onOpenRow, onMore }: ChildCa
   return (
     <section className={styles.card}>
       <header className={shown === 0 ? styles.only : styles.head}>
-        {child.kind === 'collection' ? <Braces aria-hidden="true" /> : <PanelsTopLeft aria-hidden="true" />}
+        <ObjectIcon kind={child.kind} />
         <b title={child.table}>{child.table}</b>
         <span className={styles.note} title={note}>
           {note}

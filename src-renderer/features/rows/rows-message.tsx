@@ -1,10 +1,11 @@
-import { CircleAlert, ListFilter, PanelsTopLeft } from 'lucide-react';
+import { CircleAlert, ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { BridgeFailure } from '../../../src-preload/client.ts';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { MessageBar } from '../../ui/message-bar.tsx';
+import { ObjectIcon } from '../../ui/object-icon.tsx';
 
 /** What stands in place of the rows when nothing could be read. */
 export function RowsFailed({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
@@ -37,7 +38,7 @@ export function RowsStopped({ onRead }: { readonly onRead: () => void }) {
   return (
     <EmptyState
       isFilling
-      icon={<PanelsTopLeft />}
+      icon={<ObjectIcon kind="table" />}
       title={STOPPED}
       actions={<Button onClick={onRead}>Read again</Button>}
     />
@@ -62,7 +63,8 @@ export interface NoRowsProps {
 /** An empty object, or a filter that keeps nothing. */
 export function NoRows({ isCollection, filter, onClearFilter }: NoRowsProps) {
   const noun = isCollection ? 'document' : 'row';
-  if (filter.length === 0) return <EmptyState isFilling icon={<PanelsTopLeft />} title={`No ${noun}s yet`} />;
+  if (filter.length === 0)
+    return <EmptyState isFilling icon={<ObjectIcon kind="table" />} title={`No ${noun}s yet`} />;
   return (
     <EmptyState
       isFilling

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { z } from 'zod';
 import type { Filter } from '../../queries/filter.ts';
-import { fieldOf } from '../hook-documents.ts';
+import { fieldOf, timeFor } from '../hook-documents.ts';
 import type { Plugin } from '../plugin.ts';
 import { parseSettings } from '../plugin-settings.ts';
 
@@ -48,7 +48,7 @@ export function softDeletePlugin({
     onBeforeDelete(context) {
       const node = fieldOf(context, field);
       if (node === undefined || mode.getStore() === 'purge') return;
-      context.insteadOfDelete = { [field]: timeOf(node.kind, now()) };
+      context.insteadOfDelete = { [field]: timeFor(node, now()) };
     },
     onBeforeQuery(context) {
       if (context.query === undefined || mode.getStore() !== undefined) return;
@@ -56,11 +56,6 @@ export function softDeletePlugin({
       context.query = { ...context.query, filter: both(context.query.filter, isThere) };
     },
   };
-}
-
-function timeOf(kind: string, time: Date): unknown {
-  if (kind === 'string') return time.toISOString();
-  return kind === 'number' || kind === 'integer' ? time.getTime() : time;
 }
 
 function both(one: Filter | undefined, other: Filter): Filter {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addToSet, fieldOf, type HookDocument, replaceDocuments } from '../hook-documents.ts';
+import { addToSet, fieldOf, type HookDocument, replaceDocuments, timeFor } from '../hook-documents.ts';
 import type { HookContext, Plugin } from '../plugin.ts';
 import { parseSettings } from '../plugin-settings.ts';
 
@@ -24,26 +24,23 @@ export type TimestampsSettings = z.input<typeof settings> & {
 export function timestampsPlugin({ now = () => new Date(), ...given }: TimestampsSettings = {}): Plugin {
   const { createdAt, updatedAt } = parseSettings('timestamps', settings, given);
 
-  const timeFor = (context: HookContext, field: string): HookDocument => {
+  const stampOf = (context: HookContext, field: string): HookDocument => {
     const node = fieldOf(context, field);
-    if (node === undefined) return {};
-    const time = now();
-    if (node.kind === 'string') return { [field]: time.toISOString() };
-    return { [field]: node.kind === 'number' || node.kind === 'integer' ? time.getTime() : time };
+    return node === undefined ? {} : { [field]: timeFor(node, now()) };
   };
 
   return {
     name: 'timestamps',
     settings,
     onBeforeInsert(context) {
-      const times = { ...timeFor(context, createdAt), ...timeFor(context, updatedAt) };
+      const times = { ...stampOf(context, createdAt), ...stampOf(context, updatedAt) };
       replaceDocuments(context, (document) => ({ ...times, ...withoutUndefined(document, times) }));
     },
     onBeforeUpdate(context) {
-      const changed = timeFor(context, updatedAt);
+      const changed = stampOf(context, updatedAt);
       if (context.operation === 'atomicUpdate') return addToSet(context, changed);
       // An upsert puts a whole document in the place of the old one.
-      const made = context.operation.startsWith('upsert') ? timeFor(context, createdAt) : {};
+      const made = context.operation.startsWith('upsert') ? stampOf(context, createdAt) : {};
       replaceDocuments(context, (document) => ({
         ...made,
         ...withoutUndefined(document, made),

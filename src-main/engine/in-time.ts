@@ -1,5 +1,5 @@
-import { cancelledError, DatabaseError } from '../errors.ts';
-import type { CallOptions } from '../types.ts';
+import { cancelledError, DatabaseError } from './errors.ts';
+import type { CallOptions } from './types.ts';
 
 /** How long something may be waited for. */
 export interface Limits extends CallOptions {

@@ -1,9 +1,4 @@
 import { Boxes, Braces, Cog, Eye, PanelsTopLeft, Puzzle } from 'lucide-react';
-import type { ObjectKind } from '../../../src-preload/contract/catalog.ts';
-
-export interface ObjectIconProps {
-  readonly kind: ObjectKind;
-}
 
 const icons = {
   collection: Braces,
@@ -14,7 +9,11 @@ const icons = {
   system: Cog,
 } as const;
 
-/** The icon of a kind of object, the same in tree, tabs and palette. */
+export interface ObjectIconProps {
+  readonly kind: keyof typeof icons;
+}
+
+/** The icon of a kind of object, the same wherever objects are named. */
 export function ObjectIcon({ kind }: ObjectIconProps) {
   const Icon = icons[kind];
   return <Icon />;
