@@ -48,6 +48,16 @@ describe.each(testedDrivers)('iterating with %s', (name) => {
     ]);
   });
 
+  test('iterating over what a write returns writes once', () => {
+    const driver = withRows(1);
+    const { rows } = driver.iterateSync('INSERT INTO t VALUES (2), (3) RETURNING a, a');
+    expect([...rows]).toEqual([
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(driver.allSync('SELECT COUNT(*) FROM t').rows).toEqual([[3]]);
+  });
+
   test('typed rows keep integers as bigint', () => {
     const driver = openForTest(name);
     expect([...driver.iterateSync('SELECT 1, 1.0', [], { typed: true }).rows]).toEqual([[1n, 1]]);

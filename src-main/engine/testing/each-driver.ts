@@ -5,6 +5,10 @@ import type { Driver, DriverName, DriverOptions } from '../types.ts';
 /** Whether the tests run in Bun (`npm run test:bun`), whose driver Node has not. */
 export const isBun = process.versions.bun !== undefined;
 
+if (process.env.CAIRN_TEST_RUNTIME === 'bun' && !isBun) {
+  throw new Error('These tests were to run in Bun, and run in another runtime.');
+}
+
 /** The drivers that can run in this process: tests of what they have in common are looped over them. */
 export const testedDrivers: readonly DriverName[] = isBun
   ? ['bun:sqlite']
