@@ -8,7 +8,7 @@ import { CollectionNotFoundError } from './errors/collection-not-found-error.ts'
 import { UniqueConstraintError } from './errors/unique-constraint-error.ts';
 import { collect } from './testing/collect.ts';
 import { databaseKinds, openDatabase } from './testing/each-database.ts';
-import { openForTest } from './testing/each-driver.ts';
+import { anyDriver, openForTest } from './testing/each-driver.ts';
 import { temporaryFile } from './testing/temporary-folder.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -202,9 +202,9 @@ describe('a connection of its own', () => {
 
   test('a lock of others only puts the table off to the first operation', async () => {
     const filename = temporaryFile();
-    const other = openForTest('better-sqlite3', { filename });
+    const other = openForTest(anyDriver, { filename });
     other.execSync('CREATE TABLE t (a); BEGIN IMMEDIATE');
-    const database = openDatabase({ driver: 'better-sqlite3' }, { filename });
+    const database = openDatabase({ driver: anyDriver }, { filename });
     const users = database.collection('users', userSchema);
     setTimeout(() => other.execSync('COMMIT'), 50);
     await users.insert(user('ann'));

@@ -7,7 +7,7 @@ import { createLocalConnector } from './connections/local-connector.ts';
 import { createDB, Database } from './database.ts';
 import { collect } from './testing/collect.ts';
 import { databaseKinds } from './testing/each-database.ts';
-import { openForTest } from './testing/each-driver.ts';
+import { anyDriver, openForTest } from './testing/each-driver.ts';
 import { temporaryFile } from './testing/temporary-folder.ts';
 
 const code = (expected: string) => expect.objectContaining({ name: 'DatabaseError', code: expected });
@@ -121,7 +121,7 @@ describe('a connection of its own', () => {
 
   test('waits for the lock of another connection without blocking the thread', async () => {
     const filename = temporaryFile();
-    const holder = openForTest('better-sqlite3', { filename });
+    const holder = openForTest(anyDriver, { filename });
     holder.execSync('CREATE TABLE t (a); BEGIN IMMEDIATE');
     const database = open({ filename });
     const insert = database.exec('INSERT INTO t VALUES (1)');
@@ -133,7 +133,7 @@ describe('a connection of its own', () => {
 
   test('tells BUSY when the lock is held for longer than it may wait, or CANCELLED before', async () => {
     const filename = temporaryFile();
-    const holder = openForTest('better-sqlite3', { filename });
+    const holder = openForTest(anyDriver, { filename });
     holder.execSync('CREATE TABLE t (a); BEGIN IMMEDIATE');
     const database = open({ filename: filename, sqlite: { busyTimeout: 20 } });
     await expect(database.exec('INSERT INTO t VALUES (1)')).rejects.toThrow(code('BUSY'));
@@ -146,7 +146,7 @@ describe('a connection of its own', () => {
 
   test('a script that met a lock in its middle is not run twice', async () => {
     const filename = temporaryFile();
-    const holder = openForTest('better-sqlite3', { filename });
+    const holder = openForTest(anyDriver, { filename });
     holder.execSync('CREATE TABLE t (a); BEGIN IMMEDIATE');
     const database = open({ filename });
     await expect(
@@ -210,7 +210,7 @@ describe('a shared connection', () => {
     const filename = temporaryFile();
     const database = open({ filename, sharedConnection: true, mode: 'rw' });
     await expect(database.query('SELECT 1')).rejects.toThrow(code('CANTOPEN'));
-    openForTest('better-sqlite3', { filename }).execSync('CREATE TABLE t (a)');
+    openForTest(anyDriver, { filename }).execSync('CREATE TABLE t (a)');
     expect(await database.query('SELECT COUNT(*) AS n FROM t')).toEqual([{ n: 0 }]);
   });
 
@@ -284,7 +284,7 @@ describe('a shared connection', () => {
 
   test('reads only where it is read-only', async () => {
     const filename = temporaryFile();
-    openForTest('better-sqlite3', { filename }).execSync('CREATE TABLE t (a)');
+    openForTest(anyDriver, { filename }).execSync('CREATE TABLE t (a)');
     const database = open({ filename, sharedConnection: true, connectionPool: true, readonly: true });
     expect(await database.query('SELECT a FROM t')).toEqual([]);
     await expect(database.exec('INSERT INTO t VALUES (1)')).rejects.toThrow(code('READONLY'));

@@ -3,6 +3,7 @@ import { createDriver } from './create-driver.ts';
 import { detectDriver } from './driver-detector.ts';
 import { openDriver } from './drivers/open-driver.ts';
 import { DatabaseError } from './errors.ts';
+import { anyDriver, isBun } from './testing/each-driver.ts';
 import { temporaryFile } from './testing/temporary-folder.ts';
 import type { DriverName } from './types.ts';
 
@@ -10,12 +11,25 @@ const node = { node: '24.21.0', v8: '13', napi: '10' };
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
 describe('detectDriver', () => {
-  test('here it finds Node, for sure', () => {
+  test('here it finds the runtime of the tests, for sure', () => {
+    const { bun, node: nodeVersion } = process.versions;
     expect(detectDriver()).toMatchObject({
-      environment: { runtime: 'node', version: process.versions.node, confidence: 100 },
-      recommendedDriver: 'better-sqlite3',
-      fallbackDrivers: ['node:sqlite'],
+      environment: isBun
+        ? { runtime: 'bun', version: bun, confidence: 100 }
+        : { runtime: 'node', version: nodeVersion, confidence: 100 },
+      recommendedDriver: anyDriver,
+      fallbackDrivers: isBun ? ['better-sqlite3', 'node:sqlite'] : ['node:sqlite'],
       warnings: [],
+    });
+  });
+
+  test('in Bun its own driver comes first', () => {
+    expect(detectDriver({}, { ...node, bun: '1.4.5' })).toMatchObject({
+      ...{
+        recommendedDriver: 'bun:sqlite',
+        fallbackDrivers: ['better-sqlite3', 'node:sqlite'],
+        warnings: [],
+      },
     });
   });
 
@@ -62,13 +76,13 @@ describe('createDriver', () => {
 
   test('opens the recommended driver', () => {
     const driver = createDriver({ filename: ':memory:' });
-    expect(driver.name).toBe('better-sqlite3');
+    expect(driver.name).toBe(anyDriver);
     driver.closeSync();
   });
 
   test('really tries the fallbacks', () => {
     const driver = createDriver({ filename: ':memory:' }, {}, (name, options) => {
-      if (name === 'better-sqlite3') throw cannotRun(name);
+      if (name !== 'node:sqlite') throw cannotRun(name);
       return openDriver(name, options);
     });
     expect(driver.name).toBe('node:sqlite');
@@ -83,13 +97,18 @@ describe('createDriver', () => {
     expect(() => createDriver({ filename: 'a.db' }, {}, open)).toThrow(
       expect.objectContaining({
         code: 'DRIVER_INIT_FAILED',
-        message: expect.stringMatching(/better-sqlite3 cannot run\. node:sqlite cannot run\..*node.*100 %/),
+        message: expect.stringMatching(
+          /better-sqlite3 cannot run\. node:sqlite cannot run\..*(node|bun).*100 %/,
+        ),
       }),
     );
   });
 
   test('a driver that was named fails by itself', () => {
-    expect(() => createDriver({ filename: ':memory:' }, { driver: 'bun:sqlite' })).toThrow(
+    const open = (name: DriverName): never => {
+      throw cannotRun(name);
+    };
+    expect(() => createDriver({ filename: ':memory:' }, { driver: 'bun:sqlite' }, open)).toThrow(
       code('DRIVER_CREATION_FAILED'),
     );
   });
@@ -103,6 +122,6 @@ describe('createDriver', () => {
     expect(() => createDriver({ filename: temporaryFile(), mustExist: true }, {}, open)).toThrow(
       code('CANTOPEN'),
     );
-    expect(tried).toEqual(['better-sqlite3']);
+    expect(tried).toEqual([anyDriver]);
   });
 });

@@ -51,9 +51,9 @@ export interface DriverOptions {
   readonly readonly?: boolean | undefined;
   /** Refuses to make a file that is not there. Implied by `readonly`. */
   readonly mustExist?: boolean | undefined;
-  /** Reads the file without locks and without side files; only sound while nobody writes it. `node:sqlite` only. */
+  /** Reads the file without locks and without side files; only sound while nobody writes it. Not in better-sqlite3. */
   readonly immutable?: boolean | undefined;
-  /** Accepts "double-quoted" strings in views and SQL. `node:sqlite` only. */
+  /** Accepts "double-quoted" strings in views and SQL. Not in better-sqlite3; `bun:sqlite` always does. */
   readonly doubleQuotedStrings?: boolean | undefined;
   /** Milliseconds that a statement may block its thread on a lock. Default 50: callers retry asynchronously. */
   readonly busyTimeout?: number | undefined;

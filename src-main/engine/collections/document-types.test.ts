@@ -1,11 +1,12 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
+import { anyDriver } from '../testing/each-driver.ts';
 import type { DocumentOf, NewDocumentOf } from './collection-spec.ts';
 import { TestCollections } from './testing/test-collections.ts';
 
 function open() {
   const db = new TestCollections({
-    driver: 'node:sqlite',
+    driver: anyDriver,
     isShared: false,
     isPooled: false,
     isInMemory: true,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { isBun } from '../testing/each-driver.ts';
 import { RUNAWAY, sampleFile } from '../testing/sample-file.ts';
 import { ConnectionManager, type ConnectionManagerOptions } from './connection-manager.ts';
 import type { Connector } from './connector.ts';
@@ -130,7 +131,7 @@ describe('lending', () => {
     const two = targetOf(sampleFile(2));
     const quoted = {
       ...one,
-      driver: 'node:sqlite',
+      driver: isBun ? 'bun:sqlite' : 'node:sqlite',
       options: { ...one.options, doubleQuotedStrings: true },
     } as const;
     const count = async (target: typeof one) => {

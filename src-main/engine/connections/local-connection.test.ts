@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { collect } from '../testing/collect.ts';
-import { openForTest } from '../testing/each-driver.ts';
+import { anyDriver, openForTest } from '../testing/each-driver.ts';
 import { LocalConnection } from './local-connection.ts';
 import { testOperations } from './testing/test-operations.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
 function open() {
-  const driver = openForTest('better-sqlite3');
+  const driver = openForTest(anyDriver);
   driver.execSync('CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3)');
   return new LocalConnection(driver, 'writer', testOperations);
 }

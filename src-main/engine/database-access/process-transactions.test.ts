@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { connectProcesses } from '../connections/testing/test-processes.ts';
 import { type AccessKind, openAccess } from '../testing/each-access.ts';
+import { anyDriver } from '../testing/each-driver.ts';
 import { RUNAWAY } from '../testing/sample-file.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
 const code = (expected: string) => expect.objectContaining({ name: 'DatabaseError', code: expected });
-const pooled: AccessKind = { driver: 'better-sqlite3', isShared: true, isPooled: true, isInMemory: false };
+const pooled: AccessKind = { driver: anyDriver, isShared: true, isPooled: true, isInMemory: false };
 
 async function open() {
   const { connector, processes } = connectProcesses();

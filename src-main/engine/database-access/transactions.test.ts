@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AccessKind, accessKinds, openAccess } from '../testing/each-access.ts';
-import { openForTest } from '../testing/each-driver.ts';
+import { anyDriver, openForTest } from '../testing/each-driver.ts';
 import type { GuardedStatement } from '../types.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
@@ -424,7 +424,7 @@ describe.each(accessKinds)('an access %s', (_name, kind) => {
     await transaction;
     await expect(insert(access, 6)).rejects.toThrow(code('DB_CLOSED'));
     if (kind.isInMemory) return;
-    const other = openForTest('better-sqlite3', { filename });
+    const other = openForTest(anyDriver, { filename });
     expect(other.allSync('SELECT COUNT(*) FROM t').rows).toEqual([[5]]);
   });
 });

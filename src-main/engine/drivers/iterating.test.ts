@@ -28,6 +28,36 @@ describe.each(testedDrivers)('iterating with %s', (name) => {
     expect([...rows]).toEqual([]);
   });
 
+  test('columns of one name and odd ones keep their values and places', () => {
+    const { columns, rows } = openForTest(name).iterateSync(
+      'SELECT a, b AS "__proto__", 3 AS "2", 4 AS "1", 5 AS "" FROM (SELECT 1 AS a, 2 AS b UNION ALL SELECT 6, 7)',
+    );
+    expect(columns).toEqual(['a', '__proto__', '2', '1', '']);
+    expect([...rows]).toEqual([
+      [1, 2, 3, 4, 5],
+      [6, 7, 3, 4, 5],
+    ]);
+    const twins = openForTest(name).iterateSync(
+      'SELECT 1 AS a, ? AS b, 3 AS a UNION ALL VALUES (4, 5, 6)',
+      [2],
+    );
+    expect(twins.columns).toEqual(['a', 'b', 'a']);
+    expect([...twins.rows]).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+  });
+
+  test('iterating over what a write returns writes once', () => {
+    const driver = withRows(1);
+    const { rows } = driver.iterateSync('INSERT INTO t VALUES (2), (3) RETURNING a, a');
+    expect([...rows]).toEqual([
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(driver.allSync('SELECT COUNT(*) FROM t').rows).toEqual([[3]]);
+  });
+
   test('typed rows keep integers as bigint', () => {
     const driver = openForTest(name);
     expect([...driver.iterateSync('SELECT 1, 1.0', [], { typed: true }).rows]).toEqual([[1n, 1]]);

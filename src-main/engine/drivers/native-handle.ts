@@ -16,6 +16,8 @@ export interface NativeStatement {
   /** Gives the number of rows that were changed. */
   run(params: readonly BoundValue[]): number;
   iterate(params: readonly BoundValue[]): Iterator<TypedRow>;
+  /** Frees it now, where the module would keep the file open for it; `columns` can still be asked. */
+  release?(): void;
 }
 
 /** An open SQLite handle of a native module. */

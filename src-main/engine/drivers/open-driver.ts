@@ -1,6 +1,6 @@
-import { DatabaseError } from '../errors.ts';
 import type { Driver, DriverName, DriverOptions } from '../types.ts';
 import { BetterSqlite3Driver } from './better-sqlite3-driver.ts';
+import { BunSqliteDriver } from './bun-sqlite-driver.ts';
 import { NodeSqliteDriver } from './node-sqlite-driver.ts';
 
 /** Opens a file with exactly this driver. Throws what its constructor throws; DRIVER_CREATION_FAILED where it cannot run. */
@@ -11,9 +11,6 @@ export function openDriver(name: DriverName, options: DriverOptions): Driver {
     case 'node:sqlite':
       return new NodeSqliteDriver(options);
     case 'bun:sqlite':
-      throw new DatabaseError(
-        'DRIVER_CREATION_FAILED',
-        'This version of the engine has no driver for bun:sqlite; choose better-sqlite3 or node:sqlite.',
-      );
+      return new BunSqliteDriver(options);
   }
 }

@@ -9,8 +9,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openForTest, testedDrivers } from '../testing/each-driver.ts';
+import { isBun, openForTest, testedDrivers } from '../testing/each-driver.ts';
 import { temporaryFile, temporaryFolder } from '../testing/temporary-folder.ts';
+import type { DriverName } from '../types.ts';
 import { whyNoBetterSqlite3 } from './better-sqlite3-driver.ts';
 import { openDriver } from './open-driver.ts';
 
@@ -132,6 +133,18 @@ describe.each(testedDrivers)('opening with %s', (name) => {
     expect(() => openDriver(name, { filename: temporaryFile(), settings })).toThrow(code('CONFIG_INVALID'));
   });
 
+  test('closing takes the side files of a WAL away, also after statements that were left in the middle', () => {
+    const folder = temporaryFolder();
+    const driver = openForTest(name, { filename: join(folder, 'a.db'), settings: { journalMode: 'WAL' } });
+    driver.execSync('CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3)');
+    for (let index = 0; index < 300; index += 1) driver.allSync(`SELECT a, ${index} FROM t`);
+    for (let index = 0; index < 3; index += 1) driver.iterateSync('SELECT a FROM t').rows.next();
+    driver.allSync(`SELECT a FROM t -- ${'long '.repeat(30_000)}`);
+    expect(readdirSync(folder)).toHaveLength(3);
+    driver.closeSync();
+    expect(readdirSync(folder)).toEqual(['a.db']);
+  });
+
   test('the journal mode of an existing file is left as it is', () => {
     const filename = temporaryFile();
     openForTest(name, { filename }).execSync('CREATE TABLE t (a)');
@@ -139,23 +152,21 @@ describe.each(testedDrivers)('opening with %s', (name) => {
   });
 });
 
-describe('what only one driver does', () => {
-  test.each(TRIMMED_NAMES)(
-    'better-sqlite3 refuses %j, which it would trim; node:sqlite opens it',
-    (fileName) => {
-      const filename = join(temporaryFolder(), fileName);
-      expect(() => openDriver('better-sqlite3', { filename })).toThrow(code('UNSAFE_FILENAME'));
-      expect(existsSync(filename)).toBe(false);
-      openForTest('node:sqlite', { filename }).execSync('CREATE TABLE t (a)');
-      expect(existsSync(filename)).toBe(true);
-    },
-  );
+/** What can open files as immutable, and files whose names end with white space. */
+const exactDriver: DriverName = isBun ? 'bun:sqlite' : 'node:sqlite';
+
+describe(`what ${exactDriver} does`, () => {
+  test.each(TRIMMED_NAMES)('it opens %j', (fileName) => {
+    const folder = temporaryFolder();
+    openForTest(exactDriver, { filename: join(folder, fileName) }).execSync('CREATE TABLE t (a)');
+    expect(readdirSync(folder)).toEqual([fileName]);
+  });
 
   test.each([...ODD_NAMES, ...TRIMMED_NAMES])(
-    'node:sqlite reads the WAL file %j as immutable and leaves no trace',
+    'it reads the WAL file %j as immutable and leaves no trace',
     (fileName) => {
       const filename = join(temporaryFolder(), 'source.db');
-      const writer = openForTest('node:sqlite', { filename, settings: { journalMode: 'WAL' } });
+      const writer = openForTest(exactDriver, { filename, settings: { journalMode: 'WAL' } });
       writer.execSync('CREATE TABLE t (a); INSERT INTO t VALUES (42)');
       writer.closeSync();
       const folder = temporaryFolder();
@@ -163,7 +174,7 @@ describe('what only one driver does', () => {
       const copy = join(folder, 'in ?#%', fileName);
       copyFileSync(filename, copy);
       const before = statSync(copy, { bigint: true });
-      const reader = openForTest('node:sqlite', { filename: copy, immutable: true });
+      const reader = openForTest(exactDriver, { filename: copy, immutable: true });
       expect(reader.allSync('SELECT a FROM t').rows).toEqual([[42]]);
       expect(() => reader.execSync('INSERT INTO t VALUES (1)')).toThrow(code('READONLY'));
       expect(readdirSync(join(folder, 'in ?#%'))).toEqual([fileName]);
@@ -173,14 +184,22 @@ describe('what only one driver does', () => {
     },
   );
 
-  test('double-quoted strings are read by node:sqlite where asked, and only there', () => {
-    const filename = temporaryFile();
-    const writer = openForTest('node:sqlite', { filename, doubleQuotedStrings: true });
-    writer.execSync(
-      'CREATE TABLE t (a); INSERT INTO t VALUES (1); CREATE VIEW v AS SELECT a, "text" AS b FROM t',
-    );
-    const reader = openForTest('node:sqlite', { filename, readonly: true, doubleQuotedStrings: true });
+  test('it reads double-quoted strings where asked', () => {
+    const filename = quotedView();
+    const reader = openForTest(exactDriver, { filename, readonly: true, doubleQuotedStrings: true });
     expect(reader.allSync('SELECT * FROM v').rows).toEqual([[1, 'text']]);
+  });
+});
+
+describe.skipIf(isBun)('what drivers of Node do not', () => {
+  test.each(TRIMMED_NAMES)('better-sqlite3 refuses %j, which it would trim', (fileName) => {
+    const filename = join(temporaryFolder(), fileName);
+    expect(() => openDriver('better-sqlite3', { filename })).toThrow(code('UNSAFE_FILENAME'));
+    expect(existsSync(filename)).toBe(false);
+  });
+
+  test('double-quoted strings are not read unless asked', () => {
+    const filename = quotedView();
     for (const name of testedDrivers) {
       const strict = openForTest(name, { filename, readonly: true });
       expect(() => strict.allSync('SELECT * FROM v')).toThrow(code('SQL_ERROR'));
@@ -196,13 +215,22 @@ describe('what only one driver does', () => {
     },
   );
 
-  test('better-sqlite3 is not loaded where it would end the process', () => {
-    expect(whyNoBetterSqlite3('9')).toMatch(/Node-API 10/);
-    expect(whyNoBetterSqlite3('10')).toBeUndefined();
-    expect(whyNoBetterSqlite3('11')).toBeUndefined();
-  });
-
-  test('bun:sqlite is no part of this version', () => {
+  test('bun:sqlite is for Bun', () => {
     expect(() => openDriver('bun:sqlite', { filename: ':memory:' })).toThrow(code('DRIVER_CREATION_FAILED'));
   });
 });
+
+test('better-sqlite3 is not loaded where it would end the process', () => {
+  expect(whyNoBetterSqlite3('9')).toMatch(/Node-API 10/);
+  expect(whyNoBetterSqlite3('10')).toBeUndefined();
+  expect(whyNoBetterSqlite3('11')).toBeUndefined();
+});
+
+/** A file with a view whose text has a double-quoted string. */
+function quotedView(): string {
+  const filename = temporaryFile();
+  openForTest(exactDriver, { filename, doubleQuotedStrings: true }).execSync(
+    'CREATE TABLE t (a); INSERT INTO t VALUES (1); CREATE VIEW v AS SELECT a, "text" AS b FROM t',
+  );
+  return filename;
+}

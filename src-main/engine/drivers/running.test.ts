@@ -17,6 +17,15 @@ describe.each(testedDrivers)('running with %s', (name) => {
     const driver = openForTest(name);
     expect(() => driver.allSync('SELECT 1; SELECT 2')).toThrow(code('SEVERAL_STATEMENTS'));
     expect(() => driver.execSync('SELECT 1; SELECT 2', [])).toThrow(code('SEVERAL_STATEMENTS'));
+    expect(() => driver.allSync("SELECT ';', ?; SELECT 2", [1])).toThrow(code('SEVERAL_STATEMENTS'));
+    expect(() => driver.allSync('; SELECT ? /* ; */; DELETE FROM t', [1])).toThrow(
+      code('SEVERAL_STATEMENTS'),
+    );
+    expect(driver.allSync("; SELECT ';', ? AS [;] ; -- that was; all", [1]).rows).toEqual([[';', 1]]);
+    driver.execSync('CREATE TABLE t (a)');
+    const trigger = 'CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM t; SELECT 1; END';
+    expect(() => driver.execSync(`${trigger}; DROP TABLE t`, [])).toThrow(code('SEVERAL_STATEMENTS'));
+    driver.execSync(trigger, []);
     expect(driver.allSync(' SELECT 1 ; -- that was all\n /* ; */').rows).toEqual([[1]]);
   });
 

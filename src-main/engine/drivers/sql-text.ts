@@ -13,9 +13,11 @@ const NO_PARAMETERS: SqlParameters = { count: 0, numbered: new Set() };
 const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'[^']*(?:''[^']*)*'|"[^"]*(?:""[^"]*)*"|`[^`]*(?:``[^`]*)*`|\[[^\]]*\]|[\w$\u0080-\uffff]+|\?\d*|[:@#][\w$\u0080-\uffff]+/g;
 
+const TOKEN_OR_END = new RegExp(`;|${TOKEN.source}`, 'g');
+
 /**
  * Finds the parameters of a statement. Throws BIND_COUNT for a parameter with a name: values are given by place.
- * (Neither native module tells them, and node:sqlite takes NULL for values that are missing.)
+ * (No native module tells them all, and node:sqlite takes NULL for values that are missing.)
  */
 export function parametersOf(sql: string): SqlParameters {
   if (!/[?:@$#]/.test(sql)) return NO_PARAMETERS;
@@ -48,6 +50,14 @@ export function assertValueCount({ count }: SqlParameters, values: number): void
 /** Whether a text has anything but white space, comments and semicolons. */
 export function hasStatement(text: string): boolean {
   return /[^\s;]/.test(text.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, ' '));
+}
+
+/** What stands behind the first statement of a text that is no trigger. */
+export function restOfText(sql: string): string {
+  for (const { 0: token, index } of sql.matchAll(TOKEN_OR_END)) {
+    if (token === ';' && hasStatement(sql.slice(0, index))) return sql.slice(index + 1);
+  }
+  return '';
 }
 
 /** SQL_ERROR for a text without a statement, SEVERAL_STATEMENTS for one with more than one. */

@@ -44,14 +44,16 @@ export class StatementCache {
     const cached = this.#statements.get(sql);
     if (cached !== undefined) {
       if (cached.statement === statement) cached.isTaken = false;
+      else statement.release?.();
       return;
     }
-    if (sql.length > MAX_TEXT) return;
+    if (sql.length > MAX_TEXT) return statement.release?.();
     if (this.#statements.size >= this.#capacity) this.#dropOldest();
     this.#statements.set(sql, { statement, isTaken: false, lastTake: this.#takes });
   }
 
   clear(): void {
+    for (const { statement } of this.#statements.values()) statement.release?.();
     this.#statements.clear();
   }
 
@@ -63,6 +65,8 @@ export class StatementCache {
       oldest = sql;
       take = lastTake;
     }
-    if (oldest !== undefined) this.#statements.delete(oldest);
+    if (oldest === undefined) return;
+    this.#statements.get(oldest)?.statement.release?.();
+    this.#statements.delete(oldest);
   }
 }

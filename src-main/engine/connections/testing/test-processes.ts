@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { anyDriver } from '../../testing/each-driver.ts';
 import type { DriverName } from '../../types.ts';
 import type { ConnectionProcess } from '../connection-port.ts';
 import type { Connector, FileTarget } from '../connector.ts';
@@ -28,7 +29,7 @@ export function connectProcesses(
   return { connector: createProcessConnector({ spawn, keepsSpare: false, ...options }), processes };
 }
 
-export function targetOf(filename: string, driver: DriverName = 'better-sqlite3'): FileTarget {
+export function targetOf(filename: string, driver: DriverName = anyDriver): FileTarget {
   return { file: filename, driver, options: { filename } };
 }
 
