@@ -76,7 +76,7 @@ class Pair {
     const { documents, versions } = this.#model;
     expect(await this.#documents.orderBy('id').toArray()).toStrictEqual(documents);
     expect(await this.#documents.count()).toBe(documents.length);
-    for (const id of ['a', '']) {
+    for (const id of ['a', '', 'nobody']) {
       expect(await this.#documents.findById(id)).toStrictEqual(this.#model.find(id));
     }
     const named = documents.filter(({ name }) => name === 'n1');
