@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { accessKinds } from '../testing/each-access.ts';
+import { ownAndPooled } from '../testing/each-access.ts';
 import { TestCollections } from './testing/test-collections.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
-describe.each(accessKinds)('documents of every shape over a connection %s', (_name, kind) => {
+describe.each(ownAndPooled)('documents of every shape over a connection %s', (_name, kind) => {
   const open = () => new TestCollections(kind);
 
   test('dates, bigints, maps, sets and bytes come back as they were, also from constrained columns', async () => {
