@@ -133,6 +133,11 @@ describe('a guide that is wrong', () => {
     await expect(runLines('await db.close() // → undefined')).rejects.toThrow('Line 6: an arrow');
   });
 
+  it('fails where a block would not be run', () => {
+    expect(() => programsOf('## A section\n```typescript\n```')).toThrow('Line 2: blocks of the guide');
+    expect(() => programsOf('```ts\n```')).toThrow('Line 1: a block before');
+  });
+
   it('gives each block its own lines', () => {
     const [program] = programsOf(['# The guide', '## A section', '', '```ts', 'one();', '```'].join('\n'));
     expect(program?.source.split('\n')[4]).toBe('one();');

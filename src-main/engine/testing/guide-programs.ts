@@ -53,6 +53,8 @@ function sectionsOf(lines: readonly string[]): { title: string; lines: string[] 
     else if (line === '```ts') {
       if (section === undefined) throw new Error(`Line ${place + 1}: a block before the first heading.`);
       isCode = true;
+    } else if (/^```\w/.test(line)) {
+      throw new Error(`Line ${place + 1}: blocks of the guide are \`ts\`, so that they are run.`);
     } else if (line.startsWith('## ')) {
       section = { title: line.slice(3), lines: Array(place).fill('') };
       sections.push(section);
