@@ -9,6 +9,7 @@ import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
 import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
+import { storedRows } from './stored-rows.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
 
@@ -28,6 +29,7 @@ export const operations = {
   relatedRows,
   relatedValues,
   row,
+  storedRows,
   streamRows,
   summary,
 } satisfies Readonly<Record<string, Operation>>;

@@ -1,6 +1,7 @@
 import { createCatalog } from './catalog/index.ts';
 import { createCollections } from './collections/index.ts';
 import type { EngineHandlers } from './dispatch.ts';
+import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
 import { createPreferences } from './preferences/index.ts';
 import { createRows } from './rows/index.ts';
@@ -18,6 +19,7 @@ export function createEngine(base: BaseServices): Engine {
   const openFiles = createOpenFiles(base);
   const services: Services = { ...base, openFiles };
   const rows = createRows(services);
+  const edits = createEdits(services);
   return {
     openFiles,
     handlers: {
@@ -25,6 +27,7 @@ export function createEngine(base: BaseServices): Engine {
       catalog: createCatalog(services),
       rows: rows.handlers,
       collections: createCollections(services, rows.views),
+      edits: edits.handlers,
       preferences: createPreferences(services),
       stats: createStats(services),
     },

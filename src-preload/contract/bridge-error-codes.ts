@@ -33,6 +33,12 @@ export const bridgeErrorCodes = {
   FILTER_INVALID: 'A filter cannot be understood; details name its column.',
   VIEW_GONE: 'The rows.open handle is unknown or its table changed its shape; open it again.',
   ROW_NOT_FOUND: 'No row has this key any more.',
+  EDIT_REFUSED: 'This cannot be edited, or not in this way; the message says why. Nothing was staged.',
+  EDITS_HELD: 'Another Cairn holds the staged edits of this file; nothing was staged here.',
+  VALUE_CHANGED: 'The file has another value than the one that was edited; nothing was staged.',
+  BASE_CHANGED: 'The document is not what it was when the edit began; nothing was staged.',
+  UNDO_BLOCKED: 'What would be undone was edited again since by another window; nothing was changed.',
+  JOURNAL_FAILED: 'The edit could not be written to the journal of staged edits, so it was not staged.',
   NO_SUCH_FOLDER: 'The folder does not exist or cannot be listed.',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -166,7 +166,11 @@ export const editState = z.strictObject({
 /** What a change of the staged edits did. */
 export const editsChanged = z.strictObject({
   state: editState,
-  rows: z.array(stagedRow).describe('The rows that are staged differently now.'),
+  rows: z
+    .array(stagedRow)
+    .max(200)
+    .nullable()
+    .describe('The rows that are staged differently now; null: they are many, list them again.'),
   unstaged: z.array(z.strictObject(editPlace)).describe('Rows of which nothing is staged any more.'),
 });
 

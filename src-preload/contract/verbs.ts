@@ -36,6 +36,18 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     summary: 'call',
   },
   collections: { fields: 'call', document: 'call' },
+  edits: {
+    state: 'call',
+    rules: 'call',
+    list: 'stream',
+    stage: 'call',
+    undo: 'call',
+    redo: 'call',
+    discard: 'call',
+    document: 'call',
+    draft: 'call',
+    drafts: 'call',
+  },
   preferences: {
     settings: 'call',
     change: 'call',
