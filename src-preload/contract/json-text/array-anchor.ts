@@ -85,6 +85,8 @@ function isGap(now: ArrayHashes, anchor: ArrayAnchor, index: number): boolean {
 /** At n the hash of the first n members; of none it is 0. */
 function chain(hashes: readonly number[]): Float64Array {
   const links = new Float64Array(hashes.length + 1);
-  for (const [index, hash] of hashes.entries()) links[index + 1] = chainHash(links[index] ?? 0, hash);
+  for (let count = 1; count < links.length; count += 1) {
+    links[count] = chainHash(links[count - 1] ?? 0, hashes[count - 1] ?? 0);
+  }
   return links;
 }

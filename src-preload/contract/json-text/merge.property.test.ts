@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   applyEdits,
   children,
@@ -27,6 +27,7 @@ import {
 
 /** More with CAIRN_PROPERTY_RUNS=10000. */
 const numRuns = Number(process.env.CAIRN_PROPERTY_RUNS ?? 300);
+vi.setConfig({ testTimeout: 30_000 + 50 * numRuns });
 
 const change = fc.record({
   kind: fc.constantFrom('set', 'set', 'insert', 'insert', 'remove', 'rename', 'move'),

@@ -55,6 +55,16 @@ describe('diffJson', () => {
     ['{"a":1,"a":2}', '{"a":1,"a":5}', [['a', '2', '5']]],
     ['{"x":{"a":1,"a":2}}', '{"x":{"a":5,"a":2}}', [['x', '{"a":1,"a":2}', '{"a":5,"a":2}']]],
     ['{"\\u0061":1}', '{"a":1}', [['', '{"\\u0061":1}', '{"a":1}']]],
+    ['["x\\" y"]', '["x\\"y"]', [['[0]', '"x\\" y"', '"x\\"y"']]],
+    [
+      '[1,2,3,4,5]',
+      '[2,3,9,4,8]',
+      [
+        ['[0]', '1', null],
+        ['[3]', null, '9'],
+        ['[4]', '5', '8'],
+      ],
+    ],
     ['{"a":{}}', '{"a":[]}', [['a', '{}', '[]']]],
     ['1', '2', [['', '1', '2']]],
   ] as const)('%s to %s', (before, after, expected) => {
@@ -62,7 +72,7 @@ describe('diffJson', () => {
   });
 
   it('goes down 200 levels, and takes what lies deeper as one value', () => {
-    const nested = (value: string) => '{"a":['.repeat(5000) + value + ']}'.repeat(5000);
+    const nested = (value: string) => '{"a":['.repeat(2000) + value + ']}'.repeat(2000);
     const patches = diffJson(nested('1.10'), nested('2'));
     expect(patches.map((patch) => patch.path.length)).toEqual([200]);
     expect(mergePatches(nested('1.10'), patches)).toEqual({ text: nested('2'), conflicts: [] });
@@ -99,10 +109,21 @@ describe('mergePatches', () => {
       'an item that now stands there',
       '{"note":"x","items":[{"sku":"N","q":1},{"sku":"A","q":1},{"sku":"b","q":1}]}',
     ],
+    [
+      'the item alone is as it was',
+      '{"note":"x","items":[{"sku":"a","q":1},{"sku":"B","q":1},{"sku":"c","q":1},{"sku":"N","q":1}]}',
+    ],
     ['no list any more', '{"note":"x","items":{"1":{"q":1}}}'],
     ['no document any more', 'null'],
   ])('never guesses: %s', (_, current) => {
     expect(merge(order, mine, current)).toEqual({ text: current, conflicts: ['items[1].q'] });
+  });
+
+  it('tells items apart by the blanks in their texts', () => {
+    const list = '[1,{"sku":"A B","q":1}]';
+    expect(merge(list, list.replace('"q":1', '"q":2'), '[2,{"sku":"AB","q":1}]').conflicts).toEqual([
+      '[1].q',
+    ]);
   });
 
   it('never takes two items for one when equal ones are gone', () => {

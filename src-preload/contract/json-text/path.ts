@@ -1,7 +1,7 @@
 /**
- * The way to a value. A string is a member's key: the last member of that key, which is the one that JSON.parse
- * keeps. A number is a position: of an item in an array, or of a member in an object, which reaches the twins that
- * a key cannot.
+ * The way to a value. A string is a member's key: of twins the last, which is the one that JSON.parse keeps (SQLite's
+ * own paths reach the first). A number is a position: of an item in an array, or of a member in an object, which
+ * reaches the twins that a key cannot.
  */
 export type JsonPath = readonly (string | number)[];
 

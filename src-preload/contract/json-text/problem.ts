@@ -24,7 +24,7 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
  * Whether JSON.parse takes the text, at any depth. One byte order mark at its beginning is let pass, as SQLite's
- * json() does (json_valid() with its default flags does not): it is a part of the document that stays.
+ * json() and json_extract() do (json_valid() only with flag 2): it is a part of the document that stays.
  */
 export function isJson(text: string): boolean {
   try {

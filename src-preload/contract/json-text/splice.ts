@@ -78,7 +78,6 @@ function separatorOf(
   if (right >= 1 && one !== undefined && other !== undefined) return text.slice(one.to, other.keyFrom);
   const single = siblings[0];
   const lead = single === undefined ? '' : text.slice(container.from + 1, single.keyFrom);
-  if (lead.includes('\n')) return `,${lead}`;
   return single === undefined && isBroken(text, container)
     ? `,${lineInside(text, container)}`
     : `,${lead === '' ? usualGap(text) : lead}`;
