@@ -66,6 +66,15 @@ describe('diffJson', () => {
       ],
     ],
     ['{"a":{}}', '{"a":[]}', [['a', '{}', '[]']]],
+    [
+      '[1,2,7,3,5]',
+      '[2,3,8]',
+      [
+        ['[0]', '1', null],
+        ['[2]', '7', null],
+        ['[4]', '5', '8'],
+      ],
+    ],
     ['1', '2', [['', '1', '2']]],
   ] as const)('%s to %s', (before, after, expected) => {
     expect(summary(diffJson(before, after))).toEqual(expected);
