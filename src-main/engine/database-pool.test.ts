@@ -126,6 +126,22 @@ describe.each<readonly [string, DBConfig & { readonly driver: DriverName }]>(way
       expect(rows.map(({ a }) => a)).toEqual(places);
     });
 
+    test('leases are given in the order of asking too', async () => {
+      const { manager } = openPool();
+      const target = targetOf(temporaryFile(), kind.driver);
+      const first = await manager.lease(target, 'writer');
+      const order: number[] = [];
+      const waiting = [1, 2, 3, 4, 5].map(async (number) => {
+        using lease = await manager.lease(target, 'writer');
+        await lease.connection.query('SELECT 1');
+        order.push(number);
+      });
+      expect(manager.getStats().waiting).toBe(5);
+      first.release();
+      await Promise.all(waiting);
+      expect(order).toEqual([1, 2, 3, 4, 5]);
+    });
+
     test('who waits too long gets ACQUIRE_TIMEOUT, and nothing of it is run', async () => {
       const { open, manager } = openPool({ acquireTimeout: 40 });
       const database = open();
