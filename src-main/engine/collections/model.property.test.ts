@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import type { Database } from '../database.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ConnectionManager } from '../connections/connection-manager.ts';
+import { connectProcesses } from '../connections/testing/test-processes.ts';
+import { Database } from '../database.ts';
 import type { ErrorCode } from '../error-codes.ts';
 import { databaseKinds, openDatabase } from '../testing/each-database.ts';
+import { testedDrivers } from '../testing/each-driver.ts';
+import { temporaryFile } from '../testing/temporary-folder.ts';
 import type { Collection } from './collection.ts';
 import { CollectionModel } from './testing/collection-model.ts';
 import { modelSchema, type Operation, type Step, steps } from './testing/random-operations.ts';
@@ -141,21 +145,38 @@ class Pair {
   }
 }
 
-describe.each(databaseKinds)('random operations, with %s', (_name, kind) => {
-  test('leave what a plain model has after them, and give what it gives', { timeout: 600_000 }, async () => {
-    const database = openDatabase(kind);
+/** Does the same random work to a collection of the database and to a model, many times. */
+async function compareWithModel(database: Database, { hasSync = false, numRuns = runs }): Promise<void> {
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(steps, fc.boolean(), async (given, isUnique) => {
+      const name = `c${count++}`;
+      const documents = database.collection(name, modelSchema, isUnique ? { constrainedFields } : {});
+      await documents.prepare();
+      await new Pair(database, documents, { isUnique, hasSync }).do(given);
+      await documents.drop();
+    }),
+    { numRuns },
+  );
+  expect(count).toBeGreaterThanOrEqual(numRuns);
+}
+
+describe('random operations leave what a plain model has after them, and give what it gives,', () => {
+  test.each(databaseKinds)('with %s', { timeout: 600_000 }, async (_name, kind) => {
     const hasSync = kind.sharedConnection !== true;
-    let count = 0;
-    await fc.assert(
-      fc.asyncProperty(steps, fc.boolean(), async (given, isUnique) => {
-        const name = `c${count++}`;
-        const documents = database.collection(name, modelSchema, isUnique ? { constrainedFields } : {});
-        await documents.prepare();
-        await new Pair(database, documents, { isUnique, hasSync }).do(given);
-        await documents.drop();
-      }),
-      { numRuns: kind.memory ? runs : Math.ceil(runs / 10) },
-    );
-    expect(count).toBeGreaterThan(0);
+    const numRuns = kind.memory ? runs : Math.ceil(runs / 10);
+    await compareWithModel(openDatabase(kind), { hasSync, numRuns });
+  });
+
+  test.each(testedDrivers)('with connections in processes, %s', { timeout: 600_000 }, async (driver) => {
+    const { connector } = connectProcesses();
+    const connectionManager = new ConnectionManager({ connector });
+    const pooled = { driver, sharedConnection: true, connectionPool: true } as const;
+    const database = new Database({ ...pooled, filename: temporaryFile() }, { connectionManager });
+    onTestFinished(async () => {
+      await database.close();
+      await connectionManager.closeAll();
+    });
+    await compareWithModel(database, { numRuns: Math.ceil(runs / 10) });
   });
 });
