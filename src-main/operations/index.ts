@@ -1,6 +1,8 @@
 import type { Operation } from '../engine/types.ts';
 import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
+import { checkDocuments } from './commit/check-documents.ts';
+import { commitEdits, compareEdits } from './commit/commit-edits.ts';
 import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
 import { find } from './find.ts';
@@ -17,6 +19,9 @@ import { summary } from './summary.ts';
 export const operations = {
   buildScratch,
   cell,
+  checkDocuments,
+  commitEdits,
+  compareEdits,
   copy,
   countRowsAround,
   ends,

@@ -1,5 +1,6 @@
 import { createCatalog } from './catalog/index.ts';
 import { createCollections } from './collections/index.ts';
+import { createCommits } from './commits/index.ts';
 import type { EngineHandlers } from './dispatch.ts';
 import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
@@ -28,6 +29,7 @@ export function createEngine(base: BaseServices): Engine {
       rows: rows.handlers,
       collections: createCollections(services, rows.views),
       edits: edits.handlers,
+      commits: createCommits(services, edits.staged),
       preferences: createPreferences(services),
       stats: createStats(services),
     },

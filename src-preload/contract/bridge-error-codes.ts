@@ -24,6 +24,8 @@ export const bridgeErrorCodes = {
   FILE_NOT_ALLOWED:
     'The path lies outside the folders that this Cairn may read, or was not named to it by the user.',
   FILE_READ_ONLY: 'The file cannot be written; the message says why. Nothing was written.',
+  NOTHING_STAGED: 'There is nothing to commit.',
+  COMMIT_NOT_KEPT: 'The rows of this commit are not kept any more, so it cannot be taken back.',
   FILE_REPLACED: 'The file at this path is no longer the one that was opened.',
   FILE_TOO_LARGE_TO_COPY:
     'The file can only be read through a private copy, and it is larger than the limit for one.',

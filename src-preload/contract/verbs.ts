@@ -48,6 +48,14 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     draft: 'call',
     drafts: 'call',
   },
+  commits: {
+    write: 'call',
+    compare: 'call',
+    sql: 'call',
+    history: 'call',
+    rows: 'call',
+    undo: 'call',
+  },
   preferences: {
     settings: 'call',
     change: 'call',
