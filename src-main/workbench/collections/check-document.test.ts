@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConnectionManager, createDB, createProcessConnector } from '../../engine/index.ts';
 import { createNodeSpawner } from '../../ports/node-spawner.ts';
@@ -9,10 +9,14 @@ import type { Encoded } from '../handlers.ts';
 import { createCollections } from './index.ts';
 
 let folder: TemporaryFolder;
+let close = async () => {};
 beforeEach(async () => {
   folder = await makeTemporaryFolder();
 });
-afterEach(() => folder[Symbol.asyncDispose]());
+afterEach(async () => {
+  await close();
+  await folder[Symbol.asyncDispose]();
+});
 
 const context = { client: 1, signal: new AbortController().signal };
 
@@ -31,12 +35,12 @@ async function setUp(schema: z.ZodObject) {
   const base = { ...opened.base, manager };
   const openFiles = createOpenFiles(base);
   const services = { ...base, openFiles };
-  onTestFinished(async () => {
+  close = async () => {
     await openFiles.dispose();
     await manager.closeAll();
     await connector.dispose?.();
     await opened[Symbol.asyncDispose]();
-  });
+  };
   const { id: file } = plain(await createFiles(services).open({ path }, context));
   const collections = createCollections(services, { get: () => unused() } as never);
   const check = (json: string, more: { readonly object?: string; readonly before?: string } = {}) =>
@@ -76,7 +80,9 @@ test('problems are zod’s own, by path; dates may be text or marked', async () 
   const since = '{"__type":"Date","value":"2026-01-31T00:00:00.000Z"}';
   const good = `{"email":"a@b.example","since":${since},"items":[{"sku":"a","qty":1}]}`;
   expect(await check(good)).toEqual({ problems: [], timedOut: false });
-  expect(await check('{"email":"a@b","since":"soon","items":[{"sku":"a","qty":1},{"sku":"b","qty":0}]}')).toEqual({
+  expect(
+    await check('{"email":"a@b","since":"soon","items":[{"sku":"a","qty":1},{"sku":"b","qty":0}]}'),
+  ).toEqual({
     problems: [
       { path: ['email'], message: 'Invalid email address' },
       { path: ['since'], message: 'Invalid input: expected date, received string' },
