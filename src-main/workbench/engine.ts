@@ -13,6 +13,8 @@ import { createStats } from './stats/index.ts';
 export interface Engine {
   readonly handlers: EngineHandlers;
   readonly openFiles: OpenFileSet;
+  /** Lets other Cairns stage edits, closes every file and its connections. */
+  dispose(): Promise<void>;
 }
 
 /** Builds the slices upon each other. */
@@ -23,6 +25,10 @@ export function createEngine(base: BaseServices): Engine {
   const edits = createEdits(services);
   return {
     openFiles,
+    async dispose() {
+      await edits.close();
+      await openFiles.dispose();
+    },
     handlers: {
       files: createFiles(services),
       catalog: createCatalog(services),

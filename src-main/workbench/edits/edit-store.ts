@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
-import { editsHeld } from './edit-errors.ts';
+import { BridgeError } from '../bridge-error.ts';
+import { editsHeld, journalFailed } from './edit-errors.ts';
 import {
   Journal,
   journalMark,
@@ -68,8 +69,16 @@ export class EditStore {
     await this.#load();
   }
 
-  /** Takes the lock and opens the journal. Throws EDITS_HELD. */
+  /** Takes the lock and opens the journal. Throws EDITS_HELD or JOURNAL_FAILED. */
   async forWriting(mark: () => Promise<FileMark>): Promise<void> {
+    try {
+      await this.#openForWriting(mark);
+    } catch (error) {
+      throw error instanceof BridgeError ? error : journalFailed(error);
+    }
+  }
+
+  async #openForWriting(mark: () => Promise<FileMark>): Promise<void> {
     if (this.#lock === null) {
       await makeJournalFolder(this.#paths.folder);
       const lock = await takeLock(this.#paths.lock);

@@ -9,6 +9,7 @@ import type {
 } from '../../../src-preload/contract/edits.ts';
 import { readStamp, sameIdentity } from '../files/file-stamp.ts';
 import type { OpenFile } from '../open-file.ts';
+import { assertStep } from './assert-step.ts';
 import { editRefused } from './edit-errors.ts';
 import { EditStore } from './edit-store.ts';
 import { foldSteps } from './fold-steps.ts';
@@ -38,17 +39,24 @@ export class FileEdits {
   readonly #file: OpenFile;
   readonly #store: EditStore;
   readonly #tell: TellChange;
-  #queue: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown>;
 
-  constructor(file: OpenFile, folder: string, tell: TellChange) {
+  /** `after`: what has to end before the journal is touched. */
+  constructor(file: OpenFile, folder: string, tell: TellChange, after: Promise<void> = Promise.resolve()) {
     const name = createHash('sha256').update(file.info.path).digest('hex').slice(0, 32);
     this.#file = file;
     this.#tell = tell;
+    this.#queue = after;
     this.#store = new EditStore({
       folder,
       journal: join(folder, `${name}.journal`),
       lock: join(folder, `${name}.lock`),
     });
+  }
+
+  /** The real path of the file. */
+  get path(): string {
+    return this.#file.info.path;
   }
 
   async state(client: number): Promise<EditState> {
@@ -90,6 +98,7 @@ export class FileEdits {
         if (found === undefined) throw new Error('The rules of every object are known here.');
         return found;
       };
+      for (const step of steps) assertStep(step, rulesOf(step.object));
       const entryOf = (key: string) => this.#set.entry(key);
       const reads = await readBefore(this.#file, steps, rulesOf, entryOf, { signal });
       signal.throwIfAborted();
@@ -210,15 +219,15 @@ export class FileEdits {
       const told = this.#toldOf(made.rows);
       const states = this.#statesNow();
       // The queue goes on while this is written.
-      const written = this.#store.append(made.record);
+      const written = made.record === null ? this.#store.settled() : this.#store.append(made.record);
       written.catch(() => undefined);
       const change = (client: number): EditsChanged => ({ state: states(client), ...told });
-      return { written, change, client: made.client };
+      return { written, change, client: made.client, isChange: made.record !== null };
     });
     // `null` comes out only where `make` may give it.
     if (done === null) return null as T extends null ? EditsChanged | null : EditsChanged;
     await done.written;
-    this.#tell(done.change);
+    if (done.isChange) this.#tell(done.change);
     return done.change(done.client) as T extends null ? EditsChanged | null : EditsChanged;
   }
 
@@ -228,6 +237,7 @@ export class FileEdits {
     rows: ReadonlyMap<string, Change<StagedEntry>>,
     drafts: ReadonlyMap<string, Change<EditDraft>> = new Map(),
   ): Made {
+    if (rows.size + drafts.size === 0) return { record: null, rows, client };
     const drops = this.#set.undoneOf(client);
     const step: Step = {
       id: this.#set.nextStep,
@@ -371,7 +381,8 @@ export class FileEdits {
 
 /** A change that was made, and has to be written and told. */
 interface Made {
-  readonly record: Uint8Array;
+  /** null: nothing is other than before. */
+  readonly record: Uint8Array | null;
   readonly rows: ChangedRows;
   readonly client: number;
 }

@@ -58,7 +58,6 @@ function rowEdit(
 ): RowEdit {
   switch (step.kind) {
     case 'insert': {
-      assertAllowed(rules.rules.insertReason);
       const columns = new Map<string, StagedColumn>();
       for (const { column, value } of step.values) {
         columns.set(column, newColumn(rules, column, storedValueOf(value)));
@@ -66,7 +65,6 @@ function rowEdit(
       return { kind: 'insert', columns };
     }
     case 'delete':
-      assertAllowed(rules.rules.deleteReason);
       if (read === null) throw rowNotFound(rules.object, step.row);
       return { kind: 'delete', image: read?.image ?? new Map() };
     case 'unstage':
@@ -82,9 +80,6 @@ function columnEdit(
   entry: StagedEntry | undefined,
   read: RowRead | null | undefined,
 ): RowEdit {
-  assertAllowed(rules.rules.reason);
-  const isNew = 'inserted' in step.row;
-  assertColumn(rules, step.column, isNew);
   if (read === null) throw rowNotFound(rules.object, step.row);
   if (entry?.kind === 'delete') {
     throw editRefused('This row is staged to be deleted. Take that back to edit it.');
@@ -178,7 +173,6 @@ function currentDocument(
 }
 
 function newColumn(rules: ObjectRules, column: string, value: StoredValue): StagedColumn {
-  assertColumn(rules, column, true);
   if (column === rules.collection?.documentColumn && typeof value === 'string') {
     if (!isJson(value)) throw editRefused('This is not JSON, so it cannot be stored as a document.');
     return { before: undefined, after: value, document: { encoding: newEncoding(rules) } };
@@ -190,22 +184,6 @@ function newColumn(rules: ObjectRules, column: string, value: StoredValue): Stag
 /** How a new document is stored: as the others are. */
 function newEncoding({ collection }: ObjectRules): 'text' | 'jsonb' {
   return collection === null || collection.encoding === 'text' ? 'text' : 'jsonb';
-}
-
-function assertAllowed(reason: string | null): void {
-  if (reason !== null) throw editRefused(reason);
-}
-
-function assertColumn(rules: ObjectRules, column: string, isNew: boolean): void {
-  const rule = rules.columnRules.get(column);
-  if (rule === undefined) {
-    throw new BridgeError(
-      'COLUMN_NOT_FOUND',
-      `${rules.object} has no column ${column} any more; nothing was staged.`,
-    );
-  }
-  const isNewId = isNew && column === rules.collection?.idColumn;
-  if (rule.reason !== null && !isNewId) throw editRefused(`${column} cannot be edited. ${rule.reason}`);
 }
 
 function rowNotFound(object: string, row: EditRow): BridgeError {

@@ -46,6 +46,7 @@ export function foldEdit(
     case 'delete':
       if (entry?.kind === 'insert') return undefined;
       if (entry?.kind === 'delete') return entry;
+      if ('inserted' in row) throw editRefused('This new row is not staged any more.');
       return { object, row, kind: 'delete', columns: new Map(), image: imageOf(entry, edit.image), ...mark };
     case 'unstage':
       return unstage(entry, edit.columns, mark);
@@ -64,15 +65,17 @@ function setColumn(
     throw editRefused('This row is staged to be deleted. Take that back to edit it.');
   }
   const { column, after, document } = edit;
+  const known = entry?.columns.get(column);
+  if (entry !== undefined && isSameColumn(known, after, document)) return entry;
   if (entry?.kind === 'insert' || 'inserted' in place.row) {
     if (entry === undefined) throw editRefused('This new row is not staged any more.');
     const columns = new Map(entry.columns);
-    if (after === undefined) columns.delete(column);
-    else columns.set(column, { before: undefined, after, document });
+    if (after === undefined && !columns.delete(column)) return entry;
+    if (after === undefined) return { ...entry, columns, ...mark };
+    columns.set(column, { before: undefined, after, document });
     return { ...entry, columns, ...mark };
   }
   if (after === undefined) throw editRefused('Only a new row can have the default of a column.');
-  const known = entry?.columns.get(column);
   // A column that was edited in another way has its before-value in another form.
   const isKnown = known !== undefined && (known.document === null) === (document === null);
   const before = isKnown ? known.before : edit.before;
@@ -82,6 +85,16 @@ function setColumn(
     if (columns.size === 0) return undefined;
   } else columns.set(column, { before, after, document });
   return { ...place, kind: 'update', columns, image: entry?.image ?? edit.image, ...mark };
+}
+
+/** Whether the column is to be written like this already. */
+function isSameColumn(
+  known: StagedColumn | undefined,
+  after: StoredValue | undefined,
+  document: StagedColumn['document'],
+): boolean {
+  if (known?.after === undefined || after === undefined) return false;
+  return (known.document === null) === (document === null) && sameAsStored(known.after, after);
 }
 
 function unstage(

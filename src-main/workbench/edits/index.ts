@@ -4,7 +4,7 @@ import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
 import { baseOf } from './document-texts.ts';
 import { editRefused } from './edit-errors.ts';
-import { FileEdits } from './file-edits.ts';
+import { FileEdits, type TellChange } from './file-edits.ts';
 import { notDocumentWords } from './fold-steps.ts';
 import { objectRules } from './object-rules.ts';
 import { readDocumentText } from './read-document.ts';
@@ -29,6 +29,8 @@ export type EditServices = Pick<Services, 'openFiles' | 'dataFolder' | 'emit' | 
 export interface Edits {
   readonly handlers: Handlers<'edits'>;
   readonly staged: StagedEdits;
+  /** Ends the work on every file, so that other Cairns may stage. For the end of the engine. */
+  close(): Promise<void>;
 }
 
 const ROWS_OF_CHUNK = 500;
@@ -37,14 +39,26 @@ const ROWS_OF_CHUNK = 500;
 export function createEdits({ openFiles, dataFolder, emit, clients }: EditServices): Edits {
   const folder = join(dataFolder, 'edits');
   const byFile = new Map<string, FileEdits>();
+  /** Whoever opens such a file again waits: its lock is not free yet. */
+  const closing = new Map<string, Promise<void>>();
   /** Clients that have asked for edits: their own steps of undo are told to each. */
   const known = new Set<number>();
 
-  openFiles.onClose((id) => {
+  function close(id: string): void {
     const edits = byFile.get(id);
+    if (edits === undefined) return;
     byFile.delete(id);
-    void edits?.close().catch((error: unknown) => console.error('Closing staged edits failed:', error));
-  });
+    const { path } = edits;
+    const closed = edits
+      .close()
+      .catch((error: unknown) => console.error('Closing staged edits failed:', error))
+      .finally(() => {
+        if (closing.get(path) === closed) closing.delete(path);
+      });
+    closing.set(path, closed);
+  }
+
+  openFiles.onClose(close);
   clients.onGone((client) => {
     known.delete(client);
     for (const edits of byFile.values()) edits.forgetClient(client);
@@ -54,9 +68,10 @@ export function createEdits({ openFiles, dataFolder, emit, clients }: EditServic
     const file = openFiles.get(id);
     const found = byFile.get(id);
     if (found !== undefined) return found;
-    const edits = new FileEdits(file, folder, (change) => {
+    const tell: TellChange = (change) => {
       for (const client of known) emit('edits.changed', change(client), client);
-    });
+    };
+    const edits = new FileEdits(file, folder, tell, closing.get(file.info.path));
     byFile.set(id, edits);
     return edits;
   }
@@ -121,6 +136,10 @@ export function createEdits({ openFiles, dataFolder, emit, clients }: EditServic
       entries: (file) => editsOf(file).entries(),
       whileHeld: (file, work) => editsOf(file).whileHeld(work),
       stageEntries: (file, client, label, entries) => editsOf(file).stageEntries(client, label, entries),
+    },
+    async close() {
+      for (const id of [...byFile.keys()]) close(id);
+      await Promise.all(closing.values());
     },
   };
 }

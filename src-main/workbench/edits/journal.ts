@@ -42,7 +42,7 @@ export function parseJournal(bytes: Uint8Array): JournalRead {
     const payload = bytes.subarray(at + HEAD, end);
     if (length === 0 || crc32(payload) !== view.getUint32(at + 4, true)) break;
     // A copy: what is made of it may live long, and would keep the whole file in memory.
-    records.push(payload.slice());
+    records.push(new Uint8Array(payload));
     at = end;
   }
   const torn = bytes.byteLength - at;

@@ -68,12 +68,13 @@ export async function openEdits(
   };
   const openFiles = createOpenFiles(base);
   const services: Services = { ...base, openFiles };
-  const { handlers, staged } = createEdits(services);
+  const { handlers, staged, close } = createEdits(services);
   let isEnded = false;
   const end = async () => {
     if (isEnded) return;
     isEnded = true;
     for (const { info } of openFiles.all()) await openFiles.close(info.id);
+    await close();
     await openFiles.dispose();
     await manager.closeAll();
     writer.closeSync();
