@@ -14,7 +14,7 @@ export interface HashedValue {
   readonly type: 'text' | 'blob';
   /** Bytes as stored, in the encoding of the file for TEXT. */
   readonly byteLength: number;
-  /** Of the bytes as stored (`CAST(x AS BLOB)`), in hex; null where they are too many to be read. */
+  /** Of the bytes as stored (`CAST(x AS BLOB)`), in hex; null where they were not read. */
   readonly sha256: string | null;
   /** What it looks like. */
   readonly cell: Cell;
@@ -36,6 +36,8 @@ export interface StoredRowsGroup {
   readonly documents: readonly string[];
   /** Columns of the image. */
   readonly image: readonly string[];
+  /** Whether large values of the image get their hash, which costs reading them. */
+  readonly hashesImage: boolean;
 }
 
 export interface StoredRowsInput {
@@ -74,7 +76,7 @@ export const storedRows: Operation = ({ driver }, input): readonly (readonly (St
 };
 
 function readGroup(driver: Driver, plan: RowsPlan, group: StoredRowsGroup): readonly (StoredRow | null)[] {
-  const { keys, values, documents, image } = group;
+  const { keys, values, documents, image, hashesImage } = group;
   const sql = [...new Set([...values, ...image])];
   const read = readSpan(
     driver,
@@ -92,7 +94,10 @@ function readGroup(driver: Driver, plan: RowsPlan, group: StoredRowsGroup): read
     if (row === undefined) return null;
     const known = new Map(sql.map((column, index) => [column, row[index] ?? null]));
     const exact = new Map<string, BeforeValue>();
-    for (const [column, value] of known) exact.set(column, beforeOf(driver, plan, key, column, value));
+    for (const [column, value] of known) {
+      const isHashed = hashesImage || values.includes(column);
+      exact.set(column, isLarge(value) ? hashOf(driver, plan, key, column, value, isHashed) : exactOf(value));
+    }
     return {
       values: values.map((column) => ({
         value: exact.get(column) ?? null,
@@ -104,16 +109,9 @@ function readGroup(driver: Driver, plan: RowsPlan, group: StoredRowsGroup): read
   });
 }
 
-function beforeOf(
-  driver: Driver,
-  plan: RowsPlan,
-  key: readonly StoredValue[],
-  column: string,
-  value: ReadValue,
-): BeforeValue {
-  // Only stored columns are read here, never fields.
-  if (!isLarge(value)) return value as StoredValue;
-  return hashOf(driver, plan, key, column, value);
+/** Only stored columns are read here, never fields. */
+function exactOf(value: Exclude<ReadValue, LargeValue>): StoredValue {
+  return value as StoredValue;
 }
 
 function hashOf(
@@ -122,9 +120,10 @@ function hashOf(
   key: readonly StoredValue[],
   column: string,
   value: LargeValue,
+  isHashed: boolean,
 ): HashedValue {
-  const bytes =
-    value.byteLength > LARGEST_HASHED ? null : readOne(driver, plan, key, [`CAST(${column} AS BLOB)`])[0];
+  const isRead = isHashed && value.byteLength <= LARGEST_HASHED;
+  const bytes = isRead ? readOne(driver, plan, key, [`CAST(${column} AS BLOB)`])[0] : null;
   return {
     kind: 'hashed',
     type: value.type,

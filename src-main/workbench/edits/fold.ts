@@ -1,5 +1,5 @@
 import type { EditRow } from '../../../src-preload/contract/edits.ts';
-import type { BeforeValue } from '../../operations/stored-rows.ts';
+import { type BeforeValue, isHashed } from '../../operations/stored-rows.ts';
 import type { StoredValue } from '../../operations/stored-value.ts';
 import { editRefused } from './edit-errors.ts';
 import { sameAsStored } from './same-as-stored.ts';
@@ -81,7 +81,7 @@ function setColumn(
   const before = isKnown ? known.before : edit.before;
   const columns = new Map(entry?.columns);
   if (before !== undefined && sameAsStored(before, after)) {
-    columns.delete(column);
+    if (!columns.delete(column)) return entry;
     if (columns.size === 0) return undefined;
   } else columns.set(column, { before, after, document });
   return { ...place, kind: 'update', columns, image: entry?.image ?? edit.image, ...mark };
@@ -113,8 +113,11 @@ function unstage(
 /** What the row was when it was first edited: what the user saw beside what the file had. */
 function imageOf(entry: StagedEntry | undefined, read: Image): Image {
   if (entry === undefined) return read;
-  if (entry.image !== null) return entry.image;
   const image = new Map(read);
+  for (const [name, value] of entry.image ?? []) {
+    // Large values of an edited row may not have been read yet.
+    if (!isHashed(value) || value.sha256 !== null) image.set(name, value);
+  }
   for (const [name, { before, document }] of entry.columns) {
     // The JSON text of a JSONB value is not what is stored.
     if (before !== undefined && document?.encoding !== 'jsonb') image.set(name, before);

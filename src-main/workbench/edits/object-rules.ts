@@ -21,9 +21,13 @@ export interface ObjectRules {
   readonly storedColumns: readonly string[];
   /** The rows are named by a rowid that VACUUM may change. */
   readonly isKeyImplicit: boolean;
+  /** Whether edited rows keep an image of all their columns: so that one that others delete can be restored. */
+  readonly keepsImage: boolean;
 }
 
 const HOLDER = 'Editing rules';
+/** Of wider tables an image would cost more than it is worth. */
+const MOST_IMAGE_COLUMNS = 200;
 
 /** The rules of an object, found once for each schema of its file. Throws OBJECT_NOT_FOUND or OBJECT_UNREADABLE. */
 export async function objectRules(file: OpenFile, object: string): Promise<ObjectRules> {
@@ -51,6 +55,10 @@ async function describe(file: OpenFile, object: string): Promise<ObjectRules> {
       reason: columnReason(column, collection),
     });
   });
+  const isKeyImplicit = keyKind === 'rowid' && !facts.columns.some(({ isRowidAlias }) => isRowidAlias);
+  const storedColumns = facts.columns
+    .filter(({ hiddenKind }) => hiddenKind === 'none')
+    .map(({ name }) => name);
   return {
     object: facts.name,
     rules: {
@@ -74,8 +82,9 @@ async function describe(file: OpenFile, object: string): Promise<ObjectRules> {
     columns: new Map(facts.columns.map((column) => [column.name, column])),
     columnRules: new Map(columns.map((rule) => [rule.column, rule])),
     collection,
-    storedColumns: facts.columns.filter(({ hiddenKind }) => hiddenKind === 'none').map(({ name }) => name),
-    isKeyImplicit: keyKind === 'rowid' && !facts.columns.some(({ isRowidAlias }) => isRowidAlias),
+    storedColumns,
+    isKeyImplicit,
+    keepsImage: isKeyImplicit || storedColumns.length <= MOST_IMAGE_COLUMNS,
   };
 }
 

@@ -16,6 +16,8 @@ interface RowNeed {
   readonly values: Set<string>;
   readonly documents: Set<string>;
   isImageNeeded: boolean;
+  /** Whether a commit compares the whole image, large values by their hash. */
+  isImageCompared: boolean;
 }
 
 /** A row as the file has it, by column. */
@@ -85,11 +87,13 @@ function addNeed(
     values: new Set<string>(),
     documents: new Set<string>(),
     isImageNeeded: false,
+    isImageCompared: rules.isKeyImplicit,
   };
   const staged = step.kind === 'delete' ? undefined : entry?.columns.get(step.column);
   if (step.kind === 'delete') {
     if (entry?.kind === 'delete') return;
     need.isImageNeeded = true;
+    need.isImageCompared = true;
   } else {
     const isDocument = isDocumentStep(step, rules, entry);
     if (isDocument && staged?.document == null) need.documents.add(step.column);
@@ -97,7 +101,7 @@ function addNeed(
       const isSeen = step.seen !== undefined && staged === undefined;
       if (isSeen || (!isDocument && staged?.document !== null)) need.values.add(step.column);
     }
-    if (entry === undefined && rules.isKeyImplicit) need.isImageNeeded = true;
+    if (entry === undefined && rules.keepsImage) need.isImageNeeded = true;
   }
   if (need.isImageNeeded || need.values.size + need.documents.size > 0) needs.set(key, need);
 }
@@ -126,8 +130,8 @@ interface ReadCall {
 function* callsFor(needs: ReadonlyMap<string, RowNeed>): Generator<ReadCall> {
   const groups = new Map<string, { readonly need: RowNeed; readonly rows: (readonly [string, RowNeed])[] }>();
   for (const [key, need] of needs) {
-    const { rules, values, documents, isImageNeeded } = need;
-    const id = JSON.stringify([rules.object, [...values], [...documents], isImageNeeded]);
+    const { rules, values, documents, isImageNeeded, isImageCompared } = need;
+    const id = JSON.stringify([rules.object, [...values], [...documents], isImageNeeded, isImageCompared]);
     const group = groups.get(id) ?? { need, rows: [] };
     group.rows.push([key, need]);
     groups.set(id, group);
@@ -143,6 +147,7 @@ function* callsFor(needs: ReadonlyMap<string, RowNeed>): Generator<ReadCall> {
         values: [...values].map(columnSql),
         documents: [...documents].map(columnSql),
         image: isImageNeeded ? rules.storedColumns.map(columnSql) : [],
+        hashesImage: need.isImageCompared,
       };
       yield { input: { plan: rules.plan, groups: [group] }, keys: [part.map(([key]) => key)] };
     }

@@ -1,6 +1,6 @@
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type { CallOptions } from '../../engine/types.ts';
-import type { StoredDocument, StoredRow } from '../../operations/stored-rows.ts';
+import type { StoredDocument, StoredRow, StoredRowsGroup } from '../../operations/stored-rows.ts';
 import { fromKeyValue } from '../../operations/stored-value.ts';
 import type { OpenFile } from '../open-file.ts';
 import { editRefused } from './edit-errors.ts';
@@ -16,7 +16,13 @@ export async function readDocumentText(
 ): Promise<StoredDocument | null> {
   if (!columns.has(column)) throw editRefused(`There is no column ${column} any more.`);
   if (plan === null) throw editRefused(rules.reason ?? 'Its rows have no key.');
-  const group = { keys: [key.map(fromKeyValue)], values: [], documents: [columnSql(column)], image: [] };
+  const group: StoredRowsGroup = {
+    keys: [key.map(fromKeyValue)],
+    values: [],
+    documents: [columnSql(column)],
+    image: [],
+    hashesImage: false,
+  };
   // What the operation gives.
   const answers = (await file.use('reader', { ...options, holder: 'document' }, (connection) =>
     connection.call('storedRows', { plan, groups: [group] }, options),

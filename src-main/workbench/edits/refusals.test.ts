@@ -156,6 +156,7 @@ test('large values are known by their hash, and set back to it they are not stag
     byteLength: 100_000,
   });
   expect(entry?.columns.get('b')?.before).toMatchObject({ kind: 'hashed', sha256: null });
+  expect([...(entry?.image?.keys() ?? [])]).toEqual(['id', 'a', 'b']);
   const back = await under.stage({ kind: 'set', ...place(1), column: 'a', value: 'x'.repeat(100_000) });
   expect(back.rows?.[0]?.cells.map(({ column }) => column)).toEqual(['b']);
   await under.stage({ kind: 'delete', ...place(1) });

@@ -24,8 +24,9 @@ export interface StagedEntry {
   /** Edited columns of an update, given columns of an insert; empty for a deletion. */
   readonly columns: ReadonlyMap<string, StagedColumn>;
   /**
-   * All stored columns as they were when the row was first edited, for a deletion and for rows whose key is an
-   * implicit rowid (VACUUM renumbers it). Generated columns are left out.
+   * All stored columns as they were when the row was first edited; null for new rows, and for updates of tables with
+   * very many columns. Generated columns are left out. Where the key is an implicit rowid (VACUUM renumbers it), and
+   * for a deletion, large values have their hash.
    */
   readonly image: ReadonlyMap<string, BeforeValue> | null;
   /** Milliseconds since 1970, of the newest edit. */
