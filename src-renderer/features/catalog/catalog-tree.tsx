@@ -87,7 +87,8 @@ export function CatalogTree(props: CatalogTreeProps) {
     const before = focusedBefore.current.lines;
     focusedBefore.current.lines = lines;
     const gone = before.find((line) => line.id === focused);
-    if (gone === undefined || !focusedBefore.current.isInTree || !isFocusLost()) return;
+    if (gone === undefined || lines.some((line) => line.id === focused)) return;
+    if (!focusedBefore.current.isInTree || !isFocusLost()) return;
     const next = lineInPlaceOf(gone, before, lines);
     if (next !== undefined) lineElement(tree.current, next)?.focus({ preventScroll: true });
   }, [lines, focused]);
