@@ -5,20 +5,24 @@ import { identityOf, type StoredValue } from '../stored-value.ts';
 import type {
   ChangeProblem,
   CheckedDocument,
+  CommitCall,
   CommitChange,
   CommitInput,
   CommitOutcome,
   CommitTable,
   RowConflict,
   RowImage,
+  WrittenRow,
 } from './commit-input.ts';
 import { Decisions } from './decisions.ts';
 import { type FoundRow, readRow } from './find-row.ts';
+import { unpackChanges } from './packed-changes.ts';
 import { type CheckedColumns, perform, readBack } from './perform.ts';
 import { foreignKeyProblems, isAboutOrder, problemOf } from './problems.ts';
-import { guardedStatement, runGuarded } from './quick.ts';
+import { QuickWriter } from './quick.ts';
 import { conflictOf, type Resolved, resolve } from './resolve.ts';
 import { keyCondition, valuesCondition } from './row-sql.ts';
+import { stagedImage } from './staged-image.ts';
 
 /** Conflicts and refused rows that are told at most. */
 const MOST_TOLD = 1000;
@@ -30,16 +34,22 @@ const COMMIT_WAIT = 1500;
  * between comparing and writing. BUSY: another program has the file locked, and nothing was written.
  */
 export const commitEdits: Operation = ({ driver }, input): CommitOutcome =>
-  new Commit(driver, input as CommitInput).write();
+  new Commit(driver, inputOf(input)).write();
 
 /** Compares staged rows with the file as it is now: those that differ, merged ones included. Writes nothing. */
 export const compareEdits: Operation = ({ driver }, input): CommitOutcome =>
-  new Commit(driver, input as CommitInput).compare();
+  new Commit(driver, inputOf(input)).compare();
 
-/** A row that was written, for naming it if COMMIT fails. */
+function inputOf(given: unknown): CommitInput {
+  // Made by `CommitCall`'s only callers.
+  const call = given as CommitCall;
+  return { ...call, changes: unpackChanges(call.changes) };
+}
+
+/** A row that was written. */
 interface Done {
   readonly change: number;
-  readonly image: RowImage;
+  readonly image: WrittenRow;
 }
 
 class Commit {
@@ -108,13 +118,17 @@ class Commit {
   #writeQuickly(): readonly Done[] | null {
     const done: Done[] = [];
     try {
+      const quick = new QuickWriter(this.#driver);
       for (const [index, change] of this.#input.changes.entries()) {
         const table = this.#table(change);
-        const statement = guardedStatement(table, change);
+        const how = quick.run(table, change);
+        if (how === 'not') return null;
         const image =
-          statement === null
-            ? this.#writeUnchanged(table, change, index)
-            : runGuarded(this.#driver, table, change, statement);
+          how === 'written'
+            ? index
+            : how === 'converted'
+              ? this.#imageOf(table, change)
+              : this.#writeUnchanged(table, change, index);
         if (image === null) return null;
         done.push({ change: index, image });
       }
@@ -123,6 +137,14 @@ class Commit {
       if (this.#driver.hasTransaction && isAboutRows(error)) return null;
       throw error;
     }
+  }
+
+  /** What a guarded statement has made of a row whose values were converted on the way. */
+  #imageOf(table: CommitTable, change: CommitChange): RowImage {
+    const staged = stagedImage(table, change);
+    if (staged.after === null) return staged;
+    const { key } = staged.after;
+    return { ...staged, after: readBack(this.#driver, table, key, staged.columns) };
   }
 
   #writeUnchanged(table: CommitTable, change: CommitChange, index: number): RowImage | null {
@@ -206,13 +228,16 @@ class Commit {
   }
 
   #brokenKeys(done: readonly Done[], message: string): readonly ChangeProblem[] {
-    const written = done.map(({ change, image }) => {
+    const written = done.map(({ change, image: made }) => {
       const table = this.#tableAt(change);
-      const after =
-        image.after === null
+      const image = typeof made === 'number' ? stagedImage(table, this.#changeAt(change)) : made;
+      const names = [...table.columns.keys()];
+      const now = image.after === null ? null : readBack(this.#driver, table, image.after.key, names);
+      const after = now === null ? null : named(names, now.values);
+      const before =
+        image.before === null
           ? null
-          : (readBack(this.#driver, table, image.after.key, [...table.columns.keys()])?.values ?? null);
-      const before = image.before === null ? null : new Map([...(after ?? []), ...image.before.values]);
+          : new Map([...(after ?? []), ...named(image.columns, image.before.values)]);
       return { change, table: this.#changeAt(change).table, row: { before, after } };
     });
     const found = foreignKeyProblems(this.#driver, this.#input.tables, written);
@@ -275,6 +300,10 @@ class Commit {
   #tableAt(index: number): CommitTable {
     return this.#table(this.#changeAt(index));
   }
+}
+
+function named(names: readonly string[], values: readonly StoredValue[]): Map<string, StoredValue> {
+  return new Map(names.map((name, at) => [name, values[at] ?? null]));
 }
 
 function refused(problems: readonly ChangeProblem[]): CommitOutcome {

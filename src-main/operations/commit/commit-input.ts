@@ -3,6 +3,7 @@ import type { EditKind, EditProblem } from '../../../src-preload/contract/edits.
 import type { JsonPath } from '../../../src-preload/contract/json-text/index.ts';
 import type { BeforeValue } from '../stored-rows.ts';
 import type { StoredValue } from '../stored-value.ts';
+import type { PackedChanges } from './packed-changes.ts';
 
 /** How SQLite converts what is stored in a column. */
 export type ColumnAffinity = 'INTEGER' | 'REAL' | 'NUMERIC' | 'TEXT' | 'BLOB';
@@ -77,6 +78,9 @@ export interface CommitInput {
   readonly isInverse: boolean;
 }
 
+/** The same on its way to the operation. */
+export type CommitCall = Omit<CommitInput, 'changes'> & { readonly changes: PackedChanges };
+
 /** One line of a conflict, as it is shown. */
 export interface ConflictLine {
   readonly column: string;
@@ -105,6 +109,8 @@ export interface RowImage {
   readonly after: KeyedValues | null;
   /** Columns that an update has changed; those beside them tell the row from others where its key does not. */
   readonly changed: readonly string[];
+  /** Names of all values. */
+  readonly columns: readonly string[];
   /** Text of the documents among them, which merge by path. */
   readonly documents: ReadonlyMap<string, DocumentImage>;
 }
@@ -117,8 +123,12 @@ export interface DocumentImage {
 
 export interface KeyedValues {
   readonly key: readonly StoredValue[];
-  readonly values: ReadonlyMap<string, StoredValue>;
+  /** In the order of `columns`. */
+  readonly values: readonly StoredValue[];
 }
+
+/** What a commit did to a row; a number is the place of a change that was written just as it was staged. */
+export type WrittenRow = RowImage | number;
 
 export type CommitOutcome =
   /** The schema is another one now: describe the tables again. Nothing was written. */
@@ -138,5 +148,6 @@ export type CommitOutcome =
       readonly kind: 'written';
       /** Fields that others changed and that stayed. */
       readonly merged: number;
-      readonly images: readonly RowImage[];
+      /** In the order of writing. */
+      readonly images: readonly WrittenRow[];
     };

@@ -60,12 +60,13 @@ function performUpdate(
     const own = given.find((column) => column.name === name)?.value;
     return own === undefined ? (row.key[at] ?? null) : own;
   });
-  const before = new Map(names.map((name) => [name, row.values.get(name) ?? null]));
+  const before = names.map((name) => row.values.get(name) ?? null);
   return {
     table: table.name,
     before: { key: row.key, values: before },
     after: readBack(driver, table, key, names, given),
     changed: given.map(({ name }) => name),
+    columns: names,
     documents: documentsOf(given),
   };
 }
@@ -101,7 +102,7 @@ export function readBack(
   const isKeyKept = table.keys.every(
     ({ name }) => !given.some((column) => column.name === name) || kept.has(name),
   );
-  if (isWhole && isKeyKept) return { key, values: kept };
+  if (isWhole && isKeyKept) return { key, values: names.map((name) => kept.get(name) ?? null) };
   const where = keyCondition(table, key);
   const columns = [...table.keys.map(({ sql }) => sql), ...names.map(quoteIdentifier)];
   const [row] = readExact(driver, columns, fromTable(table, where));
@@ -109,7 +110,7 @@ export function readBack(
   const first = table.keys.length;
   return {
     key: row.slice(0, first),
-    values: new Map(names.map((name, at) => [name, row[first + at] ?? null])),
+    values: row.slice(first),
   };
 }
 
@@ -143,7 +144,7 @@ function performInsert(
   const after = readBack(driver, table, key, names);
   if (after === null)
     throw new RowNotWritten('The new row is gone at once: a trigger of the table has removed it.');
-  return { table: table.name, before: null, after, changed: [], documents: NO_DOCUMENTS };
+  return { table: table.name, before: null, after, changed: [], columns: names, documents: NO_DOCUMENTS };
 }
 
 function insertVirtual(driver: Driver, insert: SqlPart): readonly StoredValue[] {
@@ -180,9 +181,10 @@ function performDelete(
   }
   return {
     table: table.name,
-    before: { key: row.key, values: row.values },
+    before: { key: row.key, values: [...row.values.values()] },
     after: null,
     changed: [],
+    columns: [...row.values.keys()],
     documents: NO_DOCUMENTS,
   };
 }

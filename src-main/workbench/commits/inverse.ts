@@ -6,14 +6,22 @@ import type { ReadyEntry, StagedColumn } from '../edits/index.ts';
 
 /** The staged rows that take a commit back, the last row first. */
 export function inverseEntries(commit: string, images: readonly RowImage[]): ReadyEntry[] {
-  return images.toReversed().flatMap((image, place) => {
+  return images.toReversed().flatMap((image, place): ReadyEntry[] => {
     const { table, before, after } = image;
     if (after === null) {
       // Both null: a row that a trigger took away again.
-      return before === null ? [] : [insertEntry(table, before, `undo-${commit}-${place}`)];
+      return before === null ? [] : [insertEntry(image, before, `undo-${commit}-${place}`)];
     }
     if (before === null) {
-      return [{ object: table, row: rowOf(after), kind: 'delete', columns: new Map(), image: after.values }];
+      return [
+        {
+          object: table,
+          row: rowOf(after),
+          kind: 'delete',
+          columns: new Map(),
+          image: valuesOf(image, after),
+        },
+      ];
     }
     const columns = changedColumns(image, after, before);
     if (columns.size === 0) return [];
@@ -25,13 +33,14 @@ export function inverseEntries(commit: string, images: readonly RowImage[]): Rea
 export function forwardEntries(commit: string, images: readonly RowImage[]): ReadyEntry[] {
   return images.flatMap((image, place): ReadyEntry[] => {
     const { table, before, after } = image;
-    if (before === null) return after === null ? [] : [insertEntry(table, after, `${commit}-${place}`)];
+    if (before === null) return after === null ? [] : [insertEntry(image, after, `${commit}-${place}`)];
     const row = rowOf(after ?? before);
     if (after === null) {
+      const values = valuesOf(image, before);
       const columns = new Map(
-        [...before.values].map(([name, value]) => [name, plainColumn(value, undefined)] as const),
+        [...values].map(([name, value]) => [name, plainColumn(value, undefined)] as const),
       );
-      return [{ object: table, row, kind: 'delete', columns, image: before.values }];
+      return [{ object: table, row, kind: 'delete', columns, image: values }];
     }
     return [
       { object: table, row, kind: 'update', columns: changedColumns(image, before, after), image: null },
@@ -39,9 +48,15 @@ export function forwardEntries(commit: string, images: readonly RowImage[]): Rea
   });
 }
 
-function insertEntry(object: string, { values }: KeyedValues, id: string): ReadyEntry {
-  const columns = new Map([...values].map(([name, value]) => [name, plainColumn(undefined, value)] as const));
-  return { object, row: { inserted: id.slice(0, 64) }, kind: 'insert', columns, image: null };
+function valuesOf({ columns }: RowImage, { values }: KeyedValues): Map<string, StoredValue> {
+  return new Map(columns.map((name, at) => [name, values[at] ?? null]));
+}
+
+function insertEntry(image: RowImage, row: KeyedValues, id: string): ReadyEntry {
+  const columns = new Map(
+    [...valuesOf(image, row)].map(([name, value]) => [name, plainColumn(undefined, value)] as const),
+  );
+  return { object: image.table, row: { inserted: id.slice(0, 64) }, kind: 'insert', columns, image: null };
 }
 
 function rowOf({ key }: KeyedValues): EditRow {
@@ -49,8 +64,9 @@ function rowOf({ key }: KeyedValues): EditRow {
 }
 
 /** Rows under an implicit rowid are named by all their columns. */
-function wholeImage({ after, changed }: RowImage): ReadonlyMap<string, StoredValue> | null {
-  return after !== null && after.values.size > changed.length ? after.values : null;
+function wholeImage(image: RowImage): ReadonlyMap<string, StoredValue> | null {
+  const { after, changed, columns } = image;
+  return after !== null && columns.length > changed.length ? valuesOf(image, after) : null;
 }
 
 function changedColumns(image: RowImage, from: KeyedValues, to: KeyedValues): Map<string, StagedColumn> {
@@ -65,7 +81,10 @@ function changedColumns(image: RowImage, from: KeyedValues, to: KeyedValues): Ma
       if (before !== after) columns.set(name, { before, after, document: { encoding: document.encoding } });
       continue;
     }
-    const [before, after] = [from.values.get(name) ?? null, to.values.get(name) ?? null];
+    const [before, after] = [from, to].map(({ values }) => values[image.columns.indexOf(name)] ?? null) as [
+      StoredValue,
+      StoredValue,
+    ];
     if (!isSame(before, after)) columns.set(name, plainColumn(before, after));
   }
   return columns;

@@ -4,16 +4,23 @@ import type { CheckDocumentsInput, CheckedText } from '../../operations/commit/c
 import type {
   ChangeProblem,
   CheckedDocument,
+  CommitCall,
+  CommitChange,
   CommitDecision,
-  CommitInput,
   CommitOutcome,
+  RowImage,
+  WrittenRow,
 } from '../../operations/commit/commit-input.ts';
+import { packChanges } from '../../operations/commit/packed-changes.ts';
+import { stagedImage } from '../../operations/commit/staged-image.ts';
 import type { StagedEntry } from '../edits/index.ts';
 import type { OpenFile } from '../open-file.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
 /** How a commit ended, by places of the entries. */
-export type EntriesOutcome = Exclude<CommitOutcome, { kind: 'schema-changed' | 'check' }>;
+export type EntriesOutcome =
+  | Exclude<CommitOutcome, { kind: 'schema-changed' | 'check' | 'written' }>
+  | { readonly kind: 'written'; readonly merged: number; readonly images: readonly RowImage[] };
 
 export interface WriteOptions {
   readonly decisions: readonly CommitDecision[];
@@ -47,7 +54,7 @@ export async function writeEntries(
       if ('problems' in first) return refused(first.problems);
       checked = first.checked;
     }
-    const input: CommitInput = { ...inputOf(prepared), decisions, checked, isInverse };
+    const input: CommitCall = { ...inputOf(prepared, prepared.changes), decisions, checked, isInverse };
     const outcome = await file.write(
       { holder: HOLDER, signal },
       async (connection) =>
@@ -59,7 +66,8 @@ export async function writeEntries(
       if ('problems' in more) return refused(more.problems);
       const places = new Set(more.checked.map(({ change }) => change));
       checked = [...checked.filter(({ change }) => !places.has(change)), ...more.checked];
-    } else if (outcome.kind !== 'schema-changed') return outcome;
+    } else if (outcome.kind === 'written') return { ...outcome, images: imagesOf(outcome.images, prepared) };
+    else if (outcome.kind !== 'schema-changed') return outcome;
   }
   const problem: EditProblem = {
     code: 'BUSY',
@@ -68,6 +76,16 @@ export async function writeEntries(
     path: null,
   };
   return refused([{ change: 0, problem }]);
+}
+
+/** What was written, row by row. */
+function imagesOf(written: readonly WrittenRow[], { tables, changes }: Prepared): readonly RowImage[] {
+  return written.flatMap((row) => {
+    if (typeof row !== 'number') return [row];
+    const change = changes[row];
+    const table = change === undefined ? undefined : tables[change.table];
+    return change === undefined || table === undefined ? [] : [stagedImage(table, change)];
+  });
 }
 
 /** Compares entries with the file as it is now, as rows that differ. */
@@ -82,9 +100,9 @@ export async function compareEntries(
     // Rows of a table that is gone are no conflict: the commit says so.
     const places = entries.flatMap(({ object }, place) => (gone.has(object) ? [] : [place]));
     const { changes } = prepared;
-    const input: CommitInput = {
-      ...inputOf(prepared),
-      changes: places.flatMap((place) => changes[place] ?? []),
+    const compared = places.flatMap((place) => changes[place] ?? []);
+    const input: CommitCall = {
+      ...inputOf(prepared, compared),
       decisions: [],
       checked: [],
       isInverse: false,
@@ -110,8 +128,8 @@ function prepareEntries(
   return file.use('reader', { holder: HOLDER, signal }, (connection) => prepare(connection, entries));
 }
 
-function inputOf({ schemaVersion, tables, changes }: Prepared) {
-  return { schemaVersion, tables, changes, captured: [] };
+function inputOf({ schemaVersion, tables }: Prepared, changes: readonly CommitChange[]) {
+  return { schemaVersion, tables, changes: packChanges(changes), captured: [] };
 }
 
 function refused(rows: readonly ChangeProblem[]): EntriesOutcome {
