@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import { useCommandHandlers, useCommands } from '../../lib/commands/command-context.tsx';
+import type { EditsStore } from '../../lib/edits/edits-store.ts';
 import { isFocusLost } from '../../lib/is-focus-lost.ts';
 import { Button } from '../../ui/button.tsx';
 import { ContextMenu } from '../../ui/context-menu.tsx';
@@ -29,6 +30,7 @@ export interface CatalogTreeProps extends TreeActions {
   readonly files: readonly OpenFileInfo[];
   readonly catalogs: Catalogs;
   readonly filter: string;
+  readonly edits: EditsStore;
   /** What is shown beside the tree; without an object, the file itself. */
   readonly selected: { readonly file: string; readonly object: string | null } | null;
   readonly onClearFilter: () => void;
@@ -187,6 +189,7 @@ export function CatalogTree(props: CatalogTreeProps) {
             line={line}
             top={index * lineHeight}
             counts={counts}
+            edits={props.edits}
             isSelected={line.id === selectedId}
             isFocusable={line.id === focusable}
             setSize={siblings.get(line.id)?.size ?? 1}

@@ -1,5 +1,6 @@
 import type { Client } from '../../../src-preload/client.ts';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
+import type { CommitResult } from '../../../src-preload/contract/commits.ts';
 import type {
   EditDraft,
   EditRow,
@@ -10,9 +11,15 @@ import type {
   StagedRow,
 } from '../../../src-preload/contract/edits.ts';
 import { type EditPlace, noObjectEdits, type ObjectEdits } from './object-edits.ts';
+import { finishOpenEditors } from './open-editors.ts';
 import { columnKey, jsonCell } from './overlay-row.ts';
 import { rowIdentity } from './row-identity.ts';
 import { valueCell } from './value-cell.ts';
+
+/** What a commit came to, and when (ms since 1970). */
+export type CommitOutcome = (CommitResult | { readonly kind: 'failed'; readonly error: unknown }) & {
+  readonly at: number;
+};
 
 /** What changed in the staged edits of a file; `rows` null: more than are told, they are to be listed again. */
 export interface EditsNews {
@@ -40,6 +47,10 @@ export class FileEdits {
   #state: EditState | null = null;
   #loading: Promise<void> | null = null;
   #failure: unknown = null;
+  /** What is on its way to be staged. */
+  readonly #busy = new Set<Promise<unknown>>();
+  #outcome: CommitOutcome | null = null;
+  #isCommitting = false;
 
   constructor(client: Client, file: string, onState: (edits: FileEdits) => void) {
     this.client = client;
@@ -54,6 +65,17 @@ export class FileEdits {
 
   /** The figures; null until they are read. */
   readonly state = (): EditState | null => this.#state;
+
+  /** What the last commit came to; null once something is staged after it. */
+  readonly outcome = (): CommitOutcome | null => this.#outcome;
+
+  readonly isCommitting = (): boolean => this.#isCommitting;
+
+  /** Says that something will be staged, so that a commit waits for it. */
+  track(work: Promise<unknown>): void {
+    this.#busy.add(work);
+    void work.catch(() => null).finally(() => this.#busy.delete(work));
+  }
 
   /** Why the figures or rows could not be read. */
   get failure(): unknown {
@@ -111,7 +133,13 @@ export class FileEdits {
   }
 
   /** Stages steps as one step of undo. Throws `BridgeFailure`. */
-  async stage(steps: readonly EditStep[], label?: string): Promise<EditsChanged> {
+  stage(steps: readonly EditStep[], label?: string): Promise<EditsChanged> {
+    const work = this.#stage(steps, label);
+    this.track(work);
+    return work;
+  }
+
+  async #stage(steps: readonly EditStep[], label?: string): Promise<EditsChanged> {
     const pending = steps.length > MOST_PENDING ? [] : pendingOf(steps);
     for (const { object, row, cells } of pending)
       this.#put(object, this.object(object).withPending(row, cells));
@@ -155,6 +183,39 @@ export class FileEdits {
     return changed;
   }
 
+  /** Writes everything that is staged, what is being typed included; null: a commit is under way, or nothing is there. */
+  async commit(): Promise<CommitOutcome | null> {
+    if (this.#isCommitting) return null;
+    this.#isCommitting = true;
+    this.#outcome = null;
+    this.#tell();
+    try {
+      await finishOpenEditors();
+      await Promise.allSettled([...this.#busy]);
+      const result = await this.client.commits.write({ file: this.file });
+      this.#outcome = { ...result, at: Date.now() };
+    } catch (error) {
+      this.#outcome = { kind: 'failed', error, at: Date.now() };
+    } finally {
+      this.#isCommitting = false;
+      this.#tell();
+    }
+    return this.#outcome;
+  }
+
+  /** Forgets what was said of the last commit. */
+  dismissOutcome(): void {
+    this.#outcome = null;
+    this.#tell();
+  }
+
+  /** Stages the inverse of a commit. */
+  async undoCommit(commit: string): Promise<EditsChanged> {
+    const changed = await this.client.commits.undo({ file: this.file, commit });
+    this.take(changed);
+    return changed;
+  }
+
   /** Keeps a text that is not staged, or forgets it (`text` null). */
   async draft(draft: Omit<EditDraft, 'text'> & { readonly text: string | null }): Promise<void> {
     this.#put(draft.object, this.object(draft.object).withDraft(draft));
@@ -168,7 +229,11 @@ export class FileEdits {
     const isOld = this.#state !== null && state.version <= this.#state.version;
     const before = this.#state;
     if (!isOld || state.version === this.#state?.version) this.#setState(state);
-    if (!isOld) this.#takeRows(rows, unstaged);
+    if (!isOld) {
+      // What is said of a refused commit stands until something changes.
+      if (!this.#isCommitting) this.#outcome = null;
+      this.#takeRows(rows, unstaged);
+    }
     this.#takeDrafts(before, state);
     this.#tell();
   }
