@@ -52,7 +52,7 @@ export async function writeStaged(
 /** The rows are in the file: whatever fails from here on must not say otherwise. */
 async function committed(
   { held, history }: WriteParts,
-  { images, merged }: Extract<EntriesOutcome, { kind: 'written' }>,
+  { images, merged, isWhole, undoReason }: Extract<EntriesOutcome, { kind: 'written' }>,
   undone: KeptCommit | undefined,
   begun: number,
 ): Promise<CommitResult> {
@@ -69,7 +69,8 @@ async function committed(
     undoes: undone?.id ?? null,
     counts,
     tables,
-    isWhole: false,
+    isWhole,
+    undoReason,
   } as const;
   await told(history.add(commit, images));
   return { kind: 'committed', commit: id, counts, tables, merged, milliseconds: performance.now() - begun };
