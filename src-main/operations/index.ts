@@ -3,6 +3,7 @@ import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
 import { checkDocuments } from './commit/check-documents.ts';
 import { commitEdits, compareEdits } from './commit/commit-edits.ts';
+import { compareCopy, restoreCopy, settleCopy } from './commit/safety-copy.ts';
 import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
 import { find } from './find.ts';
@@ -21,6 +22,7 @@ export const operations = {
   cell,
   checkDocuments,
   commitEdits,
+  compareCopy,
   compareEdits,
   copy,
   countRowsAround,
@@ -35,6 +37,8 @@ export const operations = {
   relatedValues,
   row,
   storedRows,
+  restoreCopy,
+  settleCopy,
   streamRows,
   summary,
 } satisfies Readonly<Record<string, Operation>>;

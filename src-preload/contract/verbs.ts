@@ -55,6 +55,8 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     history: 'call',
     rows: 'call',
     undo: 'call',
+    restoreCopy: 'call',
+    compareCopy: 'call',
   },
   preferences: {
     settings: 'call',

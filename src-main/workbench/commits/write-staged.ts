@@ -10,6 +10,7 @@ import type { OpenFile } from '../open-file.ts';
 import { nothingStaged } from './commit-errors.ts';
 import type { CommitHistory, KeptCommit } from './history.ts';
 import { placedDecisions } from './prepare.ts';
+import type { SafetyCopies } from './safety-copies.ts';
 import { countsOf, refusal, tablesOf, toldConflicts, toldProblems } from './told-results.ts';
 import { type EntriesOutcome, writeEntries } from './write-entries.ts';
 
@@ -17,6 +18,7 @@ export interface WriteParts {
   readonly file: OpenFile;
   readonly held: HeldEdits;
   readonly history: CommitHistory;
+  readonly copies: SafetyCopies;
   readonly manager: ConnectionManager;
 }
 
@@ -35,6 +37,7 @@ export async function writeStaged(
   if (undone === 'mixed') return refusal(mixedProblems(entries));
   const placed = placedDecisions(decisions, entries);
   const isInverse = undone?.isWhole === true;
+  if (file.info.readOnlyReason === null) await parts.copies.ensure();
   const outcome = await writeEntries(file, entries, { decisions: placed, isInverse, signal });
   if (outcome.kind === 'conflict') {
     held.setProblems([]);
