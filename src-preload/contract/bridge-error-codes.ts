@@ -43,6 +43,10 @@ export const bridgeErrorCodes = {
   BASE_CHANGED: 'The document is not what it was when the edit began; nothing was staged.',
   UNDO_BLOCKED: 'What would be undone was edited again since by another window; nothing was changed.',
   JOURNAL_FAILED: 'The edit could not be written to the journal of staged edits, so it was not staged.',
+  SCHEMA_REFUSED:
+    'This cannot be done with the schema of this object; the message says why. Nothing was written.',
+  SCRIPT_CHANGED:
+    'The file has changed since the script was reviewed, so that it would be another one now; nothing was written.',
   NO_SUCH_FOLDER: 'The folder does not exist or cannot be listed.',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -58,6 +58,14 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     restoreCopy: 'call',
     compareCopy: 'call',
   },
+  schemas: {
+    describe: 'call',
+    infer: 'stream',
+    check: 'stream',
+    review: 'call',
+    save: 'call',
+    keepDraft: 'call',
+  },
   preferences: {
     settings: 'call',
     change: 'call',
