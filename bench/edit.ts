@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { warm } from './data/page-cache.ts';
 import { salesFile } from './data/sales-file.ts';
+import { committing } from './edit/committing.ts';
 import { staging } from './edit/staging.ts';
 import type { BenchArguments } from './harness/arguments.ts';
 import type { Part } from './harness/part.ts';
@@ -10,5 +11,5 @@ export function editParts({ folder, rows }: BenchArguments, tell: (line: string)
   mkdirSync(folder, { recursive: true });
   const large = salesFile(folder, rows, tell);
   warm(large.path);
-  return [staging].map((make) => make({ large }));
+  return [staging({ large }), committing({ folder })];
 }

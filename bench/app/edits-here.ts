@@ -12,6 +12,8 @@ export interface EditsHere {
   stage(steps: EditStep[]): Promise<unknown>;
   undo(): Promise<unknown>;
   discard(): Promise<unknown>;
+  /** Writes all that is staged; rejects unless it is in the file. */
+  commit(): Promise<void>;
   /** How many rows are staged. */
   count(): Promise<number>;
   stop(): Promise<void>;
@@ -39,13 +41,19 @@ export async function editsHere(path: string, folder: string): Promise<EditsHere
     granted: [],
     restarts: 0,
   });
-  const { edits } = engine.handlers;
+  const { edits, commits } = engine.handlers;
   const { id: file } = await engine.openFiles.open(path);
   let isStopped = false;
   return {
     stage: (steps) => edits.stage({ file, steps }, context),
     undo: () => edits.undo({ file }, context),
     discard: () => edits.discard({ file, object: null }, context),
+    async commit() {
+      const result = await commits.write({ file, decisions: [] }, context);
+      if (!('kind' in result) || result.kind !== 'committed') {
+        throw new Error(`the commit was not written: ${JSON.stringify(result).slice(0, 200)}`);
+      }
+    },
     async count() {
       const state = await edits.state({ file }, context);
       return 'counts' in state ? state.counts.inserted + state.counts.updated + state.counts.deleted : 0;
