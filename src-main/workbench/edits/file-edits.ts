@@ -11,6 +11,7 @@ import { readStamp, sameIdentity } from '../files/file-stamp.ts';
 import type { OpenFile } from '../open-file.ts';
 import { assertStep } from './assert-step.ts';
 import { editRefused } from './edit-errors.ts';
+import { type AboutFile, statesOf } from './edit-states.ts';
 import { EditStore } from './edit-store.ts';
 import { foldSteps } from './fold-steps.ts';
 import { type ObjectRules, objectRules } from './object-rules.ts';
@@ -40,6 +41,8 @@ export class FileEdits {
   readonly #store: EditStore;
   readonly #tell: TellChange;
   #queue: Promise<unknown>;
+  /** What is to be said of the file itself, as it was last looked at. */
+  #fileWords: string | null = null;
 
   /** `after`: what has to end before the journal is touched. */
   constructor(file: OpenFile, folder: string, tell: TellChange, after: Promise<void> = Promise.resolve()) {
@@ -47,6 +50,9 @@ export class FileEdits {
     this.#file = file;
     this.#tell = tell;
     this.#queue = after;
+    file.onChange((change) => {
+      if (change === 'replaced' || change === 'deleted') void this.#tellOfFile();
+    });
     this.#store = new EditStore({
       folder,
       journal: join(folder, `${name}.journal`),
@@ -62,7 +68,8 @@ export class FileEdits {
   async state(client: number): Promise<EditState> {
     await this.#known();
     const heldBy = await this.#store.heldBy();
-    return { ...this.#stateOf(client), heldBy, notice: this.#store.notice ?? (await this.#fileNotice()) };
+    this.#fileWords = await this.#fileNotice();
+    return { ...this.#statesNow()(client), heldBy };
   }
 
   async entries(object: string | null = null): Promise<readonly StagedEntry[]> {
@@ -160,7 +167,7 @@ export class FileEdits {
       this.#set.putDraft(key, draft);
       return { record: draftRecord(key, draft), rows: new Map(), client };
     });
-    return changed?.state ?? this.#stateOf(client);
+    return changed?.state ?? this.#statesNow()(client);
   }
 
   /** Runs `work` while no other call changes anything. */
@@ -312,45 +319,13 @@ export class FileEdits {
     return { rows: told, unstaged };
   }
 
-  /** How things stand now; only what the next undo takes back differs from client to client. */
   #statesNow(): (client: number) => EditState {
-    const state = this.#stateOf(undefined);
-    const set = this.#set;
-    const { steps } = set;
-    const marks = steps.map(({ isUndone }) => isUndone);
-    const labelOf = (client: number, isRedo: boolean) => {
-      const isIt = (step: Step, index: number) =>
-        marks[index] === isRedo && (step.owner === undefined || step.owner === client);
-      return (isRedo ? steps.find(isIt) : steps.findLast(isIt))?.label ?? null;
-    };
-    return (client) => ({ ...state, undo: labelOf(client, false), redo: labelOf(client, true) });
+    return statesOf(this.#set, this.#about());
   }
 
-  #stateOf(client: number | undefined): EditState {
-    const set = this.#set;
-    const objects = set.objects().map((object) => ({
-      object,
-      counts: { ...set.countsOf(object) },
-      drafts: set.draftsOf(object),
-    }));
-    const counts = { inserted: 0, updated: 0, deleted: 0 };
-    for (const one of objects) {
-      counts.inserted += one.counts.inserted;
-      counts.updated += one.counts.updated;
-      counts.deleted += one.counts.deleted;
-    }
-    return {
-      file: this.#file.info.id,
-      version: set.version,
-      counts,
-      objects,
-      drafts: set.draftCount,
-      blocking: set.blocking,
-      undo: client === undefined ? null : (set.stepFor(client, false)?.label ?? null),
-      redo: client === undefined ? null : (set.stepFor(client, true)?.label ?? null),
-      heldBy: null,
-      notice: this.#store.notice,
-    };
+  #about(): AboutFile {
+    const { notice } = this.#store;
+    return { file: this.#file.info.id, notice: notice ?? (this.#set.size > 0 ? this.#fileWords : null) };
   }
 
   async #rulesOf(steps: readonly EditStep[]): Promise<ReadonlyMap<string, ObjectRules>> {
@@ -366,6 +341,12 @@ export class FileEdits {
     const stamp = await readStamp(path);
     const { dev, ino, birthtime } = stamp ?? { dev: 0n, ino: 0n, birthtime: 0n };
     return { path, dev, ino, birthtime, pageSize, encoding };
+  }
+
+  /** The file was replaced or deleted: what that means for its edits. Never rejects. */
+  async #tellOfFile(): Promise<void> {
+    this.#fileWords = await this.#fileNotice();
+    if (this.#fileWords !== null) this.#tellRows(new Map());
   }
 
   /** Whether the edits were made on another file than the one that is there now. */
