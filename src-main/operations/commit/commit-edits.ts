@@ -253,13 +253,15 @@ class Commit {
   }
 
   #finish({ done, merged }: Writing, capture: RowCapture | string | null): CommitOutcome {
-    const isWhole = capture instanceof RowCapture;
-    const images = isWhole ? capture.finish() : done.map(({ image }) => image);
+    const captured = capture instanceof RowCapture ? capture.finish() : capture;
+    const undoReason = typeof captured === 'string' ? captured : null;
+    const isWhole = captured !== null && undoReason === null;
+    const images =
+      typeof captured === 'object' && captured !== null ? captured : done.map(({ image }) => image);
     const until = performance.now() + COMMIT_WAIT;
     for (;;) {
       try {
         this.#driver.execSync('COMMIT');
-        const undoReason = typeof capture === 'string' ? capture : null;
         return { kind: 'written', merged, images, isWhole, undoReason };
       } catch (error) {
         if (hasErrorCode(error, 'CONSTRAINT_FOREIGN_KEY'))

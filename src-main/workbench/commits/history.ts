@@ -56,9 +56,10 @@ export class CommitHistory {
   /** Keeps a commit; of what is above the limit, the rows of the oldest are forgotten. */
   async add(commit: Omit<KeptCommit, 'bytes' | 'undoneAt'>, images: readonly RowImage[]): Promise<void> {
     const limit = limitsInForce().undoLogMegabytes * 1024 * 1024;
-    const bytes = serialize(images);
+    const bytes = commit.undoReason === null ? serialize(images) : new Uint8Array();
     const isTooLarge = bytes.byteLength > limit;
-    if (!isTooLarge) await writeBytes(this.folder, imagesName(commit.id), bytes);
+    if (!isTooLarge && commit.undoReason === null)
+      await writeBytes(this.folder, imagesName(commit.id), bytes);
     const kept: KeptCommit = {
       ...commit,
       bytes: isTooLarge ? 0 : bytes.byteLength,
