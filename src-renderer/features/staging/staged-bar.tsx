@@ -65,7 +65,7 @@ export function StagedBar({ edits, isInReview, onKeep }: StagedBarProps) {
       )}
       <Button
         variant="primary"
-        disabled={isCommitting || (conflict !== null && conflict.toDecide > 0)}
+        disabled={isCommitting || state.heldBy !== null || (conflict !== null && conflict.toDecide > 0)}
         keys={keysOf('edit.commit')}
         onClick={() => center.run('edit.commit')}
       >

@@ -27,12 +27,12 @@ export function useStagingCommands(options: StagingCommandOptions): CommandHandl
   return {
     'edit.undo': {
       isOff: state?.undo == null,
-      run: () => void undo(edits),
+      run: () => !changesText('undo') && void undo(edits),
       ...(state?.undo != null && { label: `Undo ${state.undo}` }),
     },
     'edit.redo': {
       isOff: state?.redo == null,
-      run: () => void redo(edits),
+      run: () => !changesText('redo') && void redo(edits),
       ...(state?.redo != null && { label: `Redo ${state.redo}` }),
     },
     // With nothing staged yet, what is being typed is.
@@ -43,4 +43,11 @@ export function useStagingCommands(options: StagingCommandOptions): CommandHandl
     'edit.review': { isOff, run: onReview },
     'edit.discard': { isOff, run: onDiscard },
   };
+}
+
+/** From a menu, too, what is typed into a text field is undone first. */
+function changesText(command: 'undo' | 'redo'): boolean {
+  const { activeElement } = document;
+  const isText = activeElement?.matches('input:not([type="checkbox"], [type="radio"]), textarea') === true;
+  return isText && document.execCommand(command);
 }
