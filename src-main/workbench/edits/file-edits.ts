@@ -41,6 +41,8 @@ export class FileEdits {
   readonly #store: EditStore;
   readonly #tell: TellChange;
   #queue: Promise<unknown>;
+  /** By object, where they are known. */
+  readonly #labelColumns = new Map<string, readonly string[]>();
   /** What is to be said of the file itself, as it was last looked at. */
   #fileWords: string | null = null;
 
@@ -84,7 +86,8 @@ export class FileEdits {
 
   /** Of a staged entry, as clients see it. */
   rowOf(entry: StagedEntry): StagedRow {
-    return stagedRow(entry, this.#set.problemsOf(rowKeyOf(entry.object, entry.row)));
+    const problems = this.#set.problemsOf(rowKeyOf(entry.object, entry.row));
+    return stagedRow(entry, problems, this.#labelColumns.get(entry.object));
   }
 
   async drafts(object: string): Promise<readonly EditDraft[]> {
@@ -201,6 +204,7 @@ export class FileEdits {
   #known(): Promise<void> {
     return this.#enqueue(async () => {
       await this.#store.forReading();
+      await this.#knowLabels(this.#set.objects());
       await this.#store.settled();
     });
   }
@@ -223,11 +227,12 @@ export class FileEdits {
       await this.#store.forWriting(() => this.#fileMark());
       const made = await make();
       if (made === null) return null;
-      const told = this.#toldOf(made.rows);
-      const states = this.#statesNow();
       // The queue goes on while this is written.
       const written = made.record === null ? this.#store.settled() : this.#store.append(made.record);
       written.catch(() => undefined);
+      await this.#knowLabels(this.#set.objects());
+      const told = this.#toldOf(made.rows);
+      const states = this.#statesNow();
       const change = (client: number): EditsChanged => ({ state: states(client), ...told });
       return { written, change, client: made.client, isChange: made.record !== null };
     });
@@ -328,10 +333,22 @@ export class FileEdits {
     return { file: this.#file.info.id, notice: notice ?? (this.#set.size > 0 ? this.#fileWords : null) };
   }
 
+  async #knowLabels(objects: Iterable<string>): Promise<void> {
+    for (const object of objects) {
+      if (this.#labelColumns.has(object)) continue;
+      // A table that is gone has rows without labels.
+      const rules = await objectRules(this.#file, object).catch(() => null);
+      this.#labelColumns.set(object, rules?.labelColumns ?? []);
+    }
+  }
+
   async #rulesOf(steps: readonly EditStep[]): Promise<ReadonlyMap<string, ObjectRules>> {
     const rules = new Map<string, ObjectRules>();
     for (const { object } of steps) {
-      if (!rules.has(object)) rules.set(object, await objectRules(this.#file, object));
+      if (rules.has(object)) continue;
+      const found = await objectRules(this.#file, object);
+      rules.set(object, found);
+      this.#labelColumns.set(found.object, found.labelColumns);
     }
     return rules;
   }
