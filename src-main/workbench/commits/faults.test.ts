@@ -161,3 +161,12 @@ test('the writer is killed in a commit: nothing of it is there, and the edit is 
   expect(await commit()).toMatchObject({ kind: 'committed' });
   expect(await read()).toEqual(['mine', 'two']);
 });
+
+test('a file that only the second driver can open is written by it', async () => {
+  const path = folder.at('a.db ');
+  await rename(makeDatabase(folder.at('b.db'), SMALL_TABLE), path);
+  const { file, commit, read } = await withEdit(path);
+  expect(opened.openFiles.get(file).info.driver).toBe('node:sqlite');
+  expect(await commit()).toMatchObject({ kind: 'committed' });
+  expect(await read()).toEqual(['mine', 'two']);
+});
