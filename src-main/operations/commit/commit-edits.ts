@@ -65,14 +65,13 @@ class Commit {
   readonly #driver: Driver;
   readonly #input: CommitInput;
   readonly #decisions: Decisions;
-  readonly #freed: ReadonlySet<string>;
+  #freed: ReadonlySet<string> | undefined;
   readonly #checked: ReadonlyMap<number, CheckedDocument>;
 
   constructor(driver: Driver, input: CommitInput) {
     this.#driver = driver;
     this.#input = input;
     this.#decisions = new Decisions(input.decisions);
-    this.#freed = freedKeys(input);
     this.#checked = new Map(input.checked.map((one) => [one.change, one]));
   }
 
@@ -322,6 +321,7 @@ class Commit {
     const values = names.map((name) => change.columns.find((column) => column.name === name)?.after);
     if (names.length === 0 || values.some((value) => value === undefined || value === null)) return null;
     const own = values as StoredValue[];
+    this.#freed ??= freedKeys(this.#input);
     if (this.#freed.has(freedKey(change.table, own))) return null;
     const where = table.isKeyImplicit
       ? valuesCondition(names.map((name, at) => [name, own[at] ?? null] as const))

@@ -41,6 +41,8 @@ export interface CommitColumn {
 
 /** A staged row. */
 export interface CommitChange {
+  /** Changes of one form have the same table, kind and columns. */
+  readonly form?: number;
   /** Place in `tables`. */
   readonly table: number;
   readonly kind: EditKind;

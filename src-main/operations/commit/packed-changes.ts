@@ -51,6 +51,6 @@ export function unpackChanges({ forms, changes }: PackedChanges): CommitChange[]
         after: after[place],
       }),
     );
-    return { table, kind, key, columns: own, image };
+    return { form: at, table, kind, key, columns: own, image };
   });
 }

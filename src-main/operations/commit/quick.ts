@@ -70,21 +70,21 @@ export function guardedStatement(table: CommitTable, change: CommitChange): SqlP
   return updateSql(table, sets, guards.reduce(both));
 }
 
-/** Changes of one form have the same statement; null: none has one. */
-function formOf({ table, kind, key, columns, image }: CommitChange): string | null {
-  if (key === null) return null;
-  let form = `${table}${kind}`;
-  for (const value of key) form += letterOf(value);
-  for (const { name, before, after, encoding } of columns) {
+/** Changes of one form, and with values of the same types, have the same statement; null: none has one. */
+function formOf({ form, kind, key, columns, image }: CommitChange): string | null {
+  if (key === null || form === undefined) return null;
+  let id = `${form}`;
+  for (const value of key) id += letterOf(value);
+  for (const { before, after, encoding } of columns) {
     if (encoding !== null || after === undefined || before === undefined || isHashed(before)) return null;
-    form += `\0${name}\0${letterOf(before)}${letterOf(after)}`;
+    id += letterOf(before) + letterOf(after);
   }
-  if (kind !== 'delete' || image === null) return form;
+  if (kind !== 'delete' || image === null) return id;
   for (const [name, value] of image) {
     if (isHashed(value)) return null;
-    form += `\0${name}\0${letterOf(value)}`;
+    id += `\0${name}\0${letterOf(value)}`;
   }
-  return form;
+  return id;
 }
 
 /** Values of one letter are bound in the same way. */
