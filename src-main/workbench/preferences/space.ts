@@ -9,7 +9,7 @@ export interface Space {
 }
 
 /** Folders in the data folder that are a kind of their own. */
-const OWN_FOLDERS = ['sample', 'edits', 'history'] as const;
+const OWN_FOLDERS = ['sample', 'edits', 'history', 'copies'] as const;
 const OWN_CACHE = /^rows-(\d+)-\d+\.sqlite(?:-journal)?$/;
 const OWN_COPY = /^(\d+)-/;
 
