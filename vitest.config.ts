@@ -1,22 +1,42 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+const TESTS = [
+  'src-*/**/*.test.ts',
+  'src-*/**/*.test.tsx',
+  '*.test.ts',
+  'scripts/**/*.test.ts',
+  'bench/**/*.test.ts',
+  'e2e/**/*.test.ts',
+];
+
+/** Tests that leave their process as they found it: one process runs many of their files, and each module once. */
+const SHARING = [
+  'src-preload/**/*.test.ts',
+  'src-renderer/**/*.test.ts',
+  'src-renderer/**/*.test.tsx',
+  'src-main/engine/**/*.test.ts',
+  'src-main/operations/**/*.test.ts',
+];
+
+// Half of a start from the sources is reading TypeScript: Node keeps what it has read, also for the processes that
+// the tests start.
+process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules/.cache/compiled-code');
+
 export default defineConfig({
   // Importing `electron` in plain Node starts a download: unit tests never see the real module.
   resolve: { alias: { electron: resolve(import.meta.dirname, 'scripts/no-electron.mjs') } },
   test: {
-    include: [
-      'src-*/**/*.test.ts',
-      'src-*/**/*.test.tsx',
-      '*.test.ts',
-      'scripts/**/*.test.ts',
-      'bench/**/*.test.ts',
-      'e2e/**/*.test.ts',
-    ],
     pool: 'forks',
+    // By itself vitest leaves one processor idle.
+    maxWorkers: '100%',
     // Many tests start real processes: a second try tells a slow machine from a fault. What needed one is printed.
     retry: 1,
     testTimeout: 30_000,
     hookTimeout: 20_000,
+    projects: [
+      { extends: true, test: { name: 'alone', include: TESTS, exclude: ['**/node_modules/**', ...SHARING] } },
+      { extends: true, test: { name: 'shared', include: SHARING, isolate: false } },
+    ],
   },
 });

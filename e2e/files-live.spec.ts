@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeDatabase } from './fixtures/make-database.ts';
-import { cellAt, openRows, rowAt, statusOf, treeOf } from './parts.ts';
+import { cellAt, lineOf, openRows, rowAt, statusOf, treeOf } from './parts.ts';
 import { expect, test } from './shell.ts';
 
 function makeLedger(path: string, text = 'first'): string {
@@ -59,7 +59,9 @@ for (const journal of ['delete', 'wal']) {
   });
 }
 
-test('@any a table that another program adds appears in the tree', async ({ shell }) => {
+test('@any a table that another program adds appears in the tree; one that goes passes the focus on', async ({
+  shell,
+}) => {
   shell.allowWrites();
   const path = makeLedger(join(shell.folder, 'ledger.sqlite'));
   const { page } = await shell.start(path);
@@ -67,6 +69,11 @@ test('@any a table that another program adds appears in the tree', async ({ shel
   write(path, "CREATE TABLE fresh (id INTEGER PRIMARY KEY, a TEXT); INSERT INTO fresh VALUES (1, 'here')");
   const grid = await openRows(page, 'fresh');
   await expect(cellAt(grid, 1, 2)).toHaveText('here');
+  await lineOf(page, 'fresh').focus();
+  write(path, 'DROP TABLE fresh');
+  await expect(lineOf(page, 'ledger')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(treeOf(page).getByRole('treeitem', { name: /^Tables/ })).toBeFocused();
 });
 
 test('@any a file that was replaced says so and shows the new one', async ({ shell }) => {

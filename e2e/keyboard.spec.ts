@@ -6,11 +6,17 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 /** Presses a key until something has the focus, as somebody does who looks where it is. */
 async function until(page: Page, key: string, target: Locator, most = 30): Promise<void> {
+  const passed: string[] = [];
   for (let pressed = 0; pressed < most; pressed += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    const other = await target.evaluate((element) => {
+      const active = document.activeElement;
+      return element === active ? null : (active?.outerHTML.slice(0, 100) ?? 'nothing');
+    });
+    if (other === null) return;
+    passed.push(other);
     await page.keyboard.press(key);
   }
-  await expect(target).toBeFocused();
+  await expect(target, `${key} went through ${passed.join('\n')}`).toBeFocused();
 }
 
 async function command(page: Page, text: string): Promise<void> {

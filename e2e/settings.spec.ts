@@ -147,20 +147,20 @@ test('@any a command that has several keys keeps the others when one is changed,
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
   await openRows(page, 'notes');
   await openSettings(page, 'Keys');
-  const row = keyRow(page, 'Open the cell');
-  const field = page.getByRole('textbox', { name: 'New key of Open the cell' });
+  const row = keyRow(page, 'Edit or open the cell');
+  const field = page.getByRole('textbox', { name: 'New key of Edit or open the cell' });
   const shown = row.getByRole('cell').first();
   await expect(shown).toHaveText(/^.{1,6}orF2$/);
 
   // The one that is pointed at.
-  await row.getByRole('button', { name: 'Change F2 of Open the cell' }).press('Enter');
+  await row.getByRole('button', { name: 'Change F2 of Edit or open the cell' }).press('Enter');
   await expect(field).toBeFocused();
   await page.keyboard.press('F9');
   await expect(shown).toHaveText(/^.{1,6}orF9$/);
-  await expect(row.getByRole('button', { name: 'Change the key of Open the cell' })).toBeFocused();
+  await expect(row.getByRole('button', { name: 'Change the key of Edit or open the cell' })).toBeFocused();
 
   // One more, and the focus is where it was; Esc adds none.
-  const add = row.getByRole('button', { name: 'Add a key to Open the cell' });
+  const add = row.getByRole('button', { name: 'Add a key to Edit or open the cell' });
   await add.press('Enter');
   await page.keyboard.press('F2');
   await expect(shown).toHaveText(/^.{1,6}orF9orF2$/);
@@ -185,7 +185,7 @@ test('@any a command that has several keys keeps the others when one is changed,
 
   // Backspace takes one away; four are the most.
   await openSettings(page, 'Keys');
-  await row.getByRole('button', { name: 'Change F9 of Open the cell' }).click();
+  await row.getByRole('button', { name: 'Change F9 of Edit or open the cell' }).click();
   await page.keyboard.press('Backspace');
   await expect(shown).toHaveText(/^.{1,6}orF2$/);
   for (const key of ['F7', 'F8']) {
@@ -194,7 +194,7 @@ test('@any a command that has several keys keeps the others when one is changed,
     await expect(shown).toContainText(key);
   }
   await expect(add).toBeHidden();
-  await row.getByRole('button', { name: 'Default key of Open the cell' }).click();
+  await row.getByRole('button', { name: 'Default key of Edit or open the cell' }).click();
   await expect(shown).toHaveText(/^.{1,6}orF2$/);
   await expect(statusOf(page)).toHaveText('0 keys changed');
 });

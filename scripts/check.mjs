@@ -8,6 +8,7 @@ const steps = [
   ['types: preload', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.preload.json']],
   ['types: renderer', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.renderer.json']],
   ['types: tools', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tools.json']],
+  ['types: guide', ['scripts/check-guide.ts']],
   ['architecture', ['scripts/cruise.ts']],
   ['file sizes', ['scripts/check-sizes.mjs']],
   ['controls', ['scripts/check-controls.mjs']],

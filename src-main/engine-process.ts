@@ -85,7 +85,7 @@ async function spawnConnection(): Promise<ChildProcess> {
 
 /** The shell asks for the end by closing the port; connections are closed in order, so that no side file is left. */
 async function end(): Promise<void> {
-  await engine?.openFiles.dispose().catch(report);
+  await engine?.dispose().catch(report);
   await manager.closeAll().catch(report);
   await connector.dispose?.()?.catch(report);
   process.exit(0);

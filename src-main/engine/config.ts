@@ -33,7 +33,7 @@ const dbConfig = z.strictObject({
   path: z.string().optional(),
   memory: z.boolean().optional(),
   sharedConnection: z.boolean().optional(),
-  connectionPool: z.union([z.boolean(), poolOptions]).optional(),
+  connectionPool: z.union([z.boolean(), poolOptions], 'expected true, false, or an object').optional(),
   poolSize: connections.optional(),
   driver: z.enum([...driverNames, ...driverAliases]).optional(),
   verbose: z
@@ -70,6 +70,12 @@ export interface ResolvedConfig {
   readonly transactionTimeout: number;
   readonly verbose: ((sql: string) => void) | undefined;
 }
+
+/** The parts of a configuration that have keys of their own. */
+const parts: Readonly<Record<string, typeof poolOptions | typeof sqliteOptions>> = {
+  connectionPool: poolOptions,
+  sqlite: sqliteOptions,
+};
 
 /** Checks a configuration. Throws CONFIG_INVALID, naming every key that is unknown, wrong, or at odds with another. */
 export function parseConfig(config: unknown): ResolvedConfig {
@@ -124,8 +130,18 @@ function differ<T>(one: T | undefined, other: T | undefined): boolean {
 function describeIssue(issue: z.core.$ZodIssue): string {
   const at = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => (at === '' ? key : `${at}.${key}`));
-    return `unknown key ${keys.join(', ')}`;
+    const prefix = at === '' ? '' : `${at}.`;
+    const known = (parts[at] ?? dbConfig).keyof().options;
+    return `unknown key ${issue.keys.map((key) => `${prefix}${key}`).join(', ')} (known are ${known.join(', ')})`;
+  }
+  if (issue.code === 'invalid_union') {
+    // The options that are objects say which of their keys is wrong.
+    const inner = issue.errors.find((errors) =>
+      errors.some(({ code, path }) => code === 'unrecognized_keys' || path.length > 0),
+    );
+    if (inner !== undefined) {
+      return inner.map((each) => describeIssue({ ...each, path: [...issue.path, ...each.path] })).join('; ');
+    }
   }
   return `${at === '' ? 'the configuration' : at}: ${issue.message}`;
 }

@@ -91,7 +91,10 @@ export class Database {
     return await runSteps(this.#life.access(), storedCollections());
   }
 
-  /** Runs one statement with parameters, or a script without. */
+  /**
+   * Runs one statement with parameters, or a script without. Rejects with SQL_ERROR and SQLite's other codes, BIND_COUNT,
+   * BIND_INVALID, SEVERAL_STATEMENTS, CANCELLED.
+   */
   async exec(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<void> {
     const access = this.#life.access();
     if (!hasQueryHooks(this.plugins)) return await access.exec(sql, params, options);
@@ -99,7 +102,10 @@ export class Database {
     await this.#observed(access, { operation: 'exec', sql, params }, work);
   }
 
-  /** Runs one statement and gives its rows; none for a statement that has no result. */
+  /**
+   * Runs one statement and gives its rows; none for a statement that has no result. Integers outside of the safe range
+   * are bigint. Rejects as `exec` does.
+   */
   async query(sql: string, params?: readonly SqlValue[], options: CallOptions = {}): Promise<Row[]> {
     const access = this.#life.access();
     if (!hasQueryHooks(this.plugins)) return await access.query(sql, params, options);
@@ -133,13 +139,16 @@ export class Database {
     await this.plugins.executeHookSafe('onAfterQuery', context);
   }
 
-  /** Throws SYNC_WITH_SHARED_CONNECTION on a shared connection. */
+  /**
+   * `exec` at once. Throws SYNC_WITH_SHARED_CONNECTION on a shared connection, TRANSACTION_STATE while a transaction of
+   * others is open, SYNC_HOOK_ASYNC.
+   */
   execSync(sql: string, params?: readonly SqlValue[]): void {
     const sync = this.#life.sync('execSync');
     this.#rawSync(sync, { operation: 'exec', sql, params }, () => sync.execSync(sql, params));
   }
 
-  /** Throws SYNC_WITH_SHARED_CONNECTION on a shared connection. */
+  /** `query` at once. Throws as `execSync` does. */
   querySync(sql: string, params?: readonly SqlValue[]): Row[] {
     const sync = this.#life.sync('querySync');
     return this.#rawSync(sync, { operation: 'query', sql, params }, () => sync.querySync(sql, params));
@@ -180,13 +189,14 @@ export class Database {
     return this;
   }
 
-  /** Takes a plugin off; does nothing for a name that is not registered. */
+  /** Takes a plugin off; does nothing for a name that is not registered. Throws PLUGIN_DEPENDENCY when another needs it. */
   unuse(pluginName: string): this {
     this.#life.assertOpen();
     this.plugins.unregister(pluginName);
     return this;
   }
 
+  /** Undefined for a name that is not registered. */
   getPlugin(name: string): Plugin | undefined {
     return this.plugins.getPlugin(name);
   }
@@ -216,6 +226,7 @@ export class Database {
     await this.#manager.closeAll();
   }
 
+  /** `close`, at the end of a block that has it by `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

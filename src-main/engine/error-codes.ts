@@ -49,7 +49,6 @@ export const errorCodes = {
   ITERATOR_OPEN: 'A statement must wait for an open iterator whose remaining rows are too many to keep.',
   LEASE_RELEASED: 'A connection was used after its lease had been given back.',
   NOT_FOUND: 'There is no document with this id. Nothing was written.',
-  NO_ROWS_RETURNED: 'The statement returns no rows; run it with exec.',
   NUL_IN_SQL: 'The statement contains a NUL character, at which SQLite would cut it. Nothing was run.',
   OPERATION_FAILED: 'An operation of the connection process failed for a reason that is not SQLite’s.',
   OPERATION_UNKNOWN: 'The connection process has no operation of this name.',

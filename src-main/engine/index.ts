@@ -27,6 +27,11 @@ export {
 export { findCollections } from './collections/find-collections.ts';
 export { type StoredCollection, storedCollection } from './collections/metadata-table.ts';
 export { Registry } from './collections/registry.ts';
+export {
+  type DocumentCheck,
+  type DocumentText,
+  StoredDocumentCheck,
+} from './collections/stored-document-check.ts';
 export { buildSchema } from './collections/stored-schemas/build-schema.ts';
 export type { StoredSchema } from './collections/stored-schemas/stored-schema.ts';
 export { toStoredSchema } from './collections/stored-schemas/to-stored-schema.ts';

@@ -57,19 +57,22 @@ describe.each(testedDrivers)('a database whose connections are processes, %s', (
     expect(() => users.countSync()).toThrow(code('SYNC_WITH_SHARED_CONNECTION'));
   });
 
-  test('a transaction is undone with its process, and collections go on in the next one', async () => {
-    const { database, users, processes } = open({});
-    await users.insert({ email: 'ann' });
-    await expect(
-      database.transaction(async () => {
-        await users.insert({ email: 'bob' });
-        for (const process of processes) process.kill();
-        await users.insert({ email: 'cid' });
-      }),
-    ).rejects.toThrow(code('TRANSACTION_ROLLBACK'));
-    await users.insert({ email: 'dan' });
-    expect((await users.orderBy('email').toArray()).map(({ email }) => email)).toEqual(['ann', 'dan']);
-  });
+  test.each([{}, { connectionPool: true }])(
+    'a transaction is undone with its process, and collections go on in the next one, %o',
+    async (config) => {
+      const { database, users, processes } = open(config);
+      await users.insert({ email: 'ann' });
+      await expect(
+        database.transaction(async () => {
+          await users.insert({ email: 'bob' });
+          for (const process of processes) process.kill();
+          await users.insert({ email: 'cid' });
+        }),
+      ).rejects.toThrow(code('TRANSACTION_ROLLBACK'));
+      await users.insert({ email: 'dan' });
+      expect((await users.orderBy('email').toArray()).map(({ email }) => email)).toEqual(['ann', 'dan']);
+    },
+  );
 
   test('transactions of collections wait for each other, bystanders too', async () => {
     const { database, users } = open();

@@ -39,6 +39,8 @@ function inputs(): Readonly<Record<string, unknown>> {
   const path = join(app.folder, 'kinds.db');
   const row = { view, key: [1] };
   const ranges = [{ firstRow: 0, lastRow: 1 }];
+  const edited = { object: 'plain', row: { key: [1] } };
+  const base = { length: 3, hash: 'x' };
   return {
     'files.roots': {},
     'files.list': { folder: app.folder, showOthers: true },
@@ -73,6 +75,27 @@ function inputs(): Readonly<Record<string, unknown>> {
     'rows.summary': { view, ranges, columns: ['id'] },
     'collections.fields': { file, object: 'plain' },
     'collections.document': row,
+    'edits.state': { file },
+    'edits.rules': { file, object: 'plain' },
+    'edits.list': { file, object: 'plain' },
+    'edits.stage': {
+      file,
+      steps: [
+        { kind: 'set', ...edited, column: 'name', seen: 'one', value: 'x' },
+        { kind: 'field', ...edited, column: 'name', path: ['a', 0], raw: '1' },
+        { kind: 'document', ...edited, column: 'name', base, edits: [{ from: 0, to: 1, text: '' }] },
+        { kind: 'insert', object: 'plain', id: 'new', values: [{ column: 'name', value: 'y' }] },
+        { kind: 'delete', object: 'plain', row: { inserted: 'new' } },
+        { kind: 'unstage', ...edited, columns: ['name'] },
+      ],
+      label: 'all',
+    },
+    'edits.undo': { file },
+    'edits.redo': { file },
+    'edits.discard': { file, object: 'plain' },
+    'edits.document': { file, ...edited, column: 'name' },
+    'edits.draft': { file, draft: { ...edited, column: 'name', text: '{', base, problems: 1 } },
+    'edits.drafts': { file, object: 'plain' },
     'preferences.settings': {},
     'preferences.change': { changes: { theme: 'dark', sidebarWidth: 200 } },
     'preferences.layout': { file, object: 'plain' },

@@ -1,7 +1,7 @@
 import { type Cell, CellTag } from '../../src-preload/contract/cell.ts';
 import type { Driver } from '../engine/types.ts';
 import { type FieldValue, isField, isLarge, type LargeValue, type ReadValue } from './read-value.ts';
-import { isRawText } from './stored-value.ts';
+import { isRawText, type StoredValue } from './stored-value.ts';
 import { decodeTextHead, encodingOf } from './text-bytes.ts';
 
 /** Bytes of TEXT and JSON that a cell of a page carries. */
@@ -27,6 +27,27 @@ export function toCell(driver: Driver, value: ReadValue, preview: number): Cell 
   if (isRawText(value))
     return [CellTag.badText, value.rawText.byteLength, value.rawText.slice(0, PAGE_PREVIEW)];
   return blobCell(driver, value, preview);
+}
+
+/** A stored value as a cell where no connection is at hand: JSONB is shown as the BLOB that it is. */
+export function plainCell(value: StoredValue, preview: number): Cell {
+  if (typeof value === 'bigint') return integerCell(value);
+  if (typeof value === 'number') return realCell(value);
+  if (typeof value === 'string') return textCell(value, preview);
+  if (value === null) return null;
+  return isRawText(value)
+    ? [CellTag.badText, value.rawText.byteLength, value.rawText.slice(0, PAGE_PREVIEW)]
+    : [CellTag.blob, value.byteLength, value.slice(0, BLOB_PREVIEW)];
+}
+
+/** A value inside a document as a cell, by its raw JSON text; null: the document has none. */
+export function jsonCell(json: string | null, preview: number): Cell {
+  return fieldCell({ kind: 'field', json, summary: null }, preview);
+}
+
+/** A whole document as a cell, by its JSON text; of JSONB the length is that of the text. */
+export function documentCell(json: string, encoding: 'text' | 'jsonb', preview: number): Cell {
+  return encoding === 'text' ? textCell(json, preview) : jsonbCell(Buffer.byteLength(json), json, preview);
 }
 
 /** The JSON text of a BLOB that is JSONB of an object or array; null for any other BLOB. */

@@ -1,6 +1,8 @@
 import type { Operation } from '../engine/types.ts';
 import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
+import { checkDocuments } from './commit/check-documents.ts';
+import { commitEdits, compareEdits } from './commit/commit-edits.ts';
 import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
 import { find } from './find.ts';
@@ -9,6 +11,7 @@ import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
 import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
+import { storedRows } from './stored-rows.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
 
@@ -16,6 +19,9 @@ import { summary } from './summary.ts';
 export const operations = {
   buildScratch,
   cell,
+  checkDocuments,
+  commitEdits,
+  compareEdits,
   copy,
   countRowsAround,
   ends,
@@ -28,6 +34,7 @@ export const operations = {
   relatedRows,
   relatedValues,
   row,
+  storedRows,
   streamRows,
   summary,
 } satisfies Readonly<Record<string, Operation>>;

@@ -1,6 +1,8 @@
 import { createCatalog } from './catalog/index.ts';
 import { createCollections } from './collections/index.ts';
+import { createCommits } from './commits/index.ts';
 import type { EngineHandlers } from './dispatch.ts';
+import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
 import { createPreferences } from './preferences/index.ts';
 import { createRows } from './rows/index.ts';
@@ -11,6 +13,8 @@ import { createStats } from './stats/index.ts';
 export interface Engine {
   readonly handlers: EngineHandlers;
   readonly openFiles: OpenFileSet;
+  /** Lets other Cairns stage edits, closes every file and its connections. */
+  dispose(): Promise<void>;
 }
 
 /** Builds the slices upon each other. */
@@ -18,13 +22,20 @@ export function createEngine(base: BaseServices): Engine {
   const openFiles = createOpenFiles(base);
   const services: Services = { ...base, openFiles };
   const rows = createRows(services);
+  const edits = createEdits(services);
   return {
     openFiles,
+    async dispose() {
+      await edits.close();
+      await openFiles.dispose();
+    },
     handlers: {
       files: createFiles(services),
       catalog: createCatalog(services),
       rows: rows.handlers,
       collections: createCollections(services, rows.views),
+      edits: edits.handlers,
+      commits: createCommits(services, edits.staged),
       preferences: createPreferences(services),
       stats: createStats(services),
     },

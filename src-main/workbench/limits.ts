@@ -4,7 +4,12 @@ import type { Settings } from '../../src-preload/contract/index.ts';
 /** What of the settings bounds the work of the engine. */
 export type Limits = Pick<
   Settings,
-  'busySeconds' | 'readersPerFile' | 'cellPreviewKilobytes' | 'cacheMegabytes'
+  | 'busySeconds'
+  | 'readersPerFile'
+  | 'cellPreviewKilobytes'
+  | 'cacheMegabytes'
+  | 'undoLogMegabytes'
+  | 'safetyCopyMegabytes'
 >;
 
 let current: Limits = defaultSettings;

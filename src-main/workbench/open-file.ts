@@ -32,6 +32,13 @@ export interface OpenFile {
     options: LeaseOptions,
     work: (connection: Connection) => AsyncIterable<T>,
   ): AsyncIterable<T>;
+  /**
+   * Leases the writer for the time of `work`, which does one transaction as a whole and may be run again while another
+   * program has the file locked (BUSY: nothing was written). Writes wait for each other. Rejects with FILE_READ_ONLY, with FILE_REPLACED once after
+   * another file was put in the place of the one that was opened, and with FILE_LOCKED after `busySeconds`. Afterwards
+   * everybody is told of the change at once.
+   */
+  write<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T>;
   /** Grows with every change by anybody that Cairn noticed; cached facts carry the number they were made at. */
   readonly generation: number;
   readonly schemaGeneration: number;

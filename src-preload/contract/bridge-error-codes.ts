@@ -23,6 +23,9 @@ export const bridgeErrorCodes = {
   FILE_UNREADABLE: 'The operating system refuses to read the file.',
   FILE_NOT_ALLOWED:
     'The path lies outside the folders that this Cairn may read, or was not named to it by the user.',
+  FILE_READ_ONLY: 'The file cannot be written; the message says why. Nothing was written.',
+  NOTHING_STAGED: 'There is nothing to commit.',
+  COMMIT_NOT_KEPT: 'The rows of this commit are not kept any more, so it cannot be taken back.',
   FILE_REPLACED: 'The file at this path is no longer the one that was opened.',
   FILE_TOO_LARGE_TO_COPY:
     'The file can only be read through a private copy, and it is larger than the limit for one.',
@@ -32,6 +35,12 @@ export const bridgeErrorCodes = {
   FILTER_INVALID: 'A filter cannot be understood; details name its column.',
   VIEW_GONE: 'The rows.open handle is unknown or its table changed its shape; open it again.',
   ROW_NOT_FOUND: 'No row has this key any more.',
+  EDIT_REFUSED: 'This cannot be edited, or not in this way; the message says why. Nothing was staged.',
+  EDITS_HELD: 'Another Cairn holds the staged edits of this file; nothing was staged here.',
+  VALUE_CHANGED: 'The file has another value than the one that was edited; nothing was staged.',
+  BASE_CHANGED: 'The document is not what it was when the edit began; nothing was staged.',
+  UNDO_BLOCKED: 'What would be undone was edited again since by another window; nothing was changed.',
+  JOURNAL_FAILED: 'The edit could not be written to the journal of staged edits, so it was not staged.',
   NO_SUCH_FOLDER: 'The folder does not exist or cannot be listed.',
 } as const satisfies Readonly<Record<string, string>>;
 

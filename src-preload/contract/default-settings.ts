@@ -18,6 +18,8 @@ export const defaultSettings = {
   readersPerFile: 4,
   cellPreviewKilobytes: 1,
   cacheMegabytes: 4096,
+  undoLogMegabytes: 256,
+  safetyCopyMegabytes: 4096,
 } as const;
 
 /** The least and the most that settings with a number may be. */
@@ -30,4 +32,6 @@ export const settingRanges = {
   readersPerFile: { min: 1, max: 8 },
   cellPreviewKilobytes: { min: 1, max: 64 },
   cacheMegabytes: { min: 16, max: 65_536 },
+  undoLogMegabytes: { min: 0, max: 65_536 },
+  safetyCopyMegabytes: { min: 0, max: 1_048_576 },
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { editsChanged } from './edits.ts';
 import { openFile } from './files.ts';
 import { fileId, filePath } from './names.ts';
 import { settings } from './preferences.ts';
@@ -14,6 +15,8 @@ export const events = {
     message: z.string().nullable(),
   }),
   'rows.progress': viewProgress,
+  /** What is staged of a file is other than before. */
+  'edits.changed': editsChanged,
   'preferences.changed': settings,
   /** One of Cairn's own files was damaged and set aside; told to each client once. */
   'preferences.damaged': z.strictObject({ message: z.string() }),

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { catalog } from './catalog.ts';
 import { collections } from './collections.ts';
+import { commits } from './commits.ts';
+import { edits } from './edits.ts';
 import { files } from './files.ts';
 import type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
 import { preferences } from './preferences.ts';
@@ -14,6 +16,8 @@ export const contract = {
   catalog,
   rows,
   collections,
+  edits,
+  commits,
   preferences,
   stats,
   shell,
@@ -36,6 +40,8 @@ export type * from './catalog.ts';
 export * from './cell.ts';
 export { decode, encode } from './codec.ts';
 export type * from './collections.ts';
+export type * from './commits.ts';
+export type * from './edits.ts';
 export { type EventName, type EventValue, events } from './events.ts';
 export type * from './files.ts';
 export { type Frame, FrameKind, readFrame, writeFrame } from './frame.ts';

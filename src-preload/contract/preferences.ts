@@ -47,6 +47,12 @@ const kinds = {
   cacheMegabytes: wholeWithin(settingRanges.cacheMegabytes).describe(
     'What the orders of sorted and filtered rows may take on the disk.',
   ),
+  undoLogMegabytes: wholeWithin(settingRanges.undoLogMegabytes).describe(
+    'What is kept of each file for taking commits back; the oldest go first.',
+  ),
+  safetyCopyMegabytes: wholeWithin(settingRanges.safetyCopyMegabytes).describe(
+    'The largest file that is copied before the first commit of a session; 0: none is.',
+  ),
 };
 
 export const settings = z.strictObject({
@@ -65,6 +71,8 @@ export const settings = z.strictObject({
   readersPerFile: kinds.readersPerFile.default(defaultSettings.readersPerFile),
   cellPreviewKilobytes: kinds.cellPreviewKilobytes.default(defaultSettings.cellPreviewKilobytes),
   cacheMegabytes: kinds.cacheMegabytes.default(defaultSettings.cacheMegabytes),
+  undoLogMegabytes: kinds.undoLogMegabytes.default(defaultSettings.undoLogMegabytes),
+  safetyCopyMegabytes: kinds.safetyCopyMegabytes.default(defaultSettings.safetyCopyMegabytes),
 });
 
 /** Some settings. Not `settings.partial()`: that would fill in the defaults of all the others. */

@@ -1,15 +1,19 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
+import type { EditRow } from '../../src-preload/contract/edits.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import { objectsOf } from '../features/catalog/catalog-state.ts';
 import type { OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import { countWords } from '../features/catalog/count-words.ts';
 import { RowCounts } from '../features/catalog/row-counts.ts';
 import { useCatalogs } from '../features/catalog/use-catalogs.ts';
 import { Welcome } from '../features/files/welcome.tsx';
+import { StagedPill } from '../features/staging/staged-pill.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { CommandsProvider } from '../lib/commands/command-context.tsx';
 import { type CommandId, commandSpec } from '../lib/commands/command-specs.ts';
+import { EditsStore } from '../lib/edits/edits-store.ts';
 import { keepTypedAhead } from '../lib/typed-ahead.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { useMediaQuery } from '../lib/use-media-query.ts';
@@ -18,11 +22,12 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { SplitHandle } from '../ui/split-handle.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import styles from './app.module.css';
+import { AppFloats, type Float, type FoundTarget } from './app-floats.tsx';
 import { appHandlers } from './app-handlers.ts';
 import { EngineBar } from './engine-bar.tsx';
+import { FileCommitMessage, FileStaging } from './file-staging.tsx';
 import { NativeMenu } from './native-menu.tsx';
-import type { PaletteProps } from './palette.tsx';
-import { FileChooser, KeysDialog, Palette, SettingsView } from './parts.ts';
+import { SettingsView } from './parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import type { Status } from './status.ts';
 import { StatusBar } from './status-bar.tsx';
@@ -36,6 +41,7 @@ import { TitleBar } from './title-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useDrop } from './use-drop.ts';
 import { useFiles } from './use-files.ts';
+import { useKeptToasts } from './use-kept-toasts.ts';
 import { useSession } from './use-session.ts';
 import { useSettings } from './use-settings.ts';
 import { useShell } from './use-shell.ts';
@@ -45,12 +51,6 @@ import { useFrameHandlers, useWindowCommands } from './use-window-commands.ts';
 export interface AppProps {
   readonly client: Client;
 }
-
-/** What floats over the window; at most one at a time. */
-type Float =
-  | { readonly kind: 'chooser'; readonly name: string | null }
-  | { readonly kind: 'palette' }
-  | { readonly kind: 'keys' };
 
 const WELCOME_KEYS: readonly CommandId[] = [
   'palette',
@@ -62,13 +62,13 @@ const WELCOME_KEYS: readonly CommandId[] = [
 ];
 const NO_STATUS: Status = { left: [] };
 
-type FoundTarget = Parameters<PaletteProps['onOpen']>[0];
-
 /** The frame: title bar, sidebar, tabs, content, status bar. */
 export function App({ client }: AppProps) {
   const [tabs, dispatch] = useReducer(tabsReducer, noTabs);
   const opened = useFiles(client, dispatch);
-  const { files, started, troubles, openPath, openSample, closeFile, reopen, dismissTrouble } = opened;
+  const { files, started, troubles, openPath, openSample, reopen, dismissTrouble } = opened;
+  const store = EditsStore.of(client);
+  const { act, close: closeFile } = useKeptToasts(client, files, tabs, dispatch, opened.closeFile);
   const places = useMemo(() => new TablePlaces(), []);
   const { catalogs, reload } = useCatalogs(client, files);
   const [settings, changeSettings] = useSettings(client);
@@ -143,10 +143,19 @@ export function App({ client }: AppProps) {
       dispatch({ kind: 'open', file, object, initial, mode: 'rows', isPreview: true }),
     [],
   );
+  const showStaged = useCallback(
+    (file: string, name: string, row: EditRow) => {
+      const object = objectsOf(catalogs, file).find((other) => other.name === name);
+      if (object === undefined) return;
+      follow(file, object, 'key' in row ? { key: row.key } : {});
+    },
+    [catalogs, follow],
+  );
   const setMode = useCallback(
     (id: string, mode: ObjectTab['mode']) => dispatch({ kind: 'mode', id, mode }),
     [],
   );
+  const keepTab = useCallback((id: string) => dispatch({ kind: 'keep', id }), []);
   const setStatus = useCallback(
     (id: string, status: Status) => setStatuses((before) => new Map(before).set(id, status)),
     [],
@@ -174,7 +183,7 @@ export function App({ client }: AppProps) {
     commands,
     appHandlers({
       tabs,
-      dispatch,
+      dispatch: act,
       file: activeFile,
       settings: { ...settings, isSidebarOpen },
       capabilities,
@@ -232,6 +241,7 @@ export function App({ client }: AppProps) {
           onPalette={showPalette}
           windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
           hasMenu={capabilities !== null && capabilities.windowControls !== 'left'}
+          pill={<StagedPill store={store} />}
           barRef={titleBar}
         />
         <div className={styles.middle}>
@@ -251,6 +261,7 @@ export function App({ client }: AppProps) {
                 files={files}
                 catalogs={catalogs}
                 counts={counts}
+                edits={store}
                 selected={
                   isPlace(tab)
                     ? { file: tab.file, object: tab.kind === 'object' ? tab.object.name : null }
@@ -288,9 +299,10 @@ export function App({ client }: AppProps) {
             <EngineBar client={client} engine={engine} />
             {tabs.tabs.length > 0 && (
               <div data-region="tabs">
-                <TabBar state={tabs} dispatch={dispatch} onOpenFile={choose} />
+                <TabBar state={tabs} dispatch={act} edits={store} onOpenFile={choose} />
               </div>
             )}
+            {activeFile !== undefined && <FileCommitMessage store={store} file={activeFile} />}
             {tabs.tabs.length > 0 && (
               <TabPanels tabs={tabs.tabs} active={tabs.active} turn={tabs.turn}>
                 {(shown) =>
@@ -317,6 +329,7 @@ export function App({ client }: AppProps) {
                       relatedWidth={settings.relatedWidth}
                       onToggleInspector={toggleInspector}
                       onInspectorWidth={setInspectorWidth}
+                      onKeep={keepTab}
                       onMode={setMode}
                       onOpen={follow}
                       onStatus={setStatus}
@@ -358,42 +371,24 @@ export function App({ client }: AppProps) {
                 onOpenSample={openSample}
               />
             )}
+            {activeFile !== undefined && (
+              <FileStaging store={store} file={activeFile} onShowRow={showStaged} />
+            )}
             {drop.isOver && files.length > 0 && <div className={styles.drop}>Drop to open</div>}
           </main>
         </div>
         <StatusBar status={status} file={activeFile} version={version} />
-        {float?.kind === 'chooser' && (
-          <FileChooser
-            client={client}
-            openPaths={files.map(({ path }) => path)}
-            wantedName={float.name}
-            onClose={closeFloat}
-            onOpen={(path, readOnly) => {
-              closeFloat();
-              openPath(path, readOnly);
-            }}
-          />
-        )}
-        {float?.kind === 'palette' && (
-          <Palette
-            client={client}
-            files={files}
-            catalogs={catalogs}
-            countOf={countOf}
-            onClose={closeFloat}
-            onOpen={openFound}
-          />
-        )}
-        {float?.kind === 'keys' && (
-          <KeysDialog
-            client={client}
-            onClose={closeFloat}
-            onChange={() => {
-              closeFloat();
-              dispatch({ kind: 'settings', page: 'keys' });
-            }}
-          />
-        )}
+        <AppFloats
+          client={client}
+          float={float}
+          files={files}
+          catalogs={catalogs}
+          countOf={countOf}
+          onClose={closeFloat}
+          onOpenPath={openPath}
+          onOpenFound={openFound}
+          onChangeKeys={() => dispatch({ kind: 'settings', page: 'keys' })}
+        />
       </div>
     </CommandsProvider>
   );

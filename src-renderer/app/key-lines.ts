@@ -22,6 +22,7 @@ const ORDER: readonly CommandGroup[] = [
   'View',
   'Table',
   'Grid',
+  'Editing',
   'Tabs',
   'Tree',
   'Columns',

@@ -16,6 +16,10 @@ const structure = lazyPart(() =>
 const chooser = lazyPart(() =>
   import('../features/files/file-chooser.tsx').then(({ FileChooser }) => FileChooser),
 );
+const staging = lazyPart(() => import('../features/staging/staging.tsx').then(({ Staging }) => Staging));
+const commitMessage = lazyPart(() =>
+  import('../features/staging/commit-message.tsx').then(({ CommitMessage }) => CommitMessage),
+);
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 const inRows = { preload: preloadRowsParts };
@@ -27,6 +31,8 @@ const settings = lazyPart(() =>
 export const SettingsView = settings.Part;
 export const RowsView = rows.Part;
 export const Inspector = inspector.Part;
+export const Staging = staging.Part;
+export const CommitMessage = commitMessage.Part;
 export const StructureView = structure.Part;
 export const FileChooser = chooser.Part;
 export const Palette = palette.Part;
@@ -34,7 +40,19 @@ export const KeysDialog = keys.Part;
 
 /** Loads all parts, the most wanted first. Failures show when a part is drawn. */
 export async function preloadParts(): Promise<void> {
-  for (const part of [rows, inspector, menus, inRows, palette, chooser, structure, keys, settings]) {
+  for (const part of [
+    rows,
+    inspector,
+    inRows,
+    staging,
+    commitMessage,
+    menus,
+    palette,
+    chooser,
+    structure,
+    keys,
+    settings,
+  ]) {
     await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
     await part.preload().catch(() => null);
   }

@@ -4,6 +4,7 @@ import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { Catalogs } from '../features/catalog/catalog-state.ts';
 import { CatalogTree, type OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import type { RowCounts } from '../features/catalog/row-counts.ts';
+import type { EditsStore } from '../lib/edits/edits-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './sidebar.module.css';
@@ -12,6 +13,7 @@ export interface SidebarProps {
   readonly files: readonly OpenFileInfo[];
   readonly catalogs: Catalogs;
   readonly counts: RowCounts;
+  readonly edits: EditsStore;
   /** What the active tab shows; without an object, the file itself. */
   readonly selected: { readonly file: string; readonly object: string | null } | null;
   readonly filterRef: RefObject<HTMLInputElement | null>;

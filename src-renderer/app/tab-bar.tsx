@@ -1,11 +1,15 @@
 import { Database, FileWarning, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { countOf } from '../lib/cells/byte-size.ts';
 import { classNames } from '../lib/class-names.ts';
 import { useCommands } from '../lib/commands/command-context.tsx';
 import { commandMenu } from '../lib/commands/command-menu.tsx';
+import type { EditsStore } from '../lib/edits/edits-store.ts';
+import { useStagedCount } from '../lib/edits/staged-dot.tsx';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ObjectIcon } from '../ui/object-icon.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import type { Tab } from './tab.ts';
 import { isPlace, tabName } from './tab.ts';
 import styles from './tab-bar.module.css';
@@ -14,11 +18,12 @@ import type { TabsAction, TabsState } from './tabs-state.ts';
 export interface TabBarProps {
   readonly state: TabsState;
   readonly dispatch: Dispatch<TabsAction>;
+  readonly edits: EditsStore;
   readonly onOpenFile: () => void;
 }
 
 /** The tabs: click, arrows, middle click and Del close, drag or Ctrl+Shift+arrows move. */
-export function TabBar({ state, dispatch, onOpenFile }: TabBarProps) {
+export function TabBar({ state, dispatch, edits, onOpenFile }: TabBarProps) {
   const commands = useCommands();
   const list = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -93,6 +98,7 @@ export function TabBar({ state, dispatch, onOpenFile }: TabBarProps) {
               aria-selected={tab.id === active}
               aria-controls={`${tab.id}-panel`}
               aria-label={tabName(tab)}
+              aria-describedby={`${tab.id}-staged`}
               tabIndex={tab.id === active ? 0 : -1}
               draggable
               title={tabName(tab)}
@@ -111,6 +117,7 @@ export function TabBar({ state, dispatch, onOpenFile }: TabBarProps) {
             >
               <TabIcon tab={tab} />
               <span className={styles.name}>{tabName(tab) === '' ? '(no name)' : tabName(tab)}</span>
+              <TabDot store={edits} tab={tab} />
               <span
                 className={styles.close}
                 aria-hidden="true"
@@ -135,6 +142,20 @@ export function TabBar({ state, dispatch, onOpenFile }: TabBarProps) {
         <Plus />
       </IconButton>
     </div>
+  );
+}
+
+/** A violet dot where the tab has staged edits; its words describe the tab. */
+function TabDot({ store, tab }: { readonly store: EditsStore; readonly tab: Tab }) {
+  const isObject = tab.kind === 'object';
+  const isFile = tab.kind === 'overview';
+  const count = useStagedCount(store, isPlace(tab) ? tab.file : '', isObject ? tab.object.name : null);
+  const isShown = count > 0 && (isObject || isFile);
+  const words = isShown ? countOf(count, 'staged change') : undefined;
+  return (
+    <span id={`${tab.id}-staged`} className={isShown ? styles.dot : undefined} title={words}>
+      {words !== undefined && <VisuallyHidden>{words}</VisuallyHidden>}
+    </span>
   );
 }
 

@@ -20,6 +20,8 @@ export interface TableTabProps {
   readonly relatedWidth: number;
   readonly onToggleInspector: () => void;
   readonly onInspectorWidth: (width: number, isRelated: boolean) => void;
+  /** A preview becomes a tab that stays. */
+  readonly onKeep: (id: string) => void;
   readonly onMode: (id: string, mode: ObjectTab['mode']) => void;
   readonly onOpen: (file: string, object: CatalogObject, initial: InitialRows) => void;
   readonly onStatus: (id: string, status: Status) => void;
@@ -46,6 +48,8 @@ export function TableTab(props: TableTabProps) {
     },
     [objects, onOpen, file.id],
   );
+  const { onKeep } = props;
+  const keep = useCallback(() => onKeep(tab.id), [onKeep, tab.id]);
   const follow = useCallback((object: string) => openPlace({ object }), [openPlace]);
   const modes = useMemo<ReactNode>(
     () => (
@@ -89,6 +93,7 @@ export function TableTab(props: TableTabProps) {
       inspectorWidth={props.inspectorWidth}
       relatedWidth={props.relatedWidth}
       onInspectorWidth={props.onInspectorWidth}
+      onEdit={keep}
       onOpenObject={openPlace}
       onStatus={status}
       renderInspector={(row) => <Inspector {...row} />}

@@ -1,5 +1,5 @@
 import { PanelLeft, Search, Settings2 } from 'lucide-react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { Settings } from '../../src-preload/contract/preferences.ts';
 import type { Capabilities } from '../../src-preload/contract/shell.ts';
 import { useCommands } from '../lib/commands/command-context.tsx';
@@ -22,6 +22,8 @@ export interface TitleBarProps {
   readonly windowControls: Capabilities['windowControls'];
   /** The system shows no menu bar, so that the mark opens the menus. */
   readonly hasMenu: boolean;
+  /** Tells of staged edits. */
+  readonly pill: ReactNode;
   readonly barRef: RefObject<HTMLElement | null>;
 }
 
@@ -65,6 +67,7 @@ export function TitleBar(props: TitleBarProps) {
         {props.paletteKeys !== undefined && <Kbd keys={props.paletteKeys} />}
       </PlainButton>
       <div className={styles.end}>
+        {props.pill}
         <Menu
           align="end"
           trigger={

@@ -1,6 +1,15 @@
 /** Gives a text to the user as a file: the shell or browser asks where to keep it, or puts it where downloads go. */
 export function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  save(name, new Blob([text], { type: 'application/json' }));
+}
+
+/** Gives bytes to the user as a file. */
+export function saveBytes(name: string, bytes: Uint8Array): void {
+  save(name, new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }));
+}
+
+function save(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

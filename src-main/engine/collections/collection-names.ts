@@ -31,9 +31,10 @@ export function assertTableName(name: unknown): asserts name is string {
   if (name.includes('\0') || !name.isWellFormed()) {
     throw invalidCollection(name, 'its name has a NUL character or half of a surrogate pair');
   }
-  if (/^sqlite_/i.test(name)) throw invalidCollection(name, 'SQLite keeps names with sqlite_ for itself');
+  if (/^sqlite_/i.test(name))
+    throw invalidCollection(name, 'SQLite keeps names with sqlite_ for itself: take another');
   if (name.toLowerCase() === METADATA_TABLE) {
-    throw invalidCollection(name, 'this table keeps what the collections are');
+    throw invalidCollection(name, 'this table keeps what the collections are: take another name');
   }
 }
 

@@ -19,11 +19,12 @@ export abstract class CollectionQueries<S extends DocumentSchema> {
     return queryOf(this.source);
   }
 
+  /** Documents that meet a condition on a dotted path. Throws PATH_UNKNOWN at once. */
   where<P extends PathInput<DocumentOf<S>>>(path: P): FieldCondition<ValueAt<DocumentOf<S>, P>, Query<S>> {
     return this.query().where(path);
   }
 
-  /** A condition as data. */
+  /** A condition as data; checked when the query is run. */
   filter(filter: Filter): Query<S> {
     return this.query().filter(filter);
   }
@@ -33,18 +34,22 @@ export abstract class CollectionQueries<S extends DocumentSchema> {
     return this.query().or(...groups);
   }
 
+  /** Missing values come first, and last when descending. Throws PATH_UNKNOWN at once. */
   orderBy(path: PathInput<DocumentOf<S>>, direction?: 'asc' | 'desc'): Query<S> {
     return this.query().orderBy(path, direction);
   }
 
+  /** By the first path, within equal ones by the next. */
   orderByMultiple(terms: readonly OrderInput<DocumentOf<S>>[]): Query<S> {
     return this.query().orderByMultiple(terms);
   }
 
+  /** At most so many documents. Throws QUERY_INVALID unless it is a whole number, 0 or more. */
   limit(count: number): Query<S> {
     return this.query().limit(count);
   }
 
+  /** Without so many documents at the start. */
   offset(count: number): Query<S> {
     return this.query().offset(count);
   }
@@ -70,6 +75,7 @@ export abstract class CollectionQueries<S extends DocumentSchema> {
     return this.query().toArraySync();
   }
 
+  /** How many documents there are. */
   async count(options?: CallOptions): Promise<number> {
     return await this.query().count(options);
   }

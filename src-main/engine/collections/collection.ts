@@ -76,11 +76,15 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     await this.source.prepare();
   }
 
+  /** The same at once. */
   prepareSync(): void {
     this.source.prepareSync();
   }
 
-  /** Stores a new document, with a new id unless it has one. Throws VALIDATION, and what its constraints refuse with. */
+  /**
+   * Stores a new document, with a new id unless it has one, and gives it as it was stored. Rejects with VALIDATION, and with
+   * CONSTRAINT_UNIQUE, CONSTRAINT_FOREIGN_KEY or CONSTRAINT_CHECK; then nothing was written.
+   */
   async insert(document: NewDocumentOf<S>, options?: CallOptions): Promise<DocumentOf<S>> {
     return await this.#run('insert', this.#writer.insert(document), options);
   }
@@ -89,7 +93,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     return this.#runSync('insert', this.#writer.insert(document), insertHooks);
   }
 
-  /** Stores new documents, all of them or none. */
+  /** Stores new documents, all of them or none. Paths in a VALIDATION begin with the place in the list. */
   async insertBulk(documents: readonly NewDocumentOf<S>[], options?: CallOptions): Promise<DocumentOf<S>[]> {
     return await this.#run('insertBulk', this.#writer.insertBulk(documents), options);
   }
@@ -98,7 +102,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     return this.#runSync('insertBulk', this.#writer.insertBulk(documents), insertHooks);
   }
 
-  /** Null when there is none. */
+  /** Null when there is none. Not validated, unless the collection has `validateReads`. */
   async findById(id: string, options: CallOptions = {}): Promise<DocumentOf<S> | null> {
     const { table, services } = this.source;
     if (table === undefined || this.#hasQueryHooks()) return await this.source.run(this.#find(id), options);
@@ -120,7 +124,8 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
   }
 
   /**
-   * Puts fields into a document in the place of those that it has; an undefined one is taken away. Throws NOT_FOUND.
+   * Puts fields into a document in the place of those that it has; an undefined one is taken away. Gives the document as it
+   * is then. Rejects with NOT_FOUND, VALIDATION, and what its constraints refuse with; then nothing was written.
    */
   async put(id: string, fields: ChangesOf<S>, options?: CallOptions): Promise<DocumentOf<S>> {
     return await this.#run('put', this.#updater.put(id, fields), options);
@@ -139,7 +144,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     return this.#runSync('putBulk', this.#bulk.putBulk(entries), updateHooks);
   }
 
-  /** Stores a whole document under an id, whether there was one or not. */
+  /** Stores a whole document under an id, whether there was one or not. Rejects as `insert` does. */
   async upsert(id: string, document: NewDocumentOf<S>, options?: CallOptions): Promise<DocumentOf<S>> {
     return await this.#run('upsert', this.#writer.upsert(id, document), options);
   }
@@ -160,7 +165,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     return this.#runSync('upsertBulk', this.#writer.upsertBulk(entries), [...insertHooks, ...updateHooks]);
   }
 
-  /** True, also when there was no such document. */
+  /** True, also when there was no such document. Rejects with CONSTRAINT_FOREIGN_KEY when others still point to it. */
   async delete(id: string, options?: CallOptions): Promise<true> {
     return await this.#run('delete', this.#remover.delete(id), options);
   }
@@ -212,7 +217,7 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
     this.#runSync('rebuildIndexes', rebuildIndexes(this.source), ['onError']);
   }
 
-  /** Drops the table with all documents. */
+  /** Drops the table with all documents, and forgets the collection: its name can be registered again. */
   async drop(options?: CallOptions): Promise<void> {
     await this.#run('drop', this.#drop(), options);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { errorCodes } from '../errors.ts';
-import { testedDrivers } from '../testing/each-driver.ts';
+import { ownAndPooled } from '../testing/each-access.ts';
 import type { CollectionOptions, DocumentSchema } from './collection-spec.ts';
 import { check, compositeUnique, foreignKey, index, unique } from './constraint-helpers.ts';
 import { defineCollection } from './define-collection.ts';
@@ -134,8 +134,8 @@ describe('the types of columns', () => {
   });
 });
 
-describe.each(testedDrivers)('constraints, %s', (driver) => {
-  const open = () => new TestCollections({ driver, isShared: false, isPooled: false, isInMemory: true });
+describe.each(ownAndPooled)('constraints over a connection %s', (_name, kind) => {
+  const open = () => new TestCollections(kind);
   const teams = z.object({ id: z.string(), name: z.string() });
   const members = z.object({
     id: z.string(),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { testedDrivers } from '../testing/each-driver.ts';
+import { ownAndPooled } from '../testing/each-access.ts';
 import { TestCollections } from './testing/test-collections.ts';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
-describe.each(testedDrivers)('documents of every shape, %s', (driver) => {
-  const open = () => new TestCollections({ driver, isShared: false, isPooled: false, isInMemory: true });
+describe.each(ownAndPooled)('documents of every shape over a connection %s', (_name, kind) => {
+  const open = () => new TestCollections(kind);
 
   test('dates, bigints, maps, sets and bytes come back as they were, also from constrained columns', async () => {
     const db = open();
@@ -246,7 +246,8 @@ describe.each(testedDrivers)('documents of every shape, %s', (driver) => {
     const { _id } = await later.insert({ a: 2 });
     await expect(later.insert({ a: 1 })).rejects.toThrow('too small');
     await expect(later.put(_id, { a: 0 })).rejects.toThrow('too small');
-    expect(() => later.insertSync({ a: 2 })).toThrow(code('SYNC_HOOK_ASYNC'));
+    const refusal = kind.isShared ? 'SYNC_WITH_SHARED_CONNECTION' : 'SYNC_HOOK_ASYNC';
+    expect(() => later.insertSync({ a: 2 })).toThrow(code(refusal));
     expect(await later.count()).toBe(1);
   });
 

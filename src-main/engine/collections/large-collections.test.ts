@@ -43,3 +43,19 @@ describe.each<readonly [string, AccessKind]>(ways)('large collections, %s', (_na
     expect(await db.rows('SELECT COUNT(*) FROM wide WHERE field0 = 1')).toEqual([[500]]);
   });
 });
+
+test.each(testedDrivers)('putBulk and upsertBulk of 100,000 documents, %s', async (driver) => {
+  const db = new TestCollections({ driver, isShared: false, isPooled: false, isInMemory: true });
+  const items = db.collection('items', z.object({ id: z.string(), n: z.number() }));
+  const given = Array.from({ length: 100_000 }, (_, n) => ({ id: `item-${n}`, doc: { n } }));
+  expect((await items.upsertBulk(given))[99_999]).toEqual({ id: 'item-99999', n: 99_999 });
+  const put = await items.putBulk(given.map(({ id, doc }) => ({ id, doc: { n: doc.n + 1 } })));
+  expect(put[99_999]).toEqual({ id: 'item-99999', n: 100_000 });
+  expect(
+    await db.rows(`SELECT COUNT(*), MIN(doc ->> '$.n'), MAX(doc ->> '$.n'), MIN(_version) FROM items`),
+  ).toEqual([[100_000, 1, 100_000, 2]]);
+  const wrong = given.with(99_999, { id: 'item-99999', doc: { n: Number.NaN } });
+  await expect(items.upsertBulk(wrong)).rejects.toMatchObject({ issues: [{ path: [99_999, 'n'] }] });
+  await expect(items.putBulk(wrong)).rejects.toMatchObject({ issues: [{ path: [99_999, 'n'] }] });
+  expect(await db.rows('SELECT MAX(_version) FROM items')).toEqual([[2]]);
+});

@@ -119,7 +119,8 @@ export class ConnectionManager {
 
   /**
    * A connection as a database has it, without a database: shared with all others of the same file and configuration,
-   * or of the caller alone. It is kept until `releaseConnection`.
+   * or of the caller alone. It is kept until `releaseConnection`. Rejects with CONFIG_INVALID, and why the file cannot be
+   * opened.
    */
   async getConnection(
     config: DBConfig,
@@ -160,8 +161,8 @@ export class ConnectionManager {
   }
 
   /**
-   * Counts a user of a file, whose idle writer then stays. The returned function takes the count back, once; with the last user the file's
-   * connections are closed.
+   * Counts a user of a file, whose idle writer then stays. The returned function takes the count back, once; with the last
+   * user the file's connections are closed.
    */
   hold(file: string): () => Promise<void> {
     this.#holds.set(file, (this.#holds.get(file) ?? 0) + 1);
@@ -188,6 +189,7 @@ export class ConnectionManager {
     };
   }
 
+  /** The figures of one file, or of all; times are milliseconds. */
   getStats(file?: string): PoolStats {
     const isMeant = (other: string) => file === undefined || other === file;
     const pooled = this.#pool.connections.filter((connection) => isMeant(connection.target.file));

@@ -6,6 +6,7 @@ import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './nati
 import {
   assertOneStatement,
   assertValueCount,
+  firstWordOf,
   hasStatement,
   parametersOf,
   restOfText,
@@ -120,21 +121,24 @@ function prepare(database: BunDatabase, sql: string): NativeStatement {
     throw error;
   }
   statement.safeIntegers(true);
-  return new BunSqliteStatement(statement, parameters);
+  return new BunSqliteStatement(statement, sql, parameters);
 }
 
 class BunSqliteStatement implements NativeStatement {
   readonly isReadonly: boolean;
   readonly #statement: BunStatement;
   readonly #parameters: SqlParameters;
+  /** EXPLAIN holds its locks until it is reset, which the module does after iterating only. */
+  readonly #explains: boolean;
   #columns: string[] = [];
   #isReleased = false;
 
-  constructor(statement: BunStatement, parameters: SqlParameters) {
+  constructor(statement: BunStatement, sql: string, parameters: SqlParameters) {
     this.#statement = statement;
     this.#parameters = parameters;
     // COMMIT and ROLLBACK write nothing, but end what an open iterator reads.
     this.isReadonly = statement.readonly === true && statement.reader === true;
+    this.#explains = firstWordOf(sql) === 'explain';
   }
 
   columns(): string[] {
@@ -144,12 +148,15 @@ class BunSqliteStatement implements NativeStatement {
 
   all(params: readonly BoundValue[]): TypedRow[] {
     assertValueCount(this.#parameters, params.length);
+    if (this.#explains) return [...this.#rows(params)];
     return this.#statement.values(params);
   }
 
   run(params: readonly BoundValue[]): number {
     assertValueCount(this.#parameters, params.length);
-    return this.#statement.run(params).changes;
+    if (!this.#explains) return this.#statement.run(params).changes;
+    this.all(params);
+    return 0;
   }
 
   iterate(params: readonly BoundValue[]): Iterator<TypedRow> {

@@ -29,6 +29,18 @@ describe.each(testedDrivers)('running with %s', (name) => {
     expect(driver.allSync(' SELECT 1 ; -- that was all\n /* ; */').rows).toEqual([[1]]);
   });
 
+  test('what explains a statement holds no lock afterwards', () => {
+    const driver = openForTest(name);
+    driver.execSync('CREATE TABLE t (a)');
+    const sql = '/* how? */ ; EXPLAIN QUERY PLAN SELECT * FROM t WHERE a = ?';
+    expect(driver.allSync(sql, [1]).columns).toEqual(['id', 'parent', 'notused', 'detail']);
+    expect(driver.rowsSync(sql, [1])).toHaveLength(1);
+    driver.execSync(sql, [1]);
+    driver.execSync('EXPLAIN SELECT * FROM t');
+    expect(driver.runSync(sql, [1])).toBe(0);
+    expect(() => driver.execSync('DROP TABLE t')).not.toThrow();
+  });
+
   test('a text without a statement is an error for one statement, and an empty script', () => {
     const driver = openForTest(name);
     for (const sql of ['', ' ;; ', '-- nothing', '/* nothing */']) {

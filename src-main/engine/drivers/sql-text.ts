@@ -49,7 +49,16 @@ export function assertValueCount({ count }: SqlParameters, values: number): void
 
 /** Whether a text has anything but white space, comments and semicolons. */
 export function hasStatement(text: string): boolean {
-  return /[^\s;]/.test(text.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, ' '));
+  return /[^\s;]/.test(withoutComments(text));
+}
+
+/** The word that a statement begins with, in lower case. */
+export function firstWordOf(sql: string): string | undefined {
+  return /\w+/.exec(withoutComments(sql))?.[0].toLowerCase();
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, ' ');
 }
 
 /** What stands behind the first statement of a text that is no trigger. */

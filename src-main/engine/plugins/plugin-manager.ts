@@ -63,6 +63,7 @@ export class PluginManager {
     this.#byHook.clear();
   }
 
+  /** Undefined for a name that is not registered. */
   getPlugin(name: string): Plugin | undefined {
     return this.#plugins.get(name);
   }

@@ -28,6 +28,7 @@ export class FieldCondition<V, Next> {
     return this.#compare('neq', [value]);
   }
 
+  /** Values of the same type only, here and in the next four: texts by code points, dates as dates. */
   gt(value: Compared<V>): Next {
     return this.#compare('gt', [value]);
   }
@@ -69,6 +70,7 @@ export class FieldCondition<V, Next> {
     return this.#compare('ilike', [pattern]);
   }
 
+  /** Upper and lower case differ, here and in the next two. */
   startsWith(text: string): Next {
     return this.#compare('startsWith', [text]);
   }
@@ -87,14 +89,17 @@ export class FieldCondition<V, Next> {
     return this.#compare('exists', []);
   }
 
+  /** Whether the document has no such field; null is a value here. */
   notExists(): Next {
     return this.#compare('notExists', []);
   }
 
+  /** Arrays and sets of so many elements. */
   arrayLength(length: number): Next {
     return this.#compare('arrayLength', [length]);
   }
 
+  /** Arrays and sets with this element. */
   arrayContains(element: ElementOf<NonNullable<V>>): Next {
     return this.#compare('arrayContains', [element]);
   }

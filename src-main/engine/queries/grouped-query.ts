@@ -54,6 +54,7 @@ export class GroupedQuery<D, R> {
     return this.#add('avg', path, as);
   }
 
+  /** The least value at the path; null when there is none. */
   min<P extends PathInput<D>, A extends string = `min_${P}`>(
     path: P,
     as?: A,
@@ -61,6 +62,7 @@ export class GroupedQuery<D, R> {
     return this.#add('min', path, as);
   }
 
+  /** The greatest value at the path; null when there is none. */
   max<P extends PathInput<D>, A extends string = `max_${P}`>(
     path: P,
     as?: A,
@@ -99,6 +101,7 @@ export class GroupedQuery<D, R> {
     return this.#with({ limit, offset: (wholeNumber(number, 'page', 1) - 1) * limit });
   }
 
+  /** All groups. Rejects with QUERY_INVALID where no aggregate was asked for and no path either. */
   async toArray(options?: CallOptions): Promise<R[]> {
     return (await this.#source.run(this.#all(), options)) as R[];
   }

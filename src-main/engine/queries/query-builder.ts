@@ -53,6 +53,7 @@ export class QueryBuilder<D, R = D> extends FilterSteps<D, QueryBuilder<D, R>> {
     return this.orderByMultiple([{ path, direction }]);
   }
 
+  /** By the first path, within equal ones by the next. Throws PATH_UNKNOWN at once. */
   orderByMultiple(terms: readonly OrderInput<D>[]): QueryBuilder<D, R> {
     const scope = this.scope();
     const order = terms.map(({ path, direction = 'asc' }): OrderTerm => {
@@ -62,7 +63,7 @@ export class QueryBuilder<D, R = D> extends FilterSteps<D, QueryBuilder<D, R>> {
     return this.#with({ order: [...this.spec.order, ...order] });
   }
 
-  /** At most so many rows. */
+  /** At most so many rows. Throws QUERY_INVALID unless it is a whole number, 0 or more. */
   limit(count: number): QueryBuilder<D, R> {
     return this.#with({ limit: wholeNumber(count, 'limit') });
   }
@@ -154,6 +155,7 @@ export class QueryBuilder<D, R = D> extends FilterSteps<D, QueryBuilder<D, R>> {
     return this.#join('left', collection, localPath, foreignPath, as);
   }
 
+  /** All rows. Rejects with OPERATOR_UNKNOWN, PATH_UNKNOWN or QUERY_INVALID for conditions that came as data. */
   async toArray(options?: CallOptions): Promise<R[]> {
     const quick = quickAll(this.#source, this.spec);
     if (quick === undefined) return await this.#run<R[]>(findAll(this.#source, this.spec), options);
@@ -179,6 +181,7 @@ export class QueryBuilder<D, R = D> extends FilterSteps<D, QueryBuilder<D, R>> {
     return quick.read(this.#source.rowsSync(quick.sql, quick.params)) as R | null;
   }
 
+  /** How many rows there are. */
   async count(options?: CallOptions): Promise<number> {
     return await this.#source.run(countRows(this.#source, this.spec), options);
   }

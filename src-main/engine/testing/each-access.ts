@@ -30,6 +30,11 @@ export const accessKinds: readonly (readonly [name: string, kind: AccessKind])[]
   (driver) => ways.map(([name, way]) => [`${name}, ${driver}`, { driver, ...way }] as const),
 );
 
+/** A connection of its own in memory and a pool over a file, for what can hardly depend on more than that. */
+export const ownAndPooled = accessKinds.filter(([, { isShared, isPooled, isInMemory }]) =>
+  isShared ? isPooled && !isInMemory : isInMemory,
+);
+
 export interface AccessUnderTest {
   readonly access: DatabaseAccess;
   readonly filename: string;

@@ -2,15 +2,17 @@ import { objectNotFound } from '../catalog/object-errors.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Views } from '../rows/view.ts';
 import type { Services } from '../services.ts';
+import { checkDocument } from './check-document.ts';
 import { collectionOf } from './collection-of.ts';
 import { documentQuery, readDocument } from './document.ts';
+import { storedSchemaOf } from './stored-schema-of.ts';
 
 export { type CollectionFacts, collectionNamesOf, collectionOf } from './collection-of.ts';
 
 /** What the slice needs of the services. */
 export type CollectionServices = Pick<Services, 'openFiles'>;
 
-/** The `collections` slice: the fields of documents, and whole documents. */
+/** The `collections` slice: the fields of documents, whole documents, and what their schemas say. */
 export function createCollections({ openFiles }: CollectionServices, views: Views): Handlers<'collections'> {
   return {
     async fields({ file, object }) {
@@ -29,6 +31,15 @@ export function createCollections({ openFiles }: CollectionServices, views: View
         connection.query(sql, params, { signal }),
       );
       return readDocument(rows[0]);
+    },
+    async schema({ file, object }) {
+      const stored = await storedSchemaOf(openFiles.get(file), object);
+      if (stored === null) return null;
+      const { name, version, primaryKey, schema } = stored;
+      return { name, version, primaryKey, schema: JSON.stringify(schema) };
+    },
+    check({ file, object, ...document }, { signal }) {
+      return checkDocument(openFiles.get(file), object, document, signal);
     },
   };
 }

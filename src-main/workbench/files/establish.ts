@@ -45,6 +45,8 @@ export interface EstablishOptions {
   readonly id: string;
   /** Bytes; 0 after a connection was lost, perhaps to a file that was cut under its mapping. */
   readonly mmapSize?: number | undefined;
+  /** Cairn is about to write it, so side files may appear. Default false. */
+  readonly isWritten?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -61,7 +63,7 @@ export async function establish(path: string, options: EstablishOptions): Promis
   const stamps = await readStamps(path);
   const facts = await readFileFacts(path, ownPids(manager));
   if (facts.error !== null) throw facts.error;
-  const basePlan = planOpening(facts);
+  const basePlan = planOpening(facts, options.isWritten);
   const copyFolder =
     basePlan.mode === 'private-copy'
       ? join(options.cacheFolder, 'copies', `${process.pid}-${options.id}-${performance.now().toFixed(0)}`)
@@ -89,6 +91,12 @@ export async function establish(path: string, options: EstablishOptions): Promis
     if (copyFolder !== null) await rm(copyFolder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Removes the private copy of a file, if it has one. */
+export async function removeCopy(state: Established | null): Promise<void> {
+  if (state === null || state.copyFolder === null) return;
+  await rm(state.copyFolder, { recursive: true, force: true });
 }
 
 /** Processes whose locks are Cairn's own. */

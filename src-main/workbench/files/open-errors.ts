@@ -9,6 +9,24 @@ export function fileNotOpen(): BridgeError {
   });
 }
 
+/** Why nothing can be written into a file. */
+export function fileReadOnly(path: string, reason: string): BridgeError {
+  return new BridgeError('FILE_READ_ONLY', `${nameOfPath(path)} cannot be written. ${reason}`, {
+    hint: 'Nothing was written, and what is staged is kept. Save a copy of the file elsewhere to edit it.',
+  });
+}
+
+/** Another file was put in the place of the one that was opened. */
+export function fileReplaced(path: string): BridgeError {
+  return new BridgeError(
+    'FILE_REPLACED',
+    `Another file stands at the place of ${nameOfPath(path)} since it was opened. Nothing was written.`,
+    {
+      hint: 'What is staged is kept. Look at what the file holds now; the next commit compares every row with it.',
+    },
+  );
+}
+
 /** The file changed under a stream that reads it without locks. */
 export function fileChangedWhileRead(path: string): BridgeError {
   return new BridgeError(

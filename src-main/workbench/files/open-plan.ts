@@ -22,9 +22,9 @@ const IMMUTABLE_DRIVER = 'node:sqlite';
  * - a hot journal, or a -wal without the -shm of a running program: a private copy;
  * - a -wal with its -shm: the normal way, both are there already;
  * - a quiet WAL file, or an empty -wal that nobody uses: an immutable handle;
- * - anything else: the normal way.
+ * - anything else, and a file that Cairn itself is about to write: the normal way.
  */
-export function planOpening(facts: FileFacts): OpenPlan {
+export function planOpening(facts: FileFacts, isWritten = false): OpenPlan {
   const { sides, header, holders } = facts;
   const isWriting = holders?.some(({ strength }) => strength !== 'shared') === true;
   const hasWal = sides.walBytes !== null;
@@ -44,6 +44,7 @@ export function planOpening(facts: FileFacts): OpenPlan {
     );
   }
   if (hasWalContent) return normal(facts);
+  if (isWritten) return normal(facts);
   const isUsed = hasSharedMemory && (holders === null || holders.length > 0);
   if (hasWal && isUsed) return normal(facts);
   if (hasWal || header?.journalMode === 'wal') {

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenFileInfo } from '../../../src-preload/contract/index.ts';
 import { type ConnectionManager, hasErrorCode } from '../../engine/index.ts';
@@ -7,10 +6,11 @@ import type { BridgeError } from '../bridge-error.ts';
 import type { Emit } from '../events.ts';
 import { limitsInForce } from '../limits.ts';
 import type { FileChange, LeaseOptions, OpenFile } from '../open-file.ts';
-import { type Established, establish, ownPids } from './establish.ts';
+import { type Established, establish, ownPids, removeCopy } from './establish.ts';
 import { readFileFacts } from './file-facts.ts';
 import { deletedMessage, infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
+import { FileWriter } from './file-writer.ts';
 import { fileChangedWhileRead, fileLocked, fileNotOpen, lockedMessage } from './open-errors.ts';
 import { planOpening } from './open-plan.ts';
 
@@ -52,6 +52,7 @@ export class OpenedFile implements OpenFile {
   #mmapSize: number | undefined;
   #generation = 0;
   #schemaGeneration = 0;
+  readonly #writer: FileWriter;
   #isBusy = false;
   #isGone = false;
   #isClosed = false;
@@ -65,6 +66,17 @@ export class OpenedFile implements OpenFile {
     this.#services = services;
     this.#info = info ?? unknownInfo(wishes);
     this.#isAnnounced = info !== undefined;
+    this.#writer = new FileWriter({
+      manager: services.manager,
+      path: wishes.path,
+      ready: (signal) => this.#ready(signal),
+      reopen: () => this.#reopen(),
+      readOnlyReason: () => this.#info.readOnlyReason,
+      onBusy: () => this.#setBusy(),
+      onFree: () => this.#setFree(),
+      lockedError: () => this.#lockedError(),
+      onWritten: (stamps, schemaVersion) => this.#written(stamps, schemaVersion),
+    });
   }
 
   get info(): OpenFileInfo {
@@ -142,9 +154,13 @@ export class OpenedFile implements OpenFile {
     }
   }
 
+  write<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#writer.write(options, work);
+  }
+
   /** Looks for changes by others. Never rejects. */
   async poll(): Promise<void> {
-    if (this.#isPolling || this.#isClosed || this.#state === null) return;
+    if (this.#isPolling || this.#isClosed || this.#state === null || this.#writer.isWriting) return;
     this.#isPolling = true;
     try {
       await this.#look(this.#state);
@@ -159,6 +175,7 @@ export class OpenedFile implements OpenFile {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#renewing?.catch(() => undefined);
+    await this.#writer.settled();
     await this.#services.manager.closeFile(this.wishes.path);
     await removeCopy(this.#state);
     this.#listeners.clear();
@@ -232,9 +249,14 @@ export class OpenedFile implements OpenFile {
       const stamps = await readStamps(this.wishes.path);
       const isSameFile =
         stamps.main !== null && old.stamps.main !== null && sameIdentity(stamps.main, old.stamps.main);
+      if (isSameFile && this.#writer.isWriting) {
+        // The journal that stands there is its own: nothing to look at before it has ended.
+        this.#planned = stamps;
+        return old;
+      }
       if (isSameFile) {
         const facts = await readFileFacts(this.wishes.path, ownPids(this.#services.manager));
-        const plan = facts.error === null ? planOpening(facts) : null;
+        const plan = facts.error === null ? planOpening(facts, this.#writer.mayWriteAhead) : null;
         if (plan?.mode === 'normal' && plan.driver === old.basePlan.driver) {
           this.#planned = stamps;
           return old;
@@ -251,7 +273,9 @@ export class OpenedFile implements OpenFile {
       await manager.closeFile(path);
       await removeCopy(old);
     }
-    const state = await establish(path, { manager, cacheFolder, id, mmapSize: this.#mmapSize });
+    const isWritten = this.#writer.mayWriteAhead;
+    const state = await establish(path, { manager, cacheFolder, id, mmapSize: this.#mmapSize, isWritten });
+    this.#writer.opened(state.stamps.main);
     this.#state = state;
     this.#planned = state.stamps;
     this.#told = state.stamps;
@@ -267,6 +291,16 @@ export class OpenedFile implements OpenFile {
     return state;
   }
 
+  /** What Cairn itself has written is told at once, and not again when the watcher sees it. */
+  #written(stamps: FileStamps, schemaVersion: number): void {
+    this.#planned = stamps;
+    this.#told = stamps;
+    this.#dataVersions.clear();
+    const isSameSchema = schemaVersion === this.#schemaVersion;
+    this.#schemaVersion = schemaVersion;
+    this.#tell(isSameSchema ? 'content' : 'schema', null);
+  }
+
   #setInfo(info: OpenFileInfo): void {
     const isOther = JSON.stringify(info) !== JSON.stringify(this.#info);
     this.#info = info;
@@ -277,6 +311,7 @@ export class OpenedFile implements OpenFile {
 
   async #look(state: Established): Promise<void> {
     const { path } = this.wishes;
+    const told = this.#told;
     const stamps = await readStamps(path);
     if (stamps.main === null) {
       if (!this.#isGone) this.#tell('deleted', deletedMessage(path));
@@ -293,7 +328,8 @@ export class OpenedFile implements OpenFile {
     const isDue = performance.now() - this.#versionsAskedAt > VERSION_INTERVAL;
     if (state.plan.mode !== 'normal' || !(isTouched || isDue || this.#isBusy)) return;
     await this.#compareVersions(state, isTouched);
-    this.#told = stamps;
+    // Unless a write of Cairn's own was told meanwhile.
+    if (this.#told === told) this.#told = stamps;
   }
 
   /** Asks SQLite whether others have committed: a checkpoint touches the file and changes nothing. */
@@ -357,9 +393,4 @@ export class OpenedFile implements OpenFile {
   #emit(what: FileChange | 'busy' | 'free' | 'details', message: string | null): void {
     if (!this.#isClosed) this.#services.emit('files.changed', { file: this.wishes.id, what, message });
   }
-}
-
-async function removeCopy(state: Established | null): Promise<void> {
-  if (state === null || state.copyFolder === null) return;
-  await rm(state.copyFolder, { recursive: true, force: true });
 }

@@ -10,13 +10,15 @@ import {
 } from 'react';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import { useCommandHandlers, useCommands } from '../../lib/commands/command-context.tsx';
+import type { EditsStore } from '../../lib/edits/edits-store.ts';
+import { isFocusLost } from '../../lib/is-focus-lost.ts';
 import { Button } from '../../ui/button.tsx';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
 import type { Catalogs } from './catalog-state.ts';
 import styles from './catalog-tree.module.css';
-import { treeKey, typeAhead } from './tree-keys.ts';
+import { lineInPlaceOf, treeKey, typeAhead } from './tree-keys.ts';
 import { TreeLineView } from './tree-line.tsx';
 import { lineMenu, objectHandlers, type TreeActions } from './tree-menu.tsx';
 import { fileLineId, objectLineId, type Toggled, type TreeLine, treeLines } from './tree-rows.ts';
@@ -28,6 +30,7 @@ export interface CatalogTreeProps extends TreeActions {
   readonly files: readonly OpenFileInfo[];
   readonly catalogs: Catalogs;
   readonly filter: string;
+  readonly edits: EditsStore;
   /** What is shown beside the tree; without an object, the file itself. */
   readonly selected: { readonly file: string; readonly object: string | null } | null;
   readonly onClearFilter: () => void;
@@ -80,6 +83,17 @@ export function CatalogTree(props: CatalogTreeProps) {
     pending.current = null;
     lineElement(tree.current, focused)?.focus({ preventScroll: true });
   }, [focused]);
+  // A line may go while it has the focus, such as “Reading” when the names have come.
+  const focusedBefore = useRef({ lines, isInTree: false });
+  useLayoutEffect(() => {
+    const before = focusedBefore.current.lines;
+    focusedBefore.current.lines = lines;
+    const gone = before.find((line) => line.id === focused);
+    if (gone === undefined || lines.some((line) => line.id === focused)) return;
+    if (!focusedBefore.current.isInTree || !isFocusLost()) return;
+    const next = lineInPlaceOf(gone, before, lines);
+    if (next !== undefined) lineElement(tree.current, next)?.focus({ preventScroll: true });
+  }, [lines, focused]);
   function focus(id: string): void {
     reveal(indexOf(id));
     const element = lineElement(tree.current, id);
@@ -160,6 +174,12 @@ export function CatalogTree(props: CatalogTreeProps) {
         data-command-region="tree"
         aria-label="Databases"
         onKeyDown={press}
+        onFocus={() => {
+          focusedBefore.current.isInTree = true;
+        }}
+        onBlur={() => {
+          focusedBefore.current.isInTree = false;
+        }}
         onScroll={onScroll}
       >
         <div className={styles.all} role="none" style={{ height: lines.length * lineHeight }} />
@@ -169,6 +189,7 @@ export function CatalogTree(props: CatalogTreeProps) {
             line={line}
             top={index * lineHeight}
             counts={counts}
+            edits={props.edits}
             isSelected={line.id === selectedId}
             isFocusable={line.id === focusable}
             setSize={siblings.get(line.id)?.size ?? 1}

@@ -51,3 +51,14 @@ export function typeAhead(lines: readonly TreeLine[], focused: string, typed: st
   }
   return undefined;
 }
+
+/** The line that takes the focus from one that is gone: its parent where that was folded, else what stands there now. */
+export function lineInPlaceOf(
+  gone: TreeLine,
+  before: readonly TreeLine[],
+  lines: readonly TreeLine[],
+): string | undefined {
+  const parent = lines.find((line) => line.id === gone.parent);
+  if (parent !== undefined && 'isExpanded' in parent && !parent.isExpanded) return parent.id;
+  return (lines[before.indexOf(gone)] ?? lines.at(-1))?.id;
+}

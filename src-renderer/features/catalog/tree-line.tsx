@@ -2,6 +2,8 @@ import { ChevronDown, ChevronRight, CircleAlert, Copy, Database, Lock } from 'lu
 import { type MouseEvent, memo, type ReactNode } from 'react';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
+import type { EditsStore } from '../../lib/edits/edits-store.ts';
+import { StagedDot } from '../../lib/edits/staged-dot.tsx';
 import { ObjectIcon } from '../../ui/object-icon.tsx';
 import styles from './catalog-tree.module.css';
 import { RowCount } from './row-count.tsx';
@@ -13,6 +15,7 @@ export interface TreeLineViewProps {
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly counts: RowCounts;
+  readonly edits: EditsStore;
   readonly isSelected: boolean;
   readonly isFocusable: boolean;
   readonly setSize: number;
@@ -51,6 +54,14 @@ export const TreeLineView = memo(function TreeLineView(props: TreeLineViewProps)
       <Fold line={line} />
       <LineIcon line={line} />
       <span className={styles.name}>{line.name === '' ? '(no name)' : line.name}</span>
+      {(line.kind === 'file' || line.kind === 'object') && (
+        <StagedDot
+          store={props.edits}
+          file={line.file.id}
+          object={line.kind === 'object' ? line.object.name : null}
+          className={line.kind === 'object' ? styles.staged : undefined}
+        />
+      )}
       <End line={line} counts={counts} hasError={error !== null} />
     </div>
   );

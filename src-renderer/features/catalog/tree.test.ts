@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CatalogObject, ObjectKind } from '../../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { CatalogState } from './catalog-state.ts';
-import { treeKey, typeAhead } from './tree-keys.ts';
+import { lineInPlaceOf, treeKey, typeAhead } from './tree-keys.ts';
 import { treeLines } from './tree-rows.ts';
 
 function file(id: string): OpenFileInfo {
@@ -111,4 +111,25 @@ describe('keys in the tree', () => {
     expect(typeAhead(lines, 'shop/object/top_tracks', 'a')).toBe(albums);
     expect(typeAhead(lines, albums, 'xyz')).toBeUndefined();
   });
+});
+
+test('a line that is gone gives the focus to what stands there now, or to its parent where that was folded', () => {
+  const linesOf = (
+    state: CatalogState | undefined,
+    toggled: readonly string[] = [],
+    files = [file('shop')],
+  ) => treeLines(files, new Map(state === undefined ? [] : [['shop', state]]), new Set(toggled), '');
+  const after = (before: ReturnType<typeof linesOf>, name: string, lines: ReturnType<typeof linesOf>) => {
+    const gone = before.find((line) => line.name === name);
+    if (gone === undefined) throw new Error(`no line ${name}`);
+    return lineInPlaceOf(gone, before, lines);
+  };
+  const [reading, read] = [linesOf(undefined), linesOf(ready(shop))];
+  expect(after(reading, 'Reading', read)).toBe('shop/section/collections');
+  expect(after(read, 'Tracks', linesOf(ready(shop.filter(({ name }) => name !== 'Tracks'))))).toBe(
+    'shop/section/views',
+  );
+  expect(after(read, 'Tracks', linesOf(ready(shop), ['shop/section/tables']))).toBe('shop/section/tables');
+  expect(after(read, 'Internal', linesOf(ready(shop.slice(0, 1))))).toBe('shop/object/albums');
+  expect(after(read, 'shop.db', linesOf(ready(shop), [], []))).toBeUndefined();
 });

@@ -3,25 +3,32 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type ClipboardEvent,
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
+  type ReactNode,
   useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
 } from 'react';
+import type { EditRules } from '../../../src-preload/contract/edits.ts';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import type { MarkedText } from '../../lib/cells/cell-value.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
 import styles from './grid.module.css';
 import { GridHead } from './grid-head.tsx';
-import { type GridAction, gridActionOf } from './grid-keys.ts';
+import { type GridAction, gridActionOf, typedText } from './grid-keys.ts';
+import { gutterWidth, isInEditor, placeAt } from './grid-places.ts';
 import { cellId, GridRow } from './grid-row.tsx';
+import { InsertedRows, useInsertedWindow } from './inserted-rows.tsx';
 import type { Labels } from './labels.ts';
+import type { CachedRow } from './row-cache.ts';
 import type { RowsSession } from './rows-session.ts';
 import type { RowsState } from './rows-state.ts';
 import { offsetToReveal } from './scroll-map.ts';
@@ -66,14 +73,26 @@ export interface GridProps {
   readonly cellMenu: () => readonly MenuEntry[];
   /** Esc. True: it stopped or closed something. */
   readonly onEscape: () => boolean;
+  /** What is staged, drawn over the rows of the file. */
+  readonly edits: ObjectEdits;
+  readonly rules: EditRules | null;
+  /** Stands in the cell with the cursor while it is edited. */
+  readonly editor: ReactNode;
+  /** Grows when the cell with the cursor is to be brought into sight. */
+  readonly revealed: number;
   /** A double click. */
   readonly onOpen: () => void;
+  /** A key that types: its text begins an edit. Empty for the first key of a composed character. */
+  readonly onType: (text: string) => void;
+  readonly onPaste: (text: string) => void;
   readonly onFollow: (place: CellPlace) => void;
   readonly onVisible: (first: number, last: number) => void;
 }
 
 const ROWS_AHEAD = 6;
 const MENU_INSET = 8;
+/** What a new row has of the file. */
+const NO_ROW: CachedRow = { cells: [], key: [] };
 
 /** The grid of rows: only what is seen is in the document, however many rows and columns there are. */
 export function Grid(props: GridProps) {
@@ -83,7 +102,9 @@ export function Grid(props: GridProps) {
   const probe = useRef<HTMLDivElement>(null);
   const { rowCount } = state;
   const isLoading = state.info === null;
-  const scroll = useGridScroll(scroller, head, probe, rowCount);
+  const { inserted } = props.edits;
+  const below = useInsertedWindow(isLoading ? 0 : inserted.length, selection.cursor.row - rowCount);
+  const scroll = useGridScroll(scroller, head, probe, rowCount, below.count);
   const { map, offset, setOffset } = scroll;
   const gutter = gutterWidth(rowCount);
   const columns = useStretched(props.columns, scroll.width - gutter);
@@ -108,7 +129,7 @@ export function Grid(props: GridProps) {
   const from = items[0]?.index ?? 0;
   const to = items.at(-1)?.index ?? -1;
   const drawn = useMemo(() => center.slice(from, to + 1), [center, from, to]);
-  const bounds = { rowCount, columnCount: columns.shown.length };
+  const bounds = { rowCount: rowCount + inserted.length, columnCount: columns.shown.length };
   const fixedWidth = gutter + columns.pinnedWidth;
   const totalWidth = fixedWidth + columns.centerWidth;
   const firstDrawn = Math.max(0, scroll.first - ROWS_AHEAD);
@@ -123,7 +144,7 @@ export function Grid(props: GridProps) {
   }, [session, isLoading, scroll.first, scroll.last, onVisible, firstDrawn, lastDrawn]);
 
   function reveal(place: CellPlace): void {
-    setOffset(offsetToReveal(map, offset, place.row));
+    if (place.row < rowCount) setOffset(offsetToReveal(map, offset, place.row));
     revealColumn(place.column);
   }
   function revealColumn(place: number): void {
@@ -140,6 +161,11 @@ export function Grid(props: GridProps) {
     reveal(next.cursor);
   }
 
+  const { revealed } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is brought into sight once.
+  useLayoutEffect(() => {
+    if (revealed > 0) reveal(selection.cursor);
+  }, [revealed]);
   const { seek } = state;
   const sought = useRef(0);
   useLayoutEffect(() => {
@@ -162,7 +188,15 @@ export function Grid(props: GridProps) {
   function press(event: KeyboardEvent): void {
     if (event.target !== scroller.current) return;
     const action = gridActionOf(event);
-    if (action === null || columns.shown.length === 0) return;
+    if (columns.shown.length === 0) return;
+    if (action === null) {
+      const text = typedText(event);
+      if (text === null || active === undefined) return;
+      // A composed character goes on in the editor.
+      if (text !== '') event.preventDefault();
+      props.onType(text);
+      return;
+    }
     if (!perform(action)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -194,12 +228,6 @@ export function Grid(props: GridProps) {
     }
   }
 
-  function placeAt(target: EventTarget | null): CellPlace | null {
-    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
-    const row = cell?.closest<HTMLElement>('[data-row]') ?? null;
-    if (cell === null || row === null) return null;
-    return { row: Number(row.dataset.row), column: Number(cell.dataset.place) };
-  }
   const { dragRows, dragCells } = useGridDrag({
     scroller,
     scroll,
@@ -211,7 +239,7 @@ export function Grid(props: GridProps) {
   });
   function pointerDown(event: PointerEvent): void {
     const place = placeAt(event.target);
-    if (place === null) return;
+    if (place === null || isInEditor(event.target)) return;
     const isAdding = event.ctrlKey || event.metaKey;
     if (event.button === 2) {
       if (!isRowSelected(selection, place.row))
@@ -224,50 +252,86 @@ export function Grid(props: GridProps) {
       if (isAdding) onSelection(toggleRow(selection, place.row, bounds));
       else if (event.shiftKey) onSelection(extendRows(selection, place.row, bounds));
       else onSelection(selectRow(place.row, Math.max(0, selection.cursor.column), bounds));
-      dragRows({ x: event.clientX, y: event.clientY });
+      if (place.row < rowCount) dragRows({ x: event.clientX, y: event.clientY });
       return;
     }
     onSelection(event.shiftKey ? extendTo(selection, place) : selectCell(place));
     const isArrow = event.target instanceof Element && event.target.closest('[data-follow]') !== null;
     if (isArrow || isAdding) props.onFollow(place);
-    else dragCells({ x: event.clientX, y: event.clientY });
+    else if (place.row < rowCount) dragCells({ x: event.clientX, y: event.clientY });
   }
   function doubleClick(event: MouseEvent): void {
-    if (placeAt(event.target) !== null) props.onOpen();
+    const place = placeAt(event.target);
+    if (place !== null && place.column >= 0 && !isInEditor(event.target)) props.onOpen();
+  }
+
+  function paste(event: ClipboardEvent): void {
+    if (event.target !== scroller.current) return;
+    event.preventDefault();
+    props.onPaste(event.clipboardData.getData('text/plain'));
   }
 
   const hasRange = isRange(selection);
   const cursorColumn = columns.shown[selection.cursor.column];
+  const { row: cursorRow } = selection.cursor;
+  const isCursorDrawn = cursorRow >= rowCount || (cursorRow >= firstDrawn && cursorRow <= lastDrawn);
   const active =
-    cursorColumn !== undefined && selection.cursor.row >= firstDrawn && selection.cursor.row <= lastDrawn
-      ? cellId(gridId, selection.cursor.row, cursorColumn.index)
-      : undefined;
+    cursorColumn !== undefined && isCursorDrawn ? cellId(gridId, cursorRow, cursorColumn.index) : undefined;
   // Elements are taken over by the rows that come into sight, which is cheaper than making new ones.
   const slots = Math.ceil(map.viewport / map.rowHeight) + 2 * ROWS_AHEAD + 2;
-  const rows: React.ReactNode[] = [];
-  for (let number = firstDrawn; number <= lastDrawn; number += 1) {
+  const numbering = isLoading ? 'none' : state.progress?.positions === 'estimated' ? 'about' : 'exact';
+  const rowProps = (number: number) => {
     const isSelected = isRowSelected(selection, number);
+    const hasCursor = number === cursorRow;
+    return {
+      gridId,
+      number,
+      pinned,
+      center: drawn,
+      centerWidth: columns.centerWidth,
+      centerOffset: columns.pinnedCount + from,
+      isSelected,
+      cursorColumn: hasCursor ? selection.cursor.column : -1,
+      firstSelected: isSelected && hasRange ? selection.firstColumn : -1,
+      lastSelected: isSelected && hasRange ? selection.lastColumn : -1,
+      editor: hasCursor ? props.editor : undefined,
+      marked: props.marked,
+      labels: props.labels,
+    };
+  };
+  const rows: ReactNode[] = [];
+  // A row that is edited stays in the document, out of sight too: what was typed is in it.
+  const isEdited = props.editor !== undefined && cursorRow < rowCount;
+  const numbers = Array.from({ length: Math.max(0, lastDrawn - firstDrawn + 1) }, (_, at) => firstDrawn + at);
+  if (isEdited && !isCursorDrawn) numbers.push(cursorRow);
+  for (const number of numbers) {
+    const row = session.row(number);
     rows.push(
       <GridRow
-        key={number % slots}
-        gridId={gridId}
-        number={number}
-        numbering={isLoading ? 'none' : state.progress?.positions === 'estimated' ? 'about' : 'exact'}
+        key={isEdited && number === cursorRow ? 'edited' : number % slots}
+        {...rowProps(number)}
+        numbering={numbering}
         top={(number - scroll.windowRow) * map.rowHeight}
-        row={session.row(number)}
-        pinned={pinned}
-        center={drawn}
-        centerWidth={columns.centerWidth}
-        centerOffset={columns.pinnedCount + from}
-        isSelected={isSelected}
-        cursorColumn={number === selection.cursor.row ? selection.cursor.column : -1}
-        firstSelected={isSelected && hasRange ? selection.firstColumn : -1}
-        lastSelected={isSelected && hasRange ? selection.lastColumn : -1}
-        marked={props.marked}
-        labels={props.labels}
+        row={row}
+        staged={row === undefined ? undefined : props.edits.ofKey(row.key)}
+        rules={null}
       />,
     );
   }
+  const newRows = inserted.slice(below.first, below.first + below.count).map((staged, at) => {
+    const number = rowCount + below.first + at;
+    return (
+      <GridRow
+        key={number}
+        {...rowProps(number)}
+        numbering="exact"
+        top={at * map.rowHeight}
+        row={NO_ROW}
+        staged={staged}
+        rules={props.rules}
+      />
+    );
+  });
   return (
     <ContextMenu entries={(target) => (placeAt(target) === null ? [] : props.cellMenu())}>
       <div
@@ -275,7 +339,7 @@ export function Grid(props: GridProps) {
         role="grid"
         data-command-region="grid"
         aria-label={props.label}
-        aria-rowcount={state.isCountExact ? rowCount + 1 : -1}
+        aria-rowcount={state.isCountExact ? bounds.rowCount + 1 : -1}
         aria-colcount={columns.shown.length + 1}
         aria-multiselectable
         aria-busy={state.busySince !== null}
@@ -286,6 +350,7 @@ export function Grid(props: GridProps) {
         onKeyDown={press}
         onPointerDown={pointerDown}
         onDoubleClick={doubleClick}
+        onPaste={paste}
       >
         <GridHead
           head={head}
@@ -312,14 +377,13 @@ export function Grid(props: GridProps) {
             {rows}
           </div>
         </div>
+        {newRows.length > 0 && (
+          <InsertedRows inserted={below} rowHeight={map.rowHeight} width={totalWidth}>
+            {newRows}
+          </InsertedRows>
+        )}
         <div ref={probe} className={styles.probe} aria-hidden="true" />
       </div>
     </ContextMenu>
   );
-}
-
-/** 48, from a million rows on 72, and wider where the numbers are. */
-function gutterWidth(rowCount: number): number {
-  if (rowCount < 1_000_000) return 48;
-  return rowCount < 10_000_000 ? 72 : 72 + (String(rowCount).length - 7) * 10;
 }

@@ -33,6 +33,8 @@ export interface RowsViewProps {
   /** Of the inspector while it shows related rows, which are tables themselves. */
   readonly relatedWidth: number;
   readonly onInspectorWidth: (width: number, isRelated: boolean) => void;
+  /** Something is edited: a preview becomes a tab that stays. */
+  readonly onEdit: () => void;
   readonly onOpenObject: (place: ObjectPlace) => void;
   readonly onStatus: (status: { readonly left: string[]; readonly right?: string[] }) => void;
   readonly renderInspector?: (props: FocusedRow) => ReactNode;

@@ -1,5 +1,6 @@
 import type { TableLayout } from '../../../src-preload/contract/preferences.ts';
 import type { CopyFormat, RowColumn } from '../../../src-preload/contract/rows.ts';
+import type { CommandHandlers } from '../../lib/commands/command-center.ts';
 import { commandMenu } from '../../lib/commands/command-menu.tsx';
 import type { KeyMap } from '../../lib/commands/key-map.ts';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
@@ -15,11 +16,12 @@ export function columnMenu(shown: ShownColumn, actions: ColumnActions, keys: Key
 }
 
 /** The menu of the selected cells. */
-export function cellMenu(actions: RowsActions, keys: KeyMap): readonly MenuEntry[] {
+export function cellMenu(actions: RowsActions, editing: CommandHandlers, keys: KeyMap): readonly MenuEntry[] {
   const handlers = cellHandlers(actions);
   const filter = handlers['grid.filterByValue'];
   const own = {
     ...handlers,
+    ...editing,
     ...(filter && { 'grid.filterByValue': { ...filter, isOff: !canFilterBy(actions.cell) } }),
   };
   const [copy, ...rest] = commandMenu('cell', own, keys);

@@ -27,6 +27,8 @@ export interface RowsToolbarProps {
   readonly onFind: () => void;
   readonly onRefresh: () => void;
   readonly onToggleInspector: () => void;
+  /** null: rows cannot be added. */
+  readonly onNewRow: (() => void) | null;
 }
 
 /** The tool bar above the grid: what is shown and how. */
@@ -90,6 +92,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
         columnEntries={props.columnEntries}
         onFind={props.onFind}
         onRefresh={props.onRefresh}
+        onNewRow={props.onNewRow}
       />
       <IconButton
         label="Inspector"

@@ -1,14 +1,10 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { BridgeFailure } from '../../../src-preload/client.ts';
-import type { Cell } from '../../../src-preload/contract/cell.ts';
 import type { CopyFormat, FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { cellFilter } from '../../lib/cells/cell-filter.ts';
-import { cellView } from '../../lib/cells/cell-view.ts';
 import type { InspectorWish } from '../../lib/cells/focused-row.ts';
 import { referencePlace } from '../../lib/cells/reference-place.ts';
 import { useCommands } from '../../lib/commands/command-context.tsx';
-import { SplitHandle } from '../../ui/split-handle.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import type { ColumnActions } from './column-commands.ts';
@@ -21,26 +17,27 @@ import type { RowsViewProps } from './props.ts';
 import { type RowsActions, RowsCommands, rowsHandlers } from './rows-commands.tsx';
 import { cellMenu, columnMenu, shownColumnsMenu } from './rows-menus.tsx';
 import { BusyBar, NoRows, RowsFailed, RowsFailedBar, RowsStopped, RowsStoppedBar } from './rows-message.tsx';
+import { RowsPane } from './rows-pane.tsx';
 import { FindBar, FindMatches, GoToRow } from './rows-parts.ts';
 import { RowsToolbar } from './rows-toolbar.tsx';
 import styles from './rows-view.module.css';
+import { filterProblemOf, focusFilter, wishOf } from './rows-wishes.ts';
 import { type CellPlace, clampSelection, selectCell, selectedRowCount } from './selection.ts';
+import { clipRanges, stagedCopy } from './staged-copy.ts';
 import { findStatusOf, statusOf } from './status.ts';
 import { type ShownColumn, useColumns } from './use-columns.ts';
 import { useCopy } from './use-copy.ts';
 import { useElapsed } from './use-elapsed.ts';
 import { useFind } from './use-find.ts';
 import { useLabels } from './use-labels.ts';
+import { shownCell, useRowEditing, useStaged } from './use-row-editing.tsx';
 import { useRowsSession } from './use-rows-session.ts';
 import { useSummary } from './use-summary.ts';
 import { useTablePlace } from './use-table-place.ts';
 import { useWantedColumn } from './use-wanted-column.ts';
 
-/** Milliseconds that nothing is said of rows that are awaited. */
 const SHOW_LOADING_AFTER = 100;
 const START = selectCell({ row: 0, column: 0 });
-/** Pixels of the pane while it lists matches. */
-const LIST_WIDTH = 288;
 
 /** The rows of a table, view or collection: tool bar, find bar, grid, and the pane beside it. */
 export function RowsView(props: RowsViewProps) {
@@ -56,21 +53,24 @@ export function RowsView(props: RowsViewProps) {
   const all = known?.columns ?? [];
   const columns = useColumns(client, known, (row) => session?.row(row));
   const isLong = useElapsed(state.busySince, SHOW_LOADING_AFTER);
-  const { labels, want } = useLabels(client, info, session, state.revision);
+  const staged = useStaged(client, file, object);
+  const allRows = rowCount + staged.inserted.length;
+  const { labels, want } = useLabels(client, info, session, staged, state.revision);
   const [before] = useState(props.place);
   const [selected, setSelected] = useState(START);
   const columnCount = columns.shown.length;
   const selection = useMemo(
-    () => clampSelection(selected, { rowCount, columnCount }),
-    [selected, rowCount, columnCount],
+    () => clampSelection(selected, { rowCount: allRows, columnCount }),
+    [selected, allRows, columnCount],
   );
-  session?.setCursor(selection.cursor.row);
+  if (selection.cursor.row < rowCount) session?.setCursor(selection.cursor.row);
   const [isFilterOpen, setFilterOpen] = useState(
     before?.isFilterOpen ?? (props.initial?.filter?.length ?? 0) > 0,
   );
   const [wish, setWish] = useState<InspectorWish>({ serial: 0, view: null });
   const [isFindOpen, setFindOpen] = useState(false);
   const [isGoToOpen, setGoToOpen] = useState(false);
+  const [revealed, setRevealed] = useState(0);
   const find = useFind(client, info?.view, (match) => {
     if (match.row !== null) session?.goTo(match.row, 'middle', true, match.column);
     else void session?.goToKey(match.key, match.column);
@@ -85,7 +85,7 @@ export function RowsView(props: RowsViewProps) {
     [shownColumns, selection.firstColumn, selection.lastColumn],
   );
   const summary = useSummary(client, info?.view, selection, selectedColumns);
-  const left = statusOf(state, isCollection, selectedRowCount(selection), summary);
+  const left = statusOf(state, isCollection, selectedRowCount(selection), summary, staged.inserted.length);
   const leftKey = [...findStatusOf(find.state, rowCount), ...left].join('\n');
   useEffect(() => {
     onStatus({ left: leftKey === '' ? [] : leftKey.split('\n') });
@@ -105,6 +105,26 @@ export function RowsView(props: RowsViewProps) {
     onVisible: want,
   });
   useWantedColumn(props.wanted, session, state, columns, selection.cursor.row, focusGrid);
+  const editing = useRowEditing(
+    {
+      client,
+      file,
+      object,
+      state,
+      row: (number) => session?.row(number),
+      columns: columns.shown,
+      selection,
+      onSelection: (next) => {
+        setSelected(next);
+        setRevealed((before) => before + 1);
+      },
+      gridId,
+      focusGrid,
+      onInspect: open,
+      onEdit: props.onEdit,
+    },
+    staged,
+  );
 
   if (session === null) return <div className={styles.view} />;
 
@@ -113,11 +133,7 @@ export function RowsView(props: RowsViewProps) {
   const setFilter = (term: FilterTerm) => change(sort, withFilter(filter, term));
   function openFilter(name: string | undefined): void {
     setFilterOpen(true);
-    requestAnimationFrame(() => {
-      const fields = body.current?.querySelectorAll<HTMLInputElement>('[data-filter]') ?? [];
-      const field = Array.from(fields).find((candidate) => candidate.dataset.filter === name) ?? fields[0];
-      field?.focus();
-    });
+    requestAnimationFrame(() => focusFilter(body.current, name));
   }
   async function follow(place: CellPlace): Promise<void> {
     const shown = columns.shown[place.column];
@@ -128,21 +144,29 @@ export function RowsView(props: RowsViewProps) {
   }
   function filterByValue(): void {
     const shown = columns.shown[selection.cursor.column];
-    const cell = shown === undefined ? undefined : session?.row(selection.cursor.row)?.cells[shown.index];
-    if (shown === undefined || cell === undefined) return;
-    const text = cellFilter(cell);
-    if (text === null) {
-      showToast({ kind: 'info', title: 'This value is too long to filter by' });
-      return;
-    }
+    if (shown === undefined || cursorCell === undefined) return;
+    const text = cellFilter(cursorCell);
+    if (text === null) return showToast({ kind: 'info', title: 'This value is too long to filter by' });
     setFilterOpen(true);
     setFilter({ column: shown.column.name, text });
   }
   function copy(format: CopyFormat, withHeader: boolean): void {
-    if (info === null || rowCount === 0) return;
+    if (info === null || allRows === 0) return;
+    const ranges = clipRanges(selection.ranges, rowCount);
     void copying.copy(
-      { view: info.view, ranges: selection.ranges, columns: selectedColumns, format, withHeader },
-      selectedRowCount(selection),
+      { view: info.view, ranges, columns: selectedColumns, format, withHeader },
+      {
+        total: selectedRowCount(selection),
+        change: stagedCopy({
+          format,
+          withHeader,
+          staged,
+          fileRows: rowCount,
+          selection,
+          columns: columns.shown,
+          row: (number) => session?.row(number),
+        }),
+      },
     );
   }
   function fit(shown: ShownColumn): void {
@@ -196,8 +220,8 @@ export function RowsView(props: RowsViewProps) {
   }
 
   const cursorColumn = columns.shown[selection.cursor.column];
-  const cursorRow = session.row(selection.cursor.row);
-  const cursorCell = cursorColumn === undefined ? undefined : cursorRow?.cells[cursorColumn.index];
+  const cursorRow = selection.cursor.row < rowCount ? session.row(selection.cursor.row) : undefined;
+  const cursorCell = shownCell(staged, state, cursorRow, selection.cursor.row, cursorColumn);
   const columnActions: ColumnActions = {
     columns,
     all,
@@ -208,7 +232,7 @@ export function RowsView(props: RowsViewProps) {
   };
   const actions: RowsActions = {
     selection,
-    bounds: { rowCount, columnCount },
+    bounds: { rowCount: allRows, columnCount },
     onSelection: setSelected,
     column: cursorColumn,
     cell: cursorCell,
@@ -223,17 +247,15 @@ export function RowsView(props: RowsViewProps) {
     onFollow: () => void follow(selection.cursor),
     onFilterByValue: filterByValue,
     onInspect: inspect,
-    onOpen: open,
+    onOpen: editing.edit,
     onClearFilter: () => change(sort, []),
   };
-  const isEmpty = info !== null && rowCount === 0 && state.isCountExact && state.busySince === null;
-  const filterProblem = problemOf(state.error);
+  const isEmpty = info !== null && allRows === 0 && state.isCountExact && state.busySince === null;
+  const filterProblem = filterProblemOf(state.error);
   const hasMatches = isFindOpen && find.state.query !== null;
-  const isRelated = shownView === 'related';
-  const paneWidth = isRelated ? props.relatedWidth : props.inspectorWidth;
   return (
     <div ref={view} className={styles.view} data-command-region="table">
-      <RowsCommands handlers={rowsHandlers(actions)} root={view} />
+      <RowsCommands handlers={{ ...rowsHandlers(actions), ...editing.handlers }} root={view} />
       {workSince !== null && <BusyBar since={workSince} onStop={() => session.stop()} />}
       {copying.state !== null && (
         <BusyBar since={copying.state.since} onStop={copying.stop}>
@@ -260,6 +282,11 @@ export function RowsView(props: RowsViewProps) {
         onFind={openFind}
         onRefresh={() => void session.refresh()}
         onToggleInspector={props.onToggleInspector}
+        onNewRow={
+          file.readOnlyReason === null && object.kind !== 'view'
+            ? () => void editing.handlers['edit.newRow']?.run()
+            : null
+        }
       />
       {isFindOpen && (
         <FindBar
@@ -304,9 +331,15 @@ export function RowsView(props: RowsViewProps) {
                   columns.changeLayout((layout) => withMoved(layout, all, column, target))
                 }
                 columnMenu={(shown) => columnMenu(shown, columnActions, keys)}
-                cellMenu={() => cellMenu(actions, keys)}
+                cellMenu={() => cellMenu(actions, editing.handlers, keys)}
                 onEscape={leave}
-                onOpen={open}
+                edits={staged}
+                rules={editing.rules}
+                editor={editing.editor}
+                revealed={revealed}
+                onOpen={editing.edit}
+                onType={editing.type}
+                onPaste={editing.paste}
                 onFollow={(place) => void follow(place)}
                 onVisible={see}
               />
@@ -319,25 +352,18 @@ export function RowsView(props: RowsViewProps) {
           </div>
         )}
         {(hasMatches || (isInspectorOpen && props.renderInspector !== undefined)) && info !== null && (
-          <div
-            className={styles.pane}
-            data-region="inspector"
-            style={{ width: hasMatches ? LIST_WIDTH : paneWidth }}
+          <RowsPane
+            isRelated={shownView === 'related'}
+            inspectorWidth={props.inspectorWidth}
+            relatedWidth={props.relatedWidth}
+            matches={
+              hasMatches ? (
+                <FindMatches state={find.state} onShow={find.show} onFilter={filterByFound} />
+              ) : null
+            }
+            onWidth={props.onInspectorWidth}
           >
-            {!hasMatches && (
-              <SplitHandle
-                label="Width of the inspector"
-                width={paneWidth}
-                min={280}
-                max={560}
-                defaultWidth={isRelated ? 424 : 336}
-                pane="right"
-                onWidth={(width) => props.onInspectorWidth(width, isRelated)}
-              />
-            )}
-            {hasMatches ? (
-              <FindMatches state={find.state} onShow={find.show} onFilter={filterByFound} />
-            ) : (
+            {!hasMatches &&
               props.renderInspector?.({
                 client,
                 file,
@@ -355,11 +381,11 @@ export function RowsView(props: RowsViewProps) {
                 onStep: step,
                 onOpenObject,
                 onClose: props.onToggleInspector,
-              })
-            )}
-          </div>
+              })}
+          </RowsPane>
         )}
       </div>
+      {editing.floats}
       <VisuallyHidden live="polite">{left[0] ?? ''}</VisuallyHidden>
       <GoToRow
         isOpen={isGoToOpen}
@@ -369,18 +395,4 @@ export function RowsView(props: RowsViewProps) {
       />
     </div>
   );
-}
-
-/** JSON opens as a tree, a BLOB or long text where the form previews it; anything else as it was looked at last. */
-function wishOf(cell: Cell | undefined): InspectorWish['view'] {
-  const view = cellView(cell ?? null);
-  if (view.look === 'json') return 'tree';
-  const isBig = view.look === 'blob' || view.look === 'bad-text' || (view.look === 'text' && view.isCut);
-  return isBig ? 'form' : null;
-}
-
-function problemOf(error: unknown): { readonly column: string; readonly message: string } | null {
-  if (!(error instanceof BridgeFailure) || error.code !== 'FILTER_INVALID') return null;
-  const details = error.details as { readonly column?: unknown } | undefined;
-  return typeof details?.column === 'string' ? { column: details.column, message: error.message } : null;
 }

@@ -20,6 +20,7 @@ export function statusOf(
   isCollection: boolean,
   selectedRows: number,
   summary: readonly string[],
+  newRows = 0,
 ): string[] {
   const { info, progress, rowCount, isCountExact, filter, milliseconds } = state;
   if (info === null) return [];
@@ -36,6 +37,7 @@ export function statusOf(
     const verb = isCountExact && rowCount === 1 ? 'matches' : 'match';
     parts.push(`${counted} ${verb}${of}`);
   }
+  if (newRows > 0) parts[0] += `, ${formatCount(newRows)} new`;
   if (info.limitedTo !== null) parts.push(`first ${formatCount(info.limitedTo)} ${noun}s only`);
   if (
     progress !== null &&

@@ -1,4 +1,4 @@
-import { Columns3, Ellipsis, RefreshCw, Search } from 'lucide-react';
+import { Columns3, Ellipsis, Plus, RefreshCw, Search } from 'lucide-react';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { useCommandKeys } from '../../lib/commands/command-context.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -15,11 +15,13 @@ export interface ToolbarActionsProps {
   readonly columnEntries: readonly MenuEntry[];
   readonly onFind: () => void;
   readonly onRefresh: () => void;
+  readonly onNewRow: (() => void) | null;
 }
 
 /** What can be done with all rows: choose the columns, find, refresh. */
 export function ToolbarActions(props: ToolbarActionsProps) {
-  const { columnCount, shownCount, columnEntries, onFind, onRefresh } = props;
+  const { columnCount, shownCount, columnEntries, onFind, onRefresh, onNewRow } = props;
+  const newLabel = props.isCollection ? 'Document' : 'Row';
   const keys = useCommandKeys();
   const noun = props.isCollection ? 'fields' : 'columns';
   const shown = formatCount(shownCount);
@@ -49,6 +51,13 @@ export function ToolbarActions(props: ToolbarActionsProps) {
             onSelect: () => afterMenu(onFind),
           },
           { label: 'Refresh', icon: <RefreshCw />, keys: keys('table.refresh'), onSelect: onRefresh },
+          {
+            label: `New ${newLabel.toLowerCase()}`,
+            icon: <Plus />,
+            keys: keys('edit.newRow'),
+            isDisabled: onNewRow === null,
+            onSelect: () => afterMenu(() => onNewRow?.()),
+          },
         ]}
       />
     );
@@ -72,6 +81,11 @@ export function ToolbarActions(props: ToolbarActionsProps) {
       <IconButton label="Refresh" keys={keys('table.refresh')} onClick={onRefresh}>
         <RefreshCw />
       </IconButton>
+      {onNewRow !== null && (
+        <Button icon={<Plus />} aria-label={`New ${newLabel.toLowerCase()}`} onClick={onNewRow}>
+          {newLabel}
+        </Button>
+      )}
     </>
   );
 }

@@ -15,8 +15,15 @@ export interface CopyState {
 export interface Copying {
   /** null: nothing is being copied. */
   readonly state: CopyState | null;
-  readonly copy: (request: CopyRequest, total: number) => Promise<void>;
+  readonly copy: (request: CopyRequest, what: CopyOptions) => Promise<void>;
   readonly stop: () => void;
+}
+
+export interface CopyOptions {
+  /** Rows that are copied. */
+  readonly total: number;
+  /** Puts what is staged into the text; null where nothing is. */
+  readonly change: ((text: string) => Promise<string> | string) | null;
 }
 
 /** Progress is told at most this often. */
@@ -34,7 +41,7 @@ export function useCopy(client: Client): Copying {
   useEffect(() => () => running.current?.abort(), []);
 
   const copy = useCallback(
-    async (request: CopyRequest, total: number) => {
+    async (request: CopyRequest, { total, change }: CopyOptions) => {
       running.current?.abort();
       const controller = new AbortController();
       running.current = controller;
@@ -42,13 +49,14 @@ export function useCopy(client: Client): Copying {
       let told = since;
       setState({ rows: 0, total, since });
       try {
-        const text = await copyRows(client, request, controller.signal, (rows) => {
+        const read = await readRows(client, request, controller.signal, (rows) => {
           const now = performance.now();
           if (now - told < TELL_EVERY || controller.signal.aborted) return;
           told = now;
           setState({ rows, total, since });
         });
         if (controller.signal.aborted) return;
+        const text = change === null ? read : await change(read);
         const said = total > 1 || request.withHeader ? `${countOf(total, 'row')} copied` : null;
         await write(text, said);
       } catch (error) {
@@ -66,6 +74,10 @@ export function useCopy(client: Client): Copying {
   );
   return { state, copy, stop };
 }
+
+/** New rows alone are nothing that the file has. */
+const readRows: typeof copyRows = async (client, request, signal, onRows) =>
+  request.ranges?.length === 0 ? '' : copyRows(client, request, signal, onRows);
 
 /** A browser takes text only soon after a key or click; after a long copy it may want another one. */
 async function write(text: string, said: string | null): Promise<void> {

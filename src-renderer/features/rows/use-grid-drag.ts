@@ -28,7 +28,7 @@ export function useGridDrag(options: GridDragOptions): {
     const element = scroller.current;
     if (element === null) return null;
     const { left, top } = element.getBoundingClientRect();
-    const bottom = top + element.clientHeight;
+    const bottom = top + element.clientHeight - scroll.heightBelow;
     return { left: left + fixedWidth, right: left + scroll.width, top: bottom - map.viewport, bottom };
   }
   function scrollBy(x: number, y: number): void {

@@ -22,6 +22,8 @@ export interface GridScroll {
   readonly offsetNow: () => number;
   /** Width in pixels in which columns are seen. */
   readonly width: number;
+  /** Pixels of the rows that stand below all others. */
+  readonly heightBelow: number;
 }
 
 /** Rows share a container that moves as a whole, so that a row keeps its place in it while it is seen. */
@@ -38,10 +40,13 @@ export function useGridScroll(
   head: RefObject<HTMLDivElement | null>,
   probe: RefObject<HTMLDivElement | null>,
   rowCount: number,
+  /** Rows that stand below all others, always in sight. */
+  rowsBelow: number,
 ): GridScroll {
   const [size, setSize] = useState({ viewport: 600, rowHeight: DEFAULT_ROW, width: 0 });
   const [place, setPlace] = useState({ offset: 0, scrollTop: 0 });
-  const map = makeScrollMap(rowCount, size.rowHeight, size.viewport);
+  const heightBelow = rowsBelow * size.rowHeight;
+  const map = makeScrollMap(rowCount, size.rowHeight, Math.max(0, size.viewport - heightBelow));
   const mapNow = useRef(map);
   const placeNow = useRef(place);
   mapNow.current = map;
@@ -124,5 +129,6 @@ export function useGridScroll(
     setOffset,
     offsetNow: useCallback(() => placeNow.current.offset, []),
     width: size.width,
+    heightBelow,
   };
 }

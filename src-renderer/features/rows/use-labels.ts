@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { ViewInfo } from '../../../src-preload/contract/rows.ts';
+import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
 import { LabelStore, type Labels, noLabels } from './labels.ts';
 import type { RowsSession } from './rows-session.ts';
 
@@ -11,6 +12,7 @@ export function useLabels(
   client: Client,
   info: ViewInfo | null,
   session: RowsSession | null,
+  staged: ObjectEdits,
   revision: number,
 ): { readonly labels: Labels; readonly want: (first: number, last: number) => void } {
   const [labels, setLabels] = useState<Labels>(noLabels);
@@ -32,12 +34,14 @@ export function useLabels(
         const cells = [];
         for (let row = seen.current.first; row <= seen.current.last; row += 1) {
           const found = session.row(row);
-          if (found !== undefined) cells.push(found.cells[index] ?? null);
+          const cell = found && (staged.ofKey(found.key)?.cellOf(column)?.cell ?? found.cells[index]);
+          if (cell !== undefined) cells.push(cell);
         }
+        for (const row of staged.inserted) cells.push(row.cellOf(column)?.cell ?? null);
         store.current?.want(column.name, cells);
       });
     }, WAIT);
-  }, [info, session]);
+  }, [info, session, staged]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows may bring new keys.
   useEffect(() => {

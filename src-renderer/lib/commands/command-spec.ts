@@ -15,6 +15,7 @@ export type CommandGroup =
   | 'View'
   | 'Table'
   | 'Grid'
+  | 'Editing'
   | 'Columns'
   | 'Tree'
   | 'Find';
@@ -33,6 +34,8 @@ export interface CommandSpec {
   readonly appleKeys?: readonly string[];
   /** Keys of a widget: they are listed, and can be neither changed nor given to another command there. */
   readonly isFixed?: true;
+  /** Text fields do the same to what is typed into them with its keys, and come first. */
+  readonly yieldsToText?: true;
   /** Its place in the menus of the window. */
   readonly menu?: { readonly menu: MenuId; readonly section: number };
   /** Its places in menus of single things. */

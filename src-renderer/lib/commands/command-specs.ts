@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command-spec.ts';
 import { columnCommands } from './specs/columns.ts';
+import { editCommands } from './specs/edits.ts';
 import { fileCommands } from './specs/files.ts';
 import { generalCommands } from './specs/general.ts';
 import { gridCommands } from './specs/grid.ts';
@@ -13,6 +14,7 @@ const declared = [
   ...tabCommands,
   ...viewCommands,
   ...gridCommands,
+  ...editCommands,
   ...columnCommands,
   ...treeCommands,
 ] as const;

@@ -1,7 +1,8 @@
 import type { DeclaredCommand } from './command-specs.ts';
 import { chordParts, isBareChord, isFunctionKey, isTextChord } from './key-chord.ts';
 
-const ZOOM = new Set(['Plus', '-', '=', '0']);
+/** Not 0: it sets NULL, and the zoom is reset by a command. */
+const ZOOM = new Set(['Plus', '-', '=']);
 const SYSTEM = new Set(['Alt+F4', 'Alt+Tab', 'Ctrl+Q', 'F11', 'F12', 'Ctrl+Shift+I', 'Ctrl+Shift+J']);
 const MOVES = new Set(['Tab', 'Escape']);
 
@@ -27,7 +28,8 @@ export function refusedChord(
   if (isBareChord(chord) && key.length === 1) return 'This key types a character. Hold Ctrl or Alt as well.';
   if (isBareChord(chord) && spec.where !== 'grid' && spec.where !== 'tree' && !isFunctionKey(key))
     return 'This key types or moves. Hold Ctrl or Alt as well.';
-  if (spec.where !== 'grid' && spec.where !== 'tree' && isTextChord(chord, isApple))
+  const isShared = spec.yieldsToText === true && spec.keys?.includes(chord) === true;
+  if (spec.where !== 'grid' && spec.where !== 'tree' && !isShared && isTextChord(chord, isApple))
     return 'Text fields need this key.';
   const fixed = specs.find(
     (other) =>

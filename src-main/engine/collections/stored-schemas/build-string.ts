@@ -12,6 +12,17 @@ const checkedFormats: Readonly<Record<string, () => z.ZodType<string>>> = {
   emoji: () => z.emoji(),
 };
 
+/** Formats that are no more than a pattern: with it they are told by their names, such as “Invalid email address”. */
+const patternFormats: Readonly<Record<string, () => z.ZodType<string>>> = {
+  email: () => z.email(),
+  uuid: () => z.uuid(),
+  ipv4: () => z.ipv4(),
+  'date-time': () => z.iso.datetime(),
+  date: () => z.iso.date(),
+  time: () => z.iso.time(),
+  duration: () => z.iso.duration(),
+};
+
 /** The schema of texts. Throws SyntaxError for a pattern that is no regular expression. */
 export function buildString(stored: StoredSchema): z.ZodType {
   const { minLength, maxLength, format } = stored;
@@ -20,13 +31,22 @@ export function buildString(stored: StoredSchema): z.ZodType {
   if (typeof minLength === 'number') checks.push(z.minLength(minLength));
   if (typeof maxLength === 'number') checks.push(z.maxLength(maxLength));
   const patterns = patternsOf(stored);
-  const ownFormat = format === undefined ? undefined : checkedFormats[format]?.();
+  const ownFormat = ownFormatOf(format, patterns);
   for (const [index, pattern] of patterns.entries()) {
     if (ownFormat !== undefined && patternOf(ownFormat) === pattern) continue;
     checks.push(z.regex(new RegExp(pattern, flags.length === patterns.length ? flags[index] : undefined)));
   }
   if (ownFormat !== undefined) return ownFormat.check(...checks);
   return (coerce === true ? z.coerce.string() : z.string()).check(...checks);
+}
+
+function ownFormatOf(format: string | undefined, patterns: readonly string[]): z.ZodType<string> | undefined {
+  if (format === undefined) return undefined;
+  const checked = checkedFormats[format]?.();
+  if (checked !== undefined) return checked;
+  const named = patternFormats[format]?.();
+  const pattern = named === undefined ? undefined : patternOf(named);
+  return pattern !== undefined && patterns.includes(pattern) ? named : undefined;
 }
 
 function patternsOf({ pattern, allOf }: StoredSchema): string[] {

@@ -278,3 +278,14 @@ test.each<[string, unknown]>([
     expect.objectContaining({ code: 'SCHEMA_INVALID' }),
   );
 });
+
+test.each([
+  ['email', z.email(), 'Invalid email address'],
+  ['date-time', z.iso.datetime(), 'Invalid ISO datetime'],
+  ['uuid', z.uuid(), 'Invalid UUID'],
+])('a format is told by its name: %s', (_name, schema, message) => {
+  const built = buildSchema(JSON.parse(JSON.stringify(toStoredSchema(schema))));
+  expect(built.safeParse('nothing of the kind').error?.issues.map((issue) => issue.message)).toEqual([
+    message,
+  ]);
+});

@@ -78,7 +78,7 @@ export const gridCommands = [
     keys: ['Space'],
     context: [{ place: 'cell', section: 2 }],
   },
-  { id: 'grid.open', label: 'Open the cell', group: 'Grid', where: 'grid', keys: ['Enter', 'F2'] },
+  { id: 'grid.open', label: 'Edit or open the cell', group: 'Grid', where: 'grid', keys: ['Enter', 'F2'] },
   {
     id: 'grid.follow',
     label: 'Go to the row it points to',

@@ -1,0 +1,361 @@
+import { hasErrorCode } from '../../engine/index.ts';
+import type { Driver, Operation } from '../../engine/types.ts';
+import { isHashed } from '../stored-rows.ts';
+import { identityOf, type StoredValue } from '../stored-value.ts';
+import type {
+  ChangeProblem,
+  CheckedDocument,
+  CommitCall,
+  CommitChange,
+  CommitInput,
+  CommitOutcome,
+  CommitTable,
+  RowConflict,
+  RowImage,
+  WrittenRow,
+} from './commit-input.ts';
+import { Decisions } from './decisions.ts';
+import { type FoundRow, readRow } from './find-row.ts';
+import { unpackChanges } from './packed-changes.ts';
+import { type CheckedColumns, perform, readBack } from './perform.ts';
+import { foreignKeyProblems, isAboutOrder, problemOf } from './problems.ts';
+import { QuickWriter } from './quick.ts';
+import { conflictOf, type Resolved, resolve } from './resolve.ts';
+import { keyCondition, valuesCondition } from './row-sql.ts';
+import { stagedImage } from './staged-image.ts';
+
+/** Conflicts and refused rows that are told at most. */
+const MOST_TOLD = 1000;
+/** Milliseconds that COMMIT waits for readers of other programs. */
+const COMMIT_WAIT = 1500;
+
+/**
+ * Writes staged rows in one transaction, or nothing. Everything is compared under the lock for writing, so that nobody comes
+ * between comparing and writing. BUSY: another program has the file locked, and nothing was written.
+ */
+export const commitEdits: Operation = ({ driver }, input): CommitOutcome =>
+  new Commit(driver, inputOf(input)).write();
+
+/** Compares staged rows with the file as it is now: those that differ, merged ones included. Writes nothing. */
+export const compareEdits: Operation = ({ driver }, input): CommitOutcome =>
+  new Commit(driver, inputOf(input)).compare();
+
+function inputOf(given: unknown): CommitInput {
+  // Made by `CommitCall`'s only callers.
+  const call = given as CommitCall;
+  return { ...call, changes: unpackChanges(call.changes) };
+}
+
+/** A row that was written. */
+interface Done {
+  readonly change: number;
+  readonly image: WrittenRow;
+}
+
+class Commit {
+  readonly #driver: Driver;
+  readonly #input: CommitInput;
+  readonly #decisions: Decisions;
+  readonly #freed: ReadonlySet<string>;
+  readonly #checked: ReadonlyMap<number, CheckedDocument>;
+
+  constructor(driver: Driver, input: CommitInput) {
+    this.#driver = driver;
+    this.#input = input;
+    this.#decisions = new Decisions(input.decisions);
+    this.#freed = freedKeys(input);
+    this.#checked = new Map(input.checked.map((one) => [one.change, one]));
+  }
+
+  write(): CommitOutcome {
+    const driver = this.#driver;
+    driver.execSync('PRAGMA foreign_keys = ON');
+    driver.execSync('BEGIN IMMEDIATE');
+    try {
+      if (!this.#isSameSchema()) return { kind: 'schema-changed' };
+      driver.execSync('PRAGMA defer_foreign_keys = ON; SAVEPOINT cairn_quick');
+      const quick = this.#input.decisions.length === 0 ? this.#writeQuickly() : null;
+      if (quick !== null) return this.#finish(quick, 0);
+      driver.execSync('ROLLBACK TO cairn_quick');
+      return this.#writeCarefully();
+    } finally {
+      if (driver.hasTransaction) driver.execSync('ROLLBACK');
+    }
+  }
+
+  compare(): CommitOutcome {
+    this.#driver.execSync('BEGIN');
+    try {
+      if (!this.#isSameSchema()) return { kind: 'schema-changed' };
+      const conflicts: RowConflict[] = [];
+      let total = 0;
+      this.#input.changes.forEach((change, index) => {
+        const conflict = this.#differs(change, index);
+        if (conflict === null) return;
+        total += 1;
+        if (conflicts.length < MOST_TOLD) conflicts.push(conflict);
+      });
+      return { kind: 'conflict', rows: conflicts, total };
+    } finally {
+      if (this.#driver.hasTransaction) this.#driver.execSync('ROLLBACK');
+    }
+  }
+
+  #differs(change: CommitChange, index: number): RowConflict | null {
+    const resolved = this.#resolve(change, index);
+    if (resolved.kind === 'conflict') return resolved.conflict;
+    if (resolved.kind !== 'update' || resolved.merged === 0) return null;
+    const shown = conflictOf(this.#context(), change, index, resolved.row);
+    return shown.kind === 'conflict' ? shown.conflict : null;
+  }
+
+  #isSameSchema(): boolean {
+    const { rows } = this.#driver.allSync('PRAGMA main.schema_version');
+    return rows[0]?.[0] === this.#input.schemaVersion;
+  }
+
+  /** The way without a look at rows: guards alone. null where one does not hold, or a constraint is in the way. */
+  #writeQuickly(): readonly Done[] | null {
+    const done: Done[] = [];
+    try {
+      const quick = new QuickWriter(this.#driver);
+      for (const [index, change] of this.#input.changes.entries()) {
+        const table = this.#table(change);
+        const how = quick.run(table, change);
+        if (how === 'not') return null;
+        const image =
+          how === 'written'
+            ? index
+            : how === 'converted'
+              ? this.#imageOf(table, change)
+              : this.#writeUnchanged(table, change, index);
+        if (image === null) return null;
+        done.push({ change: index, image });
+      }
+      return done;
+    } catch (error) {
+      if (this.#driver.hasTransaction && isAboutRows(error)) return null;
+      throw error;
+    }
+  }
+
+  /** What a guarded statement has made of a row whose values were converted on the way. */
+  #imageOf(table: CommitTable, change: CommitChange): RowImage {
+    const staged = stagedImage(table, change);
+    if (staged.after === null) return staged;
+    const { key } = staged.after;
+    return { ...staged, after: readBack(this.#driver, table, key, staged.columns) };
+  }
+
+  #writeUnchanged(table: CommitTable, change: CommitChange, index: number): RowImage | null {
+    const resolved = this.#resolve(change, index);
+    if (resolved.kind === 'conflict' || resolved.kind === 'nothing' || resolved.merged > 0) return null;
+    if (this.#documentToCheck(table, resolved, index) !== null) return null;
+    return perform(this.#driver, table, resolved, this.#checkedOf(index));
+  }
+
+  /** Compares every row before anything is written, then writes in an order in which the constraints hold. */
+  #writeCarefully(): CommitOutcome {
+    const resolved = this.#input.changes.map((change, index) => this.#resolve(change, index));
+    const conflicts = resolved.flatMap((one) => (one.kind === 'conflict' ? [one.conflict] : []));
+    if (conflicts.length > 0) {
+      return { kind: 'conflict', rows: conflicts.slice(0, MOST_TOLD), total: conflicts.length };
+    }
+    const unchecked = resolved.flatMap((one, index) => {
+      const document = this.#documentToCheck(this.#tableAt(index), one, index);
+      return document === null ? [] : [document];
+    });
+    if (unchecked.length > 0) return { kind: 'check', documents: unchecked };
+    const merged = resolved.reduce((sum, one) => sum + ('merged' in one ? one.merged : 0), 0);
+    const { done, problems } = this.#writeInSomeOrder(resolved);
+    if (problems.length > 0) return refused(problems);
+    return this.#finish(done, merged);
+  }
+
+  /**
+   * As staged first. What a UNIQUE or a foreign key refused is tried again after the rest, as long as that helps: a
+   * value may have become free, a referring row may be gone.
+   */
+  #writeInSomeOrder(resolved: readonly Resolved[]): { done: Done[]; problems: ChangeProblem[] } {
+    const done: Done[] = [];
+    const problems = new Map<number, ChangeProblem>();
+    let waiting = resolved.map((_, index) => index);
+    while (waiting.length > 0) {
+      const later: number[] = [];
+      for (const index of waiting) {
+        const result = this.#writeOne(resolved[index] as Resolved, index);
+        if ('image' in result) {
+          problems.delete(index);
+          if (result.image !== null) done.push({ change: index, image: result.image });
+        } else {
+          problems.set(index, result.problem);
+          if (result.mayHelp) later.push(index);
+          if (!this.#driver.hasTransaction) return { done: [], problems: [...problems.values()] };
+        }
+      }
+      if (later.length === waiting.length) break;
+      waiting = inOrderOfKinds(later, this.#input.changes);
+    }
+    return { done, problems: [...problems.values()] };
+  }
+
+  #writeOne(
+    resolved: Resolved,
+    index: number,
+  ): { image: RowImage | null } | { problem: ChangeProblem; mayHelp: boolean } {
+    const change = this.#changeAt(index);
+    const table = this.#table(change);
+    try {
+      return { image: perform(this.#driver, table, resolved, this.#checkedOf(index)) };
+    } catch (error) {
+      const problem = { change: index, problem: problemOf(error, table, change) };
+      return { problem, mayHelp: isAboutOrder(error) };
+    }
+  }
+
+  #finish(done: readonly Done[], merged: number): CommitOutcome {
+    const until = performance.now() + COMMIT_WAIT;
+    for (;;) {
+      try {
+        this.#driver.execSync('COMMIT');
+        return { kind: 'written', merged, images: done.map(({ image }) => image) };
+      } catch (error) {
+        if (hasErrorCode(error, 'CONSTRAINT_FOREIGN_KEY'))
+          return refused(this.#brokenKeys(done, error.message));
+        if (!hasErrorCode(error, 'BUSY') || performance.now() > until) throw error;
+      }
+    }
+  }
+
+  #brokenKeys(done: readonly Done[], message: string): readonly ChangeProblem[] {
+    const written = done.map(({ change, image: made }) => {
+      const table = this.#tableAt(change);
+      const image = typeof made === 'number' ? stagedImage(table, this.#changeAt(change)) : made;
+      const names = [...table.columns.keys()];
+      const now = image.after === null ? null : readBack(this.#driver, table, image.after.key, names);
+      const after = now === null ? null : named(names, now.values);
+      const before =
+        image.before === null
+          ? null
+          : new Map([...(after ?? []), ...named(image.columns, image.before.values)]);
+      return { change, table: this.#changeAt(change).table, row: { before, after } };
+    });
+    const found = foreignKeyProblems(this.#driver, this.#input.tables, written);
+    if (found.length > 0) return found;
+    // A trigger has written the row that breaks it.
+    const problem = { code: 'CONSTRAINT_FOREIGN_KEY', message, column: null, path: null };
+    return [{ change: done.at(-1)?.change ?? 0, problem }];
+  }
+
+  #resolve(change: CommitChange, index: number): Resolved {
+    return resolve(this.#context(), this.#table(change), change, index);
+  }
+
+  #context() {
+    return {
+      driver: this.#driver,
+      decisions: this.#decisions,
+      findTwin: (table: CommitTable, change: CommitChange) => this.#findTwin(table, change),
+    };
+  }
+
+  #findTwin(table: CommitTable, change: CommitChange): FoundRow | null {
+    const names = primaryColumns(table);
+    const values = names.map((name) => change.columns.find((column) => column.name === name)?.after);
+    if (names.length === 0 || values.some((value) => value === undefined || value === null)) return null;
+    const own = values as StoredValue[];
+    if (this.#freed.has(freedKey(change.table, own))) return null;
+    const where = table.isKeyImplicit
+      ? valuesCondition(names.map((name, at) => [name, own[at] ?? null] as const))
+      : keyCondition(table, own);
+    return readRow(this.#driver, table, change, where);
+  }
+
+  #documentToCheck(table: CommitTable, resolved: Resolved, index: number) {
+    const { collection } = table;
+    if (collection === null || !collection.isChecked) return null;
+    if (resolved.kind !== 'update' && resolved.kind !== 'insert') return null;
+    const given = (name: string) => resolved.columns.find((column) => column.name === name)?.value;
+    const text = given(collection.documentColumn);
+    if (typeof text !== 'string' || this.#checkedOf(index)(text) !== undefined) return null;
+    const id =
+      resolved.kind === 'update' ? resolved.row.values.get(collection.idColumn) : given(collection.idColumn);
+    return { change: index, id: typeof id === 'string' ? id : '', text };
+  }
+
+  #checkedOf(index: number): CheckedColumns {
+    const checked = this.#checked.get(index);
+    return (text) => (checked?.text === text ? checked.columns : undefined);
+  }
+
+  #table(change: CommitChange): CommitTable {
+    // Whoever makes the input names tables by their places in it.
+    return this.#input.tables[change.table] as CommitTable;
+  }
+
+  #changeAt(index: number): CommitChange {
+    return this.#input.changes[index] as CommitChange;
+  }
+
+  #tableAt(index: number): CommitTable {
+    return this.#table(this.#changeAt(index));
+  }
+}
+
+function named(names: readonly string[], values: readonly StoredValue[]): Map<string, StoredValue> {
+  return new Map(names.map((name, at) => [name, values[at] ?? null]));
+}
+
+function refused(problems: readonly ChangeProblem[]): CommitOutcome {
+  return { kind: 'refused', rows: problems.slice(0, MOST_TOLD), total: problems.length };
+}
+
+function isAboutRows(error: unknown): boolean {
+  try {
+    problemOf(error, NO_TABLE, NO_CHANGE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const NO_TABLE: CommitTable = {
+  name: '',
+  keys: [],
+  isKeyImplicit: false,
+  uniqueKeys: [],
+  columns: new Map(),
+  isVirtual: false,
+  collection: null,
+};
+const NO_CHANGE: CommitChange = { table: 0, kind: 'update', key: null, columns: [], image: null };
+
+function inOrderOfKinds(places: readonly number[], changes: readonly CommitChange[]): number[] {
+  const order = { delete: 0, update: 1, insert: 2 };
+  return [...places].sort(
+    (a, b) => order[changes[a]?.kind ?? 'update'] - order[changes[b]?.kind ?? 'update'] || a - b,
+  );
+}
+
+function primaryColumns(table: CommitTable): readonly string[] {
+  return table.isKeyImplicit ? (table.uniqueKeys[0] ?? []) : table.keys.map(({ name }) => name);
+}
+
+/** Keys that this commit takes away: by a deletion, or by another key for the row. */
+function freedKeys({ tables, changes }: CommitInput): ReadonlySet<string> {
+  const freed = new Set<string>();
+  for (const { table: at, kind, key, columns, image } of changes) {
+    const table = tables[at];
+    if (table === undefined || kind === 'insert') continue;
+    const names = primaryColumns(table);
+    if (kind === 'update' && !columns.some(({ name }) => names.includes(name))) continue;
+    const values = table.isKeyImplicit ? names.map((name) => image?.get(name) ?? null) : (key ?? []);
+    if (values.some(isHashed)) continue;
+    freed.add(freedKey(at, values as StoredValue[]));
+  }
+  return freed;
+}
+
+function freedKey(table: number, values: readonly StoredValue[]): string {
+  return `${table} ${identityOf(values)}`;
+}

@@ -1,0 +1,153 @@
+import type { Cell } from '../../../src-preload/contract/cell.ts';
+import type { EditKind, EditProblem } from '../../../src-preload/contract/edits.ts';
+import type { JsonPath } from '../../../src-preload/contract/json-text/index.ts';
+import type { BeforeValue } from '../stored-rows.ts';
+import type { StoredValue } from '../stored-value.ts';
+import type { PackedChanges } from './packed-changes.ts';
+
+/** How SQLite converts what is stored in a column. */
+export type ColumnAffinity = 'INTEGER' | 'REAL' | 'NUMERIC' | 'TEXT' | 'BLOB';
+
+/** A table that a commit writes, as it was when its schema had the version of the input. */
+export interface CommitTable {
+  readonly name: string;
+  /** The columns that name a row in the staged edits; `sql` is quoted, or a name of the rowid. */
+  readonly keys: readonly { readonly name: string; readonly sql: string }[];
+  /** The key is a rowid that VACUUM may change. */
+  readonly isKeyImplicit: boolean;
+  /** Columns of indexes without two rows of the same values, the primary key first: what else can name a row. */
+  readonly uniqueKeys: readonly (readonly string[])[];
+  /** Columns that are stored and can be written. */
+  readonly columns: ReadonlyMap<string, ColumnAffinity>;
+  /** Virtual tables have no RETURNING. */
+  readonly isVirtual: boolean;
+  readonly collection: {
+    readonly idColumn: string;
+    readonly documentColumn: string;
+    readonly versionColumn: string | null;
+    /** The file has a schema for its documents. */
+    readonly isChecked: boolean;
+  } | null;
+}
+
+export interface CommitColumn {
+  readonly name: string;
+  readonly before: BeforeValue | undefined;
+  /** undefined: the default of the column. */
+  readonly after: StoredValue | undefined;
+  /** Set where `before` and `after` are the JSON text of a document, whatever the column stores. */
+  readonly encoding: 'text' | 'jsonb' | null;
+}
+
+/** A staged row. */
+export interface CommitChange {
+  /** Place in `tables`. */
+  readonly table: number;
+  readonly kind: EditKind;
+  /** null for an insert. */
+  readonly key: readonly StoredValue[] | null;
+  readonly columns: readonly CommitColumn[];
+  readonly image: ReadonlyMap<string, BeforeValue> | null;
+}
+
+export interface CommitDecision {
+  /** Place in `changes`. */
+  readonly change: number;
+  readonly column: string | null;
+  readonly path: JsonPath | null;
+  readonly take: 'mine' | 'theirs';
+}
+
+/** A document that its collection's schema accepts, with the values of the columns that follow it. */
+export interface CheckedDocument {
+  readonly change: number;
+  readonly text: string;
+  readonly columns: readonly (readonly [string, StoredValue])[];
+}
+
+export interface CommitInput {
+  readonly schemaVersion: number;
+  readonly tables: readonly CommitTable[];
+  /** In the order in which they were staged. */
+  readonly changes: readonly CommitChange[];
+  readonly decisions: readonly CommitDecision[];
+  readonly checked: readonly CheckedDocument[];
+  /** Names of tables of which rows may be written that are not staged, by triggers or actions of foreign keys. */
+  readonly captured: readonly string[];
+  /** Takes back a commit: no trigger runs and no foreign key acts, since what they did is taken back too. */
+  readonly isInverse: boolean;
+}
+
+/** The same on its way to the operation. */
+export type CommitCall = Omit<CommitInput, 'changes'> & { readonly changes: PackedChanges };
+
+/** One line of a conflict, as it is shown. */
+export interface ConflictLine {
+  readonly column: string;
+  readonly path: JsonPath | null;
+  readonly before: Cell;
+  readonly mine: Cell;
+  readonly theirs: Cell;
+  readonly merge: 'mine' | 'theirs' | 'decide';
+}
+
+export interface RowConflict {
+  readonly change: number;
+  readonly what: 'changed' | 'deleted' | 'exists';
+  readonly lines: readonly ConflictLine[];
+}
+
+export interface ChangeProblem {
+  readonly change: number;
+  readonly problem: EditProblem;
+}
+
+/** What a commit did to one row, so that it can be taken back. */
+export interface RowImage {
+  readonly table: string;
+  readonly before: KeyedValues | null;
+  readonly after: KeyedValues | null;
+  /** Columns that an update has changed; those beside them tell the row from others where its key does not. */
+  readonly changed: readonly string[];
+  /** Names of all values. */
+  readonly columns: readonly string[];
+  /** Text of the documents among them, which merge by path. */
+  readonly documents: ReadonlyMap<string, DocumentImage>;
+}
+
+export interface DocumentImage {
+  readonly encoding: 'text' | 'jsonb';
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface KeyedValues {
+  readonly key: readonly StoredValue[];
+  /** In the order of `columns`. */
+  readonly values: readonly StoredValue[];
+}
+
+/** What a commit did to a row; a number is the place of a change that was written just as it was staged. */
+export type WrittenRow = RowImage | number;
+
+export type CommitOutcome =
+  /** The schema is another one now: describe the tables again. Nothing was written. */
+  | { readonly kind: 'schema-changed' }
+  /** These documents must be checked before they can be written. Nothing was written. */
+  | {
+      readonly kind: 'check';
+      readonly documents: readonly {
+        readonly change: number;
+        readonly id: string;
+        readonly text: string;
+      }[];
+    }
+  | { readonly kind: 'conflict'; readonly rows: readonly RowConflict[]; readonly total: number }
+  | { readonly kind: 'refused'; readonly rows: readonly ChangeProblem[]; readonly total: number }
+  | {
+      readonly kind: 'written';
+      /** Fields that others changed and that stayed. */
+      readonly merged: number;
+      /** In the order of writing. */
+      readonly images: readonly WrittenRow[];
+    };

@@ -1,0 +1,101 @@
+import type { StagedEdits } from '../edits/index.ts';
+import { rowKeyOf } from '../edits/row-key.ts';
+import { stagedRow } from '../edits/staged-row.ts';
+import type { Handlers } from '../handlers.ts';
+import { limitsInForce } from '../limits.ts';
+import type { OpenFile } from '../open-file.ts';
+import type { Services } from '../services.ts';
+import { commitNotKept, nothingStaged } from './commit-errors.ts';
+import { CommitHistory, type KeptCommit, toldCommit } from './history.ts';
+import { forwardEntries, inverseEntries } from './inverse.ts';
+import { prepare } from './prepare.ts';
+import { scriptOf } from './script.ts';
+import { toldConflicts } from './told-results.ts';
+import { compareEntries } from './write-entries.ts';
+import { writeStaged } from './write-staged.ts';
+
+/** What the slice needs of the services. */
+export type CommitServices = Pick<Services, 'openFiles' | 'dataFolder' | 'manager'>;
+
+const HOLDER = 'commit';
+
+/** The `commits` slice: writes what is staged, compares it with the file, and takes commits back. */
+export function createCommits(services: CommitServices, staged: StagedEdits): Handlers<'commits'> {
+  const { openFiles, dataFolder } = services;
+  const histories = new Map<string, CommitHistory>();
+
+  function historyOf(file: OpenFile): CommitHistory {
+    const { path } = file.info;
+    const history = histories.get(path) ?? new CommitHistory(dataFolder, path);
+    histories.set(path, history);
+    return history;
+  }
+
+  async function keptCommit(file: OpenFile, id: string) {
+    const history = historyOf(file);
+    const [commit, images] = await Promise.all([history.commit(id), history.images(id)]);
+    if (commit === undefined || images === null) throw commitNotKept(commit?.undoReason ?? null);
+    return { history, commit, images };
+  }
+
+  return {
+    async write({ file: id, decisions }, { signal }) {
+      const file = openFiles.get(id);
+      const history = historyOf(file);
+      return staged.whileHeld(id, (held) =>
+        writeStaged({ file, held, history, manager: services.manager }, decisions, signal),
+      );
+    },
+    async compare({ file: id }, { signal }) {
+      const file = openFiles.get(id);
+      const entries = await staged.entries(id);
+      const { rows, total } = await compareEntries(file, entries, signal);
+      return { rows: toldConflicts(rows, entries), total };
+    },
+    async sql({ file: id }, { signal }) {
+      const file = openFiles.get(id);
+      const entries = await staged.entries(id);
+      if (entries.length === 0) throw nothingStaged();
+      const { tables } = await file.use('reader', { holder: HOLDER, signal }, (connection) =>
+        prepare(connection, entries),
+      );
+      const keys = new Map(tables.map((table) => [table.name, table.keys.map(({ sql }) => sql)]));
+      return { sql: scriptOf(entries, (object) => keys.get(object) ?? ['rowid']) };
+    },
+    async history({ file: id }) {
+      const history = historyOf(openFiles.get(id));
+      const [commits, bytes] = await Promise.all([history.commits(), history.bytes()]);
+      const limit = limitsInForce().undoLogMegabytes * 1024 * 1024;
+      return { commits: commits.map(toldCommit), bytes, limit, copies: [] };
+    },
+    async rows({ file: id, commit, limit }, { signal }) {
+      const file = openFiles.get(id);
+      const kept = await keptCommit(file, commit);
+      const forward = forwardEntries(commit, kept.images);
+      const stagedAt = kept.commit.at;
+      const rows = forward.slice(0, limit).map((entry) => stagedRow({ ...entry, stagedAt, sequence: 0 }, []));
+      const changedSince = await countChanged(file, kept.commit, kept.images, signal);
+      return { rows, total: forward.length, changedSince };
+    },
+    async undo({ file: id, commit }, { client }) {
+      const file = openFiles.get(id);
+      const { history, images, commit: kept } = await keptCommit(file, commit);
+      const entries = inverseEntries(commit, images);
+      const label = `undo of the commit of ${kept.tables.slice(0, 3).join(', ')}`;
+      const changed = await staged.stageEntries(id, client, label, entries);
+      await history.addPending({ commit, rows: entries.map(({ object, row }) => rowKeyOf(object, row)) });
+      return changed;
+    },
+  };
+}
+
+/** Rows that are not as the commit left them. */
+async function countChanged(
+  file: OpenFile,
+  { id, at }: KeptCommit,
+  images: Parameters<typeof inverseEntries>[1],
+  signal: AbortSignal,
+): Promise<number> {
+  const entries = inverseEntries(id, images).map((entry, sequence) => ({ ...entry, stagedAt: at, sequence }));
+  return (await compareEntries(file, entries, signal)).total;
+}

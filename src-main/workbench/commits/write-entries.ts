@@ -1,0 +1,231 @@
+import type { EditProblem } from '../../../src-preload/contract/edits.ts';
+import { hasErrorCode } from '../../engine/index.ts';
+import type { CheckDocumentsInput, CheckedText } from '../../operations/commit/check-documents.ts';
+import type {
+  ChangeProblem,
+  CheckedDocument,
+  CommitCall,
+  CommitChange,
+  CommitDecision,
+  CommitOutcome,
+  RowImage,
+  WrittenRow,
+} from '../../operations/commit/commit-input.ts';
+import { packChanges } from '../../operations/commit/packed-changes.ts';
+import { stagedImage } from '../../operations/commit/staged-image.ts';
+import type { StagedEntry } from '../edits/index.ts';
+import type { OpenFile } from '../open-file.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+/** How a commit ended, by places of the entries. */
+export type EntriesOutcome =
+  | Exclude<CommitOutcome, { kind: 'schema-changed' | 'check' | 'written' }>
+  | { readonly kind: 'written'; readonly merged: number; readonly images: readonly RowImage[] };
+
+export interface WriteOptions {
+  readonly decisions: readonly CommitDecision[];
+  /** Takes back a commit: see `CommitInput`. */
+  readonly isInverse?: boolean;
+  /** Ends waiting for the file; a transaction that has begun is never cut. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const HOLDER = 'commit';
+/** How often a schema may change, or a document be merged anew, before the commit gives up. */
+const MOST_TRIES = 8;
+/** Milliseconds that the schema of a collection may take for all documents of a commit, and more for each. */
+const CHECK_TIME = 5000;
+const CHECK_TIME_EACH = 5;
+
+/** Writes entries all or none. Rejects with FILE_READ_ONLY, FILE_REPLACED, FILE_LOCKED and what SQLite says of the file. */
+export async function writeEntries(
+  file: OpenFile,
+  entries: readonly StagedEntry[],
+  options: WriteOptions,
+): Promise<EntriesOutcome> {
+  const { decisions, signal, isInverse = false } = options;
+  let checked: readonly CheckedDocument[] | null = null;
+  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+    const prepared = await prepareEntries(file, entries, signal);
+    const known = knownProblems(prepared, entries);
+    if (known.length > 0) return { kind: 'refused', rows: known, total: known.length };
+    if (checked === null) {
+      const first = await check(file, prepared, stagedDocuments(prepared), signal);
+      if ('problems' in first) return refused(first.problems);
+      checked = first.checked;
+    }
+    const input: CommitCall = { ...inputOf(prepared, prepared.changes), decisions, checked, isInverse };
+    const outcome = await file.write(
+      { holder: HOLDER, signal },
+      async (connection) =>
+        // Made by `commitEdits`. Without the signal: who cancelled could not know what was written.
+        (await connection.call('commitEdits', input)) as CommitOutcome,
+    );
+    if (outcome.kind === 'check') {
+      const more = await check(file, prepared, outcome.documents, signal);
+      if ('problems' in more) return refused(more.problems);
+      const places = new Set(more.checked.map(({ change }) => change));
+      checked = [...checked.filter(({ change }) => !places.has(change)), ...more.checked];
+    } else if (outcome.kind === 'written') return { ...outcome, images: imagesOf(outcome.images, prepared) };
+    else if (outcome.kind !== 'schema-changed') return outcome;
+  }
+  const problem: EditProblem = {
+    code: 'BUSY',
+    message: 'Another program changes the file all the time. Nothing was written: try again.',
+    column: null,
+    path: null,
+  };
+  return refused([{ change: 0, problem }]);
+}
+
+/** What was written, row by row. */
+function imagesOf(written: readonly WrittenRow[], { tables, changes }: Prepared): readonly RowImage[] {
+  return written.flatMap((row) => {
+    if (typeof row !== 'number') return [row];
+    const change = changes[row];
+    const table = change === undefined ? undefined : tables[change.table];
+    return change === undefined || table === undefined ? [] : [stagedImage(table, change)];
+  });
+}
+
+/** Compares entries with the file as it is now, as rows that differ. */
+export async function compareEntries(
+  file: OpenFile,
+  entries: readonly StagedEntry[],
+  signal?: AbortSignal,
+): Promise<Extract<CommitOutcome, { kind: 'conflict' }>> {
+  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+    const prepared = await prepareEntries(file, entries, signal);
+    const gone = new Set(prepared.problems.map(({ object }) => object));
+    // Rows of a table that is gone are no conflict: the commit says so.
+    const places = entries.flatMap(({ object }, place) => (gone.has(object) ? [] : [place]));
+    const { changes } = prepared;
+    const compared = places.flatMap((place) => changes[place] ?? []);
+    const input: CommitCall = {
+      ...inputOf(prepared, compared),
+      decisions: [],
+      checked: [],
+      isInverse: false,
+    };
+    const outcome = await file.use(
+      'worker',
+      { holder: HOLDER, signal },
+      async (connection) =>
+        // Made by `compareEdits`.
+        (await connection.call('compareEdits', input, { signal })) as CommitOutcome,
+    );
+    if (outcome.kind !== 'conflict') continue;
+    return { ...outcome, rows: outcome.rows.map((row) => ({ ...row, change: places[row.change] ?? 0 })) };
+  }
+  return { kind: 'conflict', rows: [], total: 0 };
+}
+
+function prepareEntries(
+  file: OpenFile,
+  entries: readonly StagedEntry[],
+  signal: AbortSignal | undefined,
+): Promise<Prepared> {
+  return file.use('reader', { holder: HOLDER, signal }, (connection) => prepare(connection, entries));
+}
+
+function inputOf({ schemaVersion, tables }: Prepared, changes: readonly CommitChange[]) {
+  return { schemaVersion, tables, changes: packChanges(changes), captured: [] };
+}
+
+function refused(rows: readonly ChangeProblem[]): EntriesOutcome {
+  return { kind: 'refused', rows: rows.slice(0, 1000), total: rows.length };
+}
+
+function knownProblems({ problems }: Prepared, entries: readonly StagedEntry[]): readonly ChangeProblem[] {
+  const places = new Map(entries.map(({ row }, place) => [row, place]));
+  return problems.map(({ row, problem }) => ({ change: places.get(row) ?? 0, problem }));
+}
+
+interface DocumentToCheck {
+  readonly change: number;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Documents as they were staged: unless others changed them too, they are what is written. */
+function stagedDocuments({ tables, changes }: Prepared): readonly DocumentToCheck[] {
+  return changes.flatMap((change, place) => {
+    const collection = tables[change.table]?.collection;
+    if (collection?.isChecked !== true || change.kind === 'delete') return [];
+    const column = change.columns.find(({ name }) => name === collection.documentColumn);
+    if (typeof column?.after !== 'string') return [];
+    const given = change.columns.find(({ name }) => name === collection.idColumn)?.after;
+    const id = given ?? change.image?.get(collection.idColumn) ?? change.key?.[0];
+    return [{ change: place, id: typeof id === 'string' ? id : '', text: column.after }];
+  });
+}
+
+type Checked =
+  | { readonly checked: readonly CheckedDocument[] }
+  | { readonly problems: readonly ChangeProblem[] };
+
+/** Asks the schemas of the file, in a process that is ended when a pattern of theirs takes too long. */
+async function check(
+  file: OpenFile,
+  prepared: Prepared,
+  documents: readonly DocumentToCheck[],
+  signal: AbortSignal | undefined,
+): Promise<Checked> {
+  const checked: CheckedDocument[] = [];
+  const problems: ChangeProblem[] = [];
+  for (const [place, stored] of prepared.schemas) {
+    const table = prepared.tables[place];
+    const own = documents.filter(({ change }) => prepared.changes[change]?.table === place);
+    if (table === undefined || own.length === 0) continue;
+    const column = table.collection?.documentColumn ?? '';
+    const input: CheckDocumentsInput = {
+      stored,
+      columns: [...table.columns.keys()],
+      documents: own.map(({ change, id, text }) => {
+        const before = prepared.changes[change]?.columns.find(({ name }) => name === column)?.before;
+        return { id, json: text, before: typeof before === 'string' ? before : null };
+      }),
+    };
+    const results = await ask(file, input, signal);
+    own.forEach(({ change, text }, index) => {
+      const result = results?.[index];
+      const [issue] = result?.issues ?? [];
+      if (result !== undefined && issue === undefined)
+        checked.push({ change, text, columns: result.columns });
+      else {
+        const message = issue?.message ?? tooSlow(stored.name);
+        const path = issue === undefined ? null : [...issue.path];
+        problems.push({ change, problem: { code: 'DOCUMENT_INVALID', message, column, path } });
+      }
+    });
+  }
+  return problems.length > 0 ? { problems } : { checked };
+}
+
+/** undefined: it took too long. */
+async function ask(
+  file: OpenFile,
+  input: CheckDocumentsInput,
+  signal: AbortSignal | undefined,
+): Promise<readonly CheckedText[] | undefined> {
+  const limit = AbortSignal.timeout(CHECK_TIME + CHECK_TIME_EACH * input.documents.length);
+  const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+  try {
+    return await file.use(
+      'worker',
+      { holder: 'checking documents', signal: either },
+      async (connection) =>
+        // Made by `checkDocuments`.
+        (await connection.call('checkDocuments', input, { signal: either })) as readonly CheckedText[],
+    );
+  } catch (error) {
+    if (limit.aborted && signal?.aborted !== true) return undefined;
+    if (hasErrorCode(error, 'SCHEMA_INVALID'))
+      return input.documents.map(() => ({ issues: [], columns: [] }));
+    throw error;
+  }
+}
+
+function tooSlow(collection: string): string {
+  return `The rules that the file keeps for ${collection} take too long for this document, so it cannot be checked.`;
+}

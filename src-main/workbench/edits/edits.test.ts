@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { context, openEdits } from './testing/open-edits.ts';
+
+const CUSTOMERS = `CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT, balance REAL);
+  INSERT INTO customers VALUES (1, 'Ada', 'London', 1.5), (2, 'Bob', NULL, 2), (3, 'Cy', 'Rome', -0.0);`;
+
+const customer = (id: number) => ({ object: 'customers', row: { key: [id] } });
+
+test('a staged value is told with what the file had, and the file is not written', async () => {
+  const under = await openEdits(CUSTOMERS);
+  const changed = await under.stage({ kind: 'set', ...customer(1), column: 'city', value: 'Paris' });
+  expect(changed.state).toMatchObject({
+    counts: { inserted: 0, updated: 1, deleted: 0 },
+    undo: 'city of customers 1',
+    redo: null,
+    heldBy: null,
+  });
+  expect(changed.rows).toMatchObject([
+    { ...customer(1), kind: 'update', cells: [{ column: 'city', before: 'London', after: 'Paris' }] },
+  ]);
+  expect(await under.list()).toEqual(changed.rows);
+  expect(under.writer.rowsSync('SELECT city FROM customers WHERE id = 1')).toEqual([['London']]);
+  expect(under.events.filter(({ name }) => name === 'edits.changed')).toEqual([
+    { name: 'edits.changed', value: changed, client: 1 },
+  ]);
+});
+
+test('a value that is set back is not staged any more', async () => {
+  const under = await openEdits(CUSTOMERS);
+  await under.stage({ kind: 'set', ...customer(2), column: 'city', value: 'Oslo' });
+  const changed = await under.stage({ kind: 'set', ...customer(2), column: 'city', value: null });
+  expect(changed.rows).toEqual([]);
+  expect(changed.unstaged).toEqual([customer(2)]);
+  expect(await under.list()).toEqual([]);
+});
+
+test('undo and redo go step by step, and survive a restart', async () => {
+  const under = await openEdits(CUSTOMERS);
+  await under.stage({ kind: 'set', ...customer(1), column: 'city', value: 'Paris' });
+  await under.stage({ kind: 'set', ...customer(1), column: 'city', value: 'Bern' });
+  await under.stage({ kind: 'delete', ...customer(2) });
+  expect((await under.handlers.undo({ file: under.file }, context)) as unknown).toMatchObject({
+    unstaged: [customer(2)],
+    state: { undo: 'city of customers 1', redo: 'deleting customers 2' },
+  });
+  await under.end();
+  const again = await openEdits({ path: under.path, dataFolder: under.services.dataFolder });
+  expect(await again.list()).toMatchObject([
+    { ...customer(1), cells: [{ before: 'London', after: 'Bern' }] },
+  ]);
+  const { file } = again;
+  expect(await again.handlers.redo({ file }, context)).toMatchObject({ rows: [{ kind: 'delete' }] });
+  await again.handlers.undo({ file }, context);
+  await again.handlers.undo({ file }, context);
+  expect(await again.list()).toMatchObject([{ cells: [{ before: 'London', after: 'Paris' }] }]);
+  await again.handlers.undo({ file }, context);
+  expect(await again.list()).toEqual([]);
+  expect(await again.handlers.undo({ file }, context)).toBeNull();
+});

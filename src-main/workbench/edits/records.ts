@@ -1,0 +1,185 @@
+import { deserialize, serialize } from 'node:v8';
+import type { EditDraft } from '../../../src-preload/contract/edits.ts';
+import { spanBetween } from '../../../src-preload/contract/json-text/index.ts';
+import type { StagedColumn, StagedEntry } from './staged-entry.ts';
+import type { Change, StagedSet, Step } from './staged-set.ts';
+
+/** Which file stood at the path when the edits were made. */
+export interface FileMark {
+  readonly path: string;
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly birthtime: bigint;
+  readonly pageSize: number;
+  readonly encoding: string;
+}
+
+/** A column as a record has it: a long text that was edited is kept by the span that changed. */
+type ColumnRecord =
+  | { readonly whole: StagedColumn }
+  | {
+      readonly from: number;
+      readonly to: number;
+      readonly text: string;
+      readonly document: StagedColumn['document'];
+      /** The text that the span is one of, where nothing was staged before. */
+      readonly base?: string;
+    };
+
+interface EntryRecord extends Omit<StagedEntry, 'columns' | 'image'> {
+  /** Columns that are other than before; null: staged no more. */
+  readonly columns: readonly (readonly [string, ColumnRecord | null])[];
+  /** Left out where it is the one before. */
+  readonly image?: StagedEntry['image'];
+}
+
+type RowRecord = readonly [key: string, entry: EntryRecord | null];
+
+type JournalRecord =
+  | { readonly kind: 'file'; readonly mark: FileMark }
+  | {
+      readonly kind: 'step';
+      readonly id: number;
+      readonly label: string;
+      readonly drops: readonly number[];
+      readonly rows: readonly RowRecord[];
+      readonly drafts: readonly (readonly [string, EditDraft | undefined])[];
+    }
+  | { readonly kind: 'revert'; readonly id: number }
+  | { readonly kind: 'draft'; readonly key: string; readonly draft: EditDraft | undefined }
+  | { readonly kind: 'committed'; readonly keys: readonly string[] }
+  | {
+      readonly kind: 'snapshot';
+      readonly mark: FileMark;
+      readonly sequence: number;
+      readonly entries: readonly StagedEntry[];
+      readonly drafts: [string, EditDraft][];
+      readonly steps: Step[];
+    };
+
+/** Texts of fewer characters are written as a whole. */
+const SHORT = 512;
+
+/*
+ * V8's own format: bigint, -0, bytes, half surrogate pairs and maps survive, and so does the identity of what is
+ * shared within one record, by which undo tells later edits from its own.
+ */
+
+export function fileRecord(mark: FileMark): Uint8Array {
+  return pack({ kind: 'file', mark });
+}
+
+export function stepRecord(step: Step, drops: readonly number[]): Uint8Array {
+  return pack({
+    kind: 'step',
+    id: step.id,
+    label: step.label,
+    drops,
+    rows: [...step.rows].map(([key, change]): RowRecord => [key, entryRecord(change)]),
+    drafts: [...step.drafts].map(([key, { after }]) => [key, after]),
+  });
+}
+
+export function revertRecord(id: number): Uint8Array {
+  return pack({ kind: 'revert', id });
+}
+
+export function draftRecord(key: string, draft: EditDraft | undefined): Uint8Array {
+  return pack({ kind: 'draft', key, draft });
+}
+
+export function committedRecord(keys: readonly string[]): Uint8Array {
+  return pack({ kind: 'committed', keys });
+}
+
+export function snapshotRecord(set: StagedSet, mark: FileMark): Uint8Array {
+  return pack({
+    kind: 'snapshot',
+    mark,
+    sequence: set.sequence,
+    entries: set.entries(),
+    drafts: [...set.draftEntries()],
+    steps: set.steps.map((step) => ({ ...step, owner: undefined })),
+  });
+}
+
+/** Makes a set what it was when the record was written. Gives the mark of the file where the record has one. */
+export function replay(set: StagedSet, payload: Uint8Array): FileMark | undefined {
+  // Written by `pack`, and its checksum was right.
+  const record = deserialize(payload) as JournalRecord;
+  switch (record.kind) {
+    case 'file':
+      return record.mark;
+    case 'step':
+      set.addStep(readStep(set, record), record.drops);
+      return undefined;
+    case 'revert': {
+      const step = set.step(record.id);
+      if (step !== undefined) set.applyReverting(step, set.reverting(step));
+      return undefined;
+    }
+    case 'draft':
+      set.putDraft(record.key, record.draft);
+      return undefined;
+    case 'committed':
+      set.commit(record.keys);
+      return undefined;
+    case 'snapshot':
+      set.restore(record.entries, record.drafts, record.steps);
+      set.sequence = record.sequence;
+      return record.mark;
+  }
+}
+
+function readStep(set: StagedSet, record: Extract<JournalRecord, { kind: 'step' }>): Step {
+  const { id, label } = record;
+  const rows = new Map<string, Change<StagedEntry>>();
+  for (const [key, entry] of record.rows) {
+    const before = set.entry(key);
+    rows.set(key, { before, after: entry === null ? undefined : readEntry(before, entry) });
+  }
+  const drafts = new Map<string, Change<EditDraft>>();
+  for (const [key, after] of record.drafts) drafts.set(key, { before: set.draft(key), after });
+  return { id, label, owner: undefined, isUndone: false, rows, drafts };
+}
+
+function entryRecord({ before, after }: Change<StagedEntry>): EntryRecord | null {
+  if (after === undefined) return null;
+  const { columns, image, ...rest } = after;
+  const changed: (readonly [string, ColumnRecord | null])[] = [];
+  for (const [name, column] of columns) {
+    const old = before?.columns.get(name);
+    if (old !== column) changed.push([name, columnRecord(old, column)]);
+  }
+  for (const name of before?.columns.keys() ?? []) if (!columns.has(name)) changed.push([name, null]);
+  return { ...rest, columns: changed, ...(before !== undefined && before.image === image ? {} : { image }) };
+}
+
+function columnRecord(old: StagedColumn | undefined, column: StagedColumn): ColumnRecord {
+  const { before, after, document } = column;
+  const base = old === undefined ? before : old.after;
+  const isShort = typeof base !== 'string' || typeof after !== 'string' || after.length < SHORT;
+  if (isShort || (old !== undefined && old.before !== before)) return { whole: column };
+  return { ...spanBetween(base, after), document, ...(old === undefined ? { base } : {}) };
+}
+
+function readEntry(before: StagedEntry | undefined, record: EntryRecord): StagedEntry {
+  const { columns: changes, image, ...rest } = record;
+  const columns = new Map(before?.columns);
+  for (const [name, column] of changes) {
+    if (column === null) columns.delete(name);
+    else columns.set(name, readColumn(before?.columns.get(name), column));
+  }
+  return { ...rest, columns, image: image === undefined ? (before?.image ?? null) : image };
+}
+
+function readColumn(old: StagedColumn | undefined, record: ColumnRecord): StagedColumn {
+  if ('whole' in record) return record.whole;
+  const { from, to, text, document } = record;
+  const base = record.base ?? (typeof old?.after === 'string' ? old.after : '');
+  return { before: record.base ?? old?.before, after: base.slice(0, from) + text + base.slice(to), document };
+}
+
+function pack(record: JournalRecord): Uint8Array {
+  return serialize(record);
+}

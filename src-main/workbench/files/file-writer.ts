@@ -1,0 +1,169 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ConnectionManager, type FileTarget, hasErrorCode } from '../../engine/index.ts';
+import type { Connection } from '../../engine/types.ts';
+import type { BridgeError } from '../bridge-error.ts';
+import { limitsInForce } from '../limits.ts';
+import type { LeaseOptions } from '../open-file.ts';
+import type { Established } from './establish.ts';
+import { type FileStamp, type FileStamps, readStamp, readStamps, sameIdentity } from './file-stamp.ts';
+import { fileReadOnly, fileReplaced } from './open-errors.ts';
+
+/** What the writer of a file needs of the file. */
+export interface FileWriterParts {
+  readonly manager: ConnectionManager;
+  readonly path: string;
+  /** The state to read by, as the disk has it now. */
+  readonly ready: (signal: AbortSignal | undefined) => Promise<Established>;
+  /** Opens the file anew, in the way that `mayWriteAhead` asks for. */
+  readonly reopen: () => Promise<Established>;
+  readonly readOnlyReason: () => string | null;
+  readonly onBusy: () => Promise<void>;
+  readonly onFree: () => void;
+  readonly lockedError: () => Promise<BridgeError>;
+  readonly onWritten: (stamps: FileStamps, schemaVersion: number) => void;
+}
+
+/** Milliseconds to wait between two tries while another program has the file locked. */
+const BUSY_PAUSE = 60;
+/** Milliseconds that SQLite itself waits for a lock: in a process of its own, so nobody waits with it. */
+const LOCK_WAIT = 200;
+
+/** Writing to an open file: one write at a time, never into another file, and no lock is held between two. */
+export class FileWriter {
+  readonly #parts: FileWriterParts;
+  /** The file that is known to stand at the path. */
+  #known: FileStamp | null = null;
+  /** Another file stands there, and no writer was told so. */
+  #isReplaced = false;
+  #last: Promise<unknown> = Promise.resolve();
+  #isWriting = false;
+  #mayWriteAhead = false;
+
+  constructor(parts: FileWriterParts) {
+    this.#parts = parts;
+  }
+
+  /** A write is going on: the side files of the database are Cairn's own. */
+  get isWriting(): boolean {
+    return this.#isWriting;
+  }
+
+  /** Cairn writes this file, so that readers may leave side files too. */
+  get mayWriteAhead(): boolean {
+    return this.#mayWriteAhead;
+  }
+
+  /** The file was opened: this one stands at the path now. */
+  opened(stamp: FileStamp | null): void {
+    if (stamp === null) return;
+    if (this.#known !== null && !sameIdentity(this.#known, stamp)) this.#isReplaced = true;
+    this.#known = stamp;
+  }
+
+  /** Resolves when the write that is going on has ended. */
+  async settled(): Promise<void> {
+    await this.#last.catch(() => undefined);
+  }
+
+  write<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+    const turn = this.#last.catch(() => undefined).then(() => this.#writeNow(options, work));
+    this.#last = turn;
+    return turn;
+  }
+
+  async #writeNow<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+    const until = performance.now() + limitsInForce().busySeconds * 1000;
+    for (;;) {
+      const state = await this.#prepare(options.signal);
+      try {
+        const value = await this.#attempt(state, options, work);
+        this.#parts.onFree();
+        return value;
+      } catch (error) {
+        if (hasErrorCode(error, 'CONNECTION_GONE') || hasErrorCode(error, 'CANCELLED'))
+          await this.#undoUnfinished(state);
+        if (!hasErrorCode(error, 'BUSY') || options.signal?.aborted === true) throw error;
+        await this.#parts.onBusy();
+        if (performance.now() > until) throw await this.#parts.lockedError();
+        await delay(BUSY_PAUSE, undefined, { signal: options.signal });
+      }
+    }
+  }
+
+  /** Makes sure that the file may be written, that it is the one that was opened, and that it is not read without locks. */
+  async #prepare(signal: AbortSignal | undefined): Promise<Established> {
+    const { path, ready, reopen, readOnlyReason } = this.#parts;
+    let state = await ready(signal);
+    const reason = readOnlyReason();
+    if (reason !== null) throw fileReadOnly(path, reason);
+    if (state.plan.mode === 'immutable') {
+      this.#mayWriteAhead = true;
+      state = await reopen();
+    }
+    this.opened(await readStamp(path));
+    if (!this.#isReplaced) return state;
+    // The user is told once; who writes again has seen what stands there now.
+    this.#isReplaced = false;
+    throw fileReplaced(path);
+  }
+
+  async #attempt<T>(
+    state: Established,
+    options: LeaseOptions,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const { manager, path, onWritten } = this.#parts;
+    // From here on, since opening a WAL file for writing makes its side files.
+    this.#isWriting = true;
+    try {
+      using lease = await manager.lease(writerTarget(state), 'writer', options);
+      const { connection } = lease;
+      const before = await readStamps(path);
+      const value = await work(connection);
+      const stamps = await readStamps(path);
+      // It was replaced in that very moment: what was written went into the file that stands there no more.
+      if (before.main === null || stamps.main === null || !sameIdentity(before.main, stamps.main))
+        throw fileReplaced(path);
+      if (isTouched(before, stamps)) onWritten(stamps, await schemaVersionOf(connection));
+      return value;
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+
+  /** A writer that ended in the middle of a transaction leaves a journal, which the next one takes back. */
+  async #undoUnfinished(state: Established): Promise<void> {
+    this.#isWriting = true;
+    try {
+      using lease = await this.#parts.manager.lease(writerTarget(state), 'writer', {
+        holder: 'taking back an unfinished write',
+      });
+      await lease.connection.query('SELECT count(*) FROM sqlite_schema');
+    } catch {
+      // Whoever uses the file next gets the reason.
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+}
+
+/** How the file is written: as it is read, with its side files. */
+function writerTarget({ target }: Established): FileTarget {
+  const { immutable: _immutable, mmapSize: _mmapSize, ...options } = target.options;
+  return {
+    ...target,
+    options: { ...options, readonly: false, mustExist: true, busyTimeout: LOCK_WAIT },
+  };
+}
+
+async function schemaVersionOf(connection: Connection): Promise<number> {
+  const { rows } = await connection.query('PRAGMA main.schema_version');
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+function isTouched(before: FileStamps, after: FileStamps): boolean {
+  return (['main', 'wal'] as const).some((file) => {
+    const [was, is] = [before[file], after[file]];
+    return was?.size !== is?.size || was?.modified !== is?.modified || was?.changed !== is?.changed;
+  });
+}

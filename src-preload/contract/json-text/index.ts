@@ -1,0 +1,11 @@
+export type { ArrayAnchor } from './array-anchor.ts';
+export { compactJson, isSameJson } from './compact.ts';
+export { diffJson, type JsonPatch, type NewMember } from './diff.ts';
+export { insertItem, insertMember, memberSpan, moveTo, removeAt, renameKey, setValue } from './edit.ts';
+export { toJsonPath, toOrdinalPath, valueSpan } from './find.ts';
+export { type MergedJson, mergePatches } from './merge.ts';
+export { type JsonPath, type OrdinalPath, parsePathText, pathText } from './path.ts';
+export { isJson, type JsonProblem, jsonProblem } from './problem.ts';
+export { children, type JsonChild, type JsonKind, kindOf, rootSpan, type TextSpan } from './scan.ts';
+export { applyEdits, spanBetween, type TextEdit } from './text-edit.ts';
+export { textHash } from './text-hash.ts';

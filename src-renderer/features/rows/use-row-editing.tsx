@@ -1,0 +1,289 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Client } from '../../../src-preload/client.ts';
+import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
+import type { Cell } from '../../../src-preload/contract/cell.ts';
+import type { EditRules } from '../../../src-preload/contract/edits.ts';
+import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
+import type { CommandHandler, CommandHandlers } from '../../lib/commands/command-center.ts';
+import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
+import { useFileEdits, useObjectEdits } from '../../lib/edits/use-edits.ts';
+import { toFailure } from '../../lib/failure.ts';
+import { showToast } from '../../ui/toasts.tsx';
+import type { EditorPlan } from './editing/begin-edit.ts';
+import type { EditContext, EditQuestion as Question } from './editing/edit-context.ts';
+import type { EditResult, Move } from './editing/editor-props.ts';
+import { cellId } from './grid-row.tsx';
+import type { ShownColumn } from './placed-columns.ts';
+import type { CachedRow } from './row-cache.ts';
+import {
+  CellEditor,
+  CellNote,
+  EditQuestion,
+  type EditTools,
+  editToolsNow,
+  loadEditTools,
+} from './rows-parts.ts';
+import type { RowsState } from './rows-state.ts';
+import { type GridSelection, isSameCell, moveBy } from './selection.ts';
+
+export interface RowEditingOptions {
+  readonly client: Client;
+  readonly file: OpenFileInfo;
+  readonly object: CatalogObject;
+  readonly state: RowsState;
+  readonly row: (number: number) => CachedRow | undefined;
+  readonly columns: readonly ShownColumn[];
+  readonly selection: GridSelection;
+  readonly onSelection: (selection: GridSelection) => void;
+  readonly gridId: string;
+  readonly focusGrid: () => void;
+  /** Looks at the cell in the inspector. */
+  readonly onInspect: () => void;
+  /** Something is edited: a preview becomes a tab that stays. */
+  readonly onEdit: () => void;
+}
+
+/** What the rows of a table need to be edited. */
+export interface RowEditing {
+  readonly rules: EditRules | null;
+  /** Stands in the cell with the cursor while it is edited. */
+  readonly editor: ReactNode;
+  /** What floats: a word at the cell, a question. */
+  readonly floats: ReactNode;
+  readonly handlers: CommandHandlers;
+  /** Edits the cell with the cursor, or looks at it in the inspector. */
+  readonly edit: () => void;
+  readonly type: (text: string) => void;
+  readonly paste: (text: string) => void;
+}
+
+interface Note {
+  readonly text: string;
+  readonly kind: 'info' | 'error';
+  readonly selection: GridSelection;
+}
+
+type Action = (tools: EditTools, context: EditContext, rules: EditRules) => Promise<void> | void;
+
+const NOTE_TIME = 6000;
+
+/** What is staged of an object, and its rules once they are known: asked for after the first rows. */
+export function useStaged(client: Client, file: OpenFileInfo, object: CatalogObject): ObjectEdits {
+  return useObjectEdits(useFileEdits(client, file.id), object.name);
+}
+
+/** Editing of rows: what begins an edit, what ends it, and the commands that change many cells at once. */
+export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): RowEditing {
+  const { client, file, object, state, selection, columns } = options;
+  const edits = useFileEdits(client, file.id);
+  const [plan, setPlan] = useState<EditorPlan | null>(null);
+  const [note, setNote] = useState<Note | null>(null);
+  const [question, setQuestion] = useState<{
+    readonly asked: Question;
+    readonly answer: (yes: boolean) => void;
+  }>();
+  const waiting = useRef<{ text: string | null } | null>(null);
+  const { info } = state;
+  const isReady = info !== null;
+  const isEditable = file.readOnlyReason === null && object.kind !== 'view';
+
+  useEffect(() => {
+    if (!isReady || !isEditable) return;
+    // A failure shows at the first edit, which asks again.
+    const handle = requestIdleCallback(() => void edits.rules(object.name).catch(() => null), {
+      timeout: 1000,
+    });
+    return () => cancelIdleCallback(handle);
+  }, [edits, object.name, isReady, isEditable]);
+  useEffect(() => {
+    if (note === null) return;
+    const timer = setTimeout(() => setNote(null), NOTE_TIME);
+    return () => clearTimeout(timer);
+  }, [note]);
+
+  const say = (text: string, kind: Note['kind'] = 'info') => setNote({ text, kind, selection });
+  const contextNow = (): EditContext | null =>
+    info === null
+      ? null
+      : {
+          client,
+          file,
+          object: object.name,
+          view: info,
+          edits,
+          staged,
+          columns,
+          fileRows: state.rowCount,
+          row: options.row,
+          selection,
+          select: options.onSelection,
+          say,
+          ask: (asked) =>
+            new Promise((resolve) => {
+              setQuestion({
+                asked,
+                answer: (yes) => {
+                  setQuestion(undefined);
+                  resolve(yes);
+                },
+              });
+            }),
+        };
+  async function run(action: Action): Promise<void> {
+    const context = contextNow();
+    if (context === null) return;
+    if (file.readOnlyReason !== null) return say(file.readOnlyReason);
+    try {
+      const [tools, rules] = await Promise.all([loadEditTools(), edits.rules(object.name)]);
+      if (rules.reason === null) options.onEdit();
+      await action(tools, context, rules);
+    } catch (error) {
+      const { message, hint } = toFailure(error);
+      showToast({ kind: 'error', title: message, ...(hint !== null && { description: hint }) });
+    }
+  }
+  function begin(typed: string | null): void {
+    setNote(null);
+    if (plan !== null) return;
+    if (file.readOnlyReason !== null) {
+      if (typed === null) options.onInspect();
+      else say(file.readOnlyReason);
+      return;
+    }
+    const [tools, rules, context] = [editToolsNow(), edits.rulesNow(object.name), contextNow()];
+    if (tools !== null && rules !== null && context !== null) return act(tools, context, rules, typed);
+    // Keys that are typed while the editor is on its way are its own.
+    if (waiting.current !== null) {
+      waiting.current.text = typed === null ? waiting.current.text : (waiting.current.text ?? '') + typed;
+      return;
+    }
+    waiting.current = { text: typed };
+    void run((loaded, now, known) => {
+      const text = waiting.current?.text ?? null;
+      waiting.current = null;
+      act(loaded, now, known, text);
+    }).finally(() => {
+      waiting.current = null;
+    });
+  }
+  function act(tools: EditTools, context: EditContext, rules: EditRules, typed: string | null): void {
+    const outcome = tools.beginEdit(context, rules, selection.cursor, typed);
+    if (outcome.kind === 'refused') say(outcome.reason);
+    else if (outcome.kind === 'inspect') options.onInspect();
+    else if (outcome.kind === 'edit') {
+      options.onEdit();
+      options.onSelection(selection);
+      setPlan(outcome.plan);
+    }
+  }
+  function done({ target, original }: EditorPlan, result: EditResult, move: Move): void {
+    setPlan(null);
+    if (move !== null) {
+      options.focusGrid();
+      options.onSelection(movedTo(move));
+    }
+    if (result.kind === 'text' && result.text === original) return;
+    void run(async (tools, context) => {
+      if (result.kind === 'text') await tools.stageText(context, target, result.text);
+      else if (await tools.stage(context, [tools.valueStep(context, target, result.value)]))
+        await tools.forgetDraft(context, target);
+    });
+  }
+  function movedTo(move: Exclude<Move, null>): GridSelection {
+    const bounds = { rowCount: state.rowCount + staged.inserted.length, columnCount: columns.length };
+    const steps = { down: [1, 0], up: [-1, 0], left: [0, -1], right: [0, 1], stay: [0, 0] } as const;
+    const [rows, places] = steps[move];
+    return moveBy(selection, rows, places, false, bounds);
+  }
+  function cancel(): void {
+    setPlan(null);
+    options.focusGrid();
+  }
+
+  const context = plan === null ? null : contextNow();
+  const active = columns[selection.cursor.column];
+  const activeId = active === undefined ? null : cellId(options.gridId, selection.cursor.row, active.index);
+  const shownNote = plan === null ? noteAt(note, selection, problemAt(options, staged)) : null;
+  const command = (action: Action): CommandHandler => ({
+    isOff: !isReady || columns.length === 0,
+    run: () => {
+      // A command acts on the cell, not on the text that is being typed into it.
+      if (plan !== null) cancel();
+      void run(action);
+    },
+  });
+  return {
+    rules: edits.rulesNow(object.name),
+    editor:
+      plan === null || context === null ? undefined : (
+        <CellEditor
+          key={plan.kind}
+          context={context}
+          plan={plan}
+          onDone={done}
+          onCancel={cancel}
+          onPlan={setPlan}
+        />
+      ),
+    floats: (
+      <>
+        {shownNote !== null && activeId !== null && (
+          <CellNote
+            key={`${activeId} ${shownNote.text}`}
+            cellId={activeId}
+            kind={shownNote.kind}
+            text={shownNote.text}
+          />
+        )}
+        {question !== undefined && <EditQuestion question={question.asked} onAnswer={question.answer} />}
+      </>
+    ),
+    handlers: {
+      'edit.newRow': command((tools, now, rules) => tools.newRow(now, rules)),
+      'edit.deleteRows': command((tools, now, rules) => tools.deleteRows(now, rules)),
+      'edit.setNull': command((tools, now, rules) => tools.setNull(now, rules)),
+      'edit.setEmpty': command((tools, now, rules) => tools.setEmpty(now, rules)),
+      'edit.setDefault': command((tools, now, rules) => tools.setDefault(now, rules)),
+      'edit.fillDown': command((tools, now, rules) => tools.fillDown(now, rules)),
+    },
+    edit: () => begin(null),
+    type: begin,
+    paste: (text) => void run((tools, now, rules) => tools.paste(now, rules, text)),
+  };
+}
+
+/** A word stays at the cell that it was said of; without one, what is wrong with the cell is told. */
+function noteAt(
+  note: Note | null,
+  selection: GridSelection,
+  problem: string | null,
+): { readonly text: string; readonly kind: Note['kind'] } | null {
+  if (note !== null && isSameCell(note.selection.cursor, selection.cursor)) return note;
+  return problem === null ? null : { text: problem, kind: 'error' };
+}
+
+function problemAt(
+  { columns, selection, state, row }: RowEditingOptions,
+  staged: ObjectEdits,
+): string | null {
+  const { cursor } = selection;
+  const shown = columns[cursor.column];
+  if (shown === undefined || staged.size === 0) return null;
+  const stored = cursor.row < state.rowCount ? row(cursor.row) : undefined;
+  const overlay =
+    stored === undefined ? staged.inserted[cursor.row - state.rowCount] : staged.ofKey(stored.key);
+  return overlay?.cellOf(shown.column)?.problem ?? null;
+}
+
+/** A cell as it is shown: as it is staged, else as the file has it. */
+export function shownCell(
+  staged: ObjectEdits,
+  { rowCount }: Pick<RowsState, 'rowCount'>,
+  row: CachedRow | undefined,
+  number: number,
+  shown: ShownColumn | undefined,
+): Cell | undefined {
+  if (shown === undefined) return undefined;
+  const overlay = row === undefined ? staged.inserted[number - rowCount] : staged.ofKey(row.key);
+  return overlay?.cellOf(shown.column)?.cell ?? row?.cells[shown.index];
+}
