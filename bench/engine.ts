@@ -11,5 +11,5 @@ export function engineParts(
   tell: (line: string) => void,
 ): readonly Part[] {
   const arena = new Arena(folder, documents, tell);
-  return [peakMemory(arena), inserting(arena), ...operating(arena)];
+  return [inserting(arena), ...operating(arena), peakMemory(arena)];
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Beside } from '../harness/part.ts';
-import { interleave, median } from '../harness/samples.ts';
+import { median } from '../harness/samples.ts';
 import { Contender, type Timing } from './contender.ts';
-import { type ContenderName, contenders } from './contenders.ts';
+import { type ContenderName, contenders, documentsOf } from './contenders.ts';
 import { installStores } from './stores/installed.ts';
 
 /** Contenders that are part of a ratio: they run in each round. */
@@ -19,6 +19,17 @@ export const others = ['process', 'nedb', 'loki', 'pouch'] as const satisfies re
 
 export type Timings<T extends Timing = Timing> = Readonly<Record<ContenderName, readonly T[]>>;
 
+/** How often contenders are asked. */
+export interface Rounds {
+  readonly rounds: number;
+  /** The other stores take part in each round of this number only. */
+  readonly everyOther: number;
+  /** No round begins after this time, but a few that there are always: a busy machine gives fewer. */
+  readonly seconds?: number | undefined;
+}
+
+const LEAST_ROUNDS = 3;
+
 /** All contenders of a run, each with the same documents. */
 export class Arena {
   readonly documents: number;
@@ -27,7 +38,7 @@ export class Arena {
   #stores: Promise<string | undefined> | undefined;
   #files: string | undefined;
   readonly #started = new Map<ContenderName, Contender>();
-  readonly #failed = new Map<ContenderName, string>();
+  readonly #failed = new Set<ContenderName>();
   #isLoaded = false;
 
   constructor(folder: string, documents: number, tell: (line: string) => void) {
@@ -36,18 +47,16 @@ export class Arena {
     this.#tell = tell;
   }
 
-  /** Stores the documents so many times with each, other stores once; the last ones stay. */
-  async insert(rounds: number): Promise<Timings> {
-    const timings = await this.rounds({ rounds, everyOther: rounds }, (contender, round) =>
-      contender.insert(round + 1 === rounds || isOther(contender.name)),
-    );
+  /** Stores the documents several times with each, with other stores once; the last ones stay. */
+  async insert(wanted: Rounds): Promise<Timings> {
+    const timings = await this.rounds(wanted, (contender) => contender.insert());
     this.#isLoaded = true;
     return timings;
   }
 
   /** Has all of them filled, if nobody has measured that. */
   async fill(): Promise<void> {
-    if (!this.#isLoaded) await this.insert(1);
+    if (!this.#isLoaded) await this.insert({ rounds: 1, everyOther: 1 });
   }
 
   /**
@@ -55,7 +64,7 @@ export class Arena {
    * from then on, and told.
    */
   async rounds<T extends Timing>(
-    { rounds, everyOther }: { readonly rounds: number; readonly everyOther: number },
+    { rounds, everyOther, seconds = Number.POSITIVE_INFINITY }: Rounds,
     ask: (contender: Contender, round: number) => Promise<T>,
   ): Promise<Timings<T>> {
     const names = [...rivals, ...others];
@@ -63,24 +72,26 @@ export class Arena {
       ContenderName,
       T[]
     >;
-    const turn = (name: ContenderName) => async (round: number) => {
-      if (this.#failed.has(name)) return Number.NaN;
+    const turn = async (name: ContenderName, round: number) => {
+      if (this.#failed.has(name)) return;
       try {
-        const timing = await ask(await this.#contender(name), round);
-        timings[name].push(timing);
-        return timing.cpu;
+        timings[name].push(await ask(await this.#contender(name), round));
       } catch (error) {
         if (!isOther(name)) throw error;
-        this.#failed.set(name, error instanceof Error ? error.message : String(error));
-        this.#tell(`${contenders[name].title} is left out: ${this.#failed.get(name)}`);
-        return Number.NaN;
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#failed.add(name);
+        this.#tell(`${contenders[name].title} is left out: ${reason}`);
       }
     };
-    const everyOf = (name: ContenderName) => (isOther(name) ? everyOther : 1);
-    await interleave(
-      rounds,
-      Object.fromEntries(names.map((name) => [name, { run: turn(name), every: everyOf(name) }])),
-    );
+    const end = performance.now() + seconds * 1000;
+    for (let round = 0; round < rounds; round += 1) {
+      if (round >= LEAST_ROUNDS && performance.now() > end) break;
+      for (let place = 0; place < names.length; place += 1) {
+        // Each round begins with another one.
+        const name = names[(round + place) % names.length] as ContenderName;
+        if (round % (isOther(name) ? everyOther : 1) === 0) await turn(name, round);
+      }
+    }
     return timings;
   }
 
@@ -117,7 +128,12 @@ export class Arena {
     });
     const folder = join(this.#files, where);
     mkdirSync(folder, { recursive: true });
-    return await Contender.start({ name, folder, stores: await this.#stores, documents: this.documents });
+    return await Contender.start({
+      name,
+      folder,
+      stores: await this.#stores,
+      documents: documentsOf(name, this.documents),
+    });
   }
 }
 

@@ -44,11 +44,7 @@ async function answer(request: Request): Promise<unknown> {
 }
 
 /** Into a new store, which stays open for what is asked next. */
-async function insert({
-  filename,
-  documents,
-  isLast,
-}: Extract<Request, { kind: 'insert' }>): Promise<Timing> {
+async function insert({ filename, documents }: Extract<Request, { kind: 'insert' }>): Promise<Timing> {
   await store?.close();
   for (const end of ['', '-wal', '-shm', '~']) rmSync(`${filename}${end}`, { force: true });
   store = await openStore?.(filename);
@@ -59,7 +55,6 @@ async function insert({
     if (isPromiseLike(result)) result = await result;
   });
   result = undefined;
-  if (isLast) orders = [];
   return timing;
 }
 
@@ -71,6 +66,8 @@ async function run({
 }: Extract<Request, { kind: 'run' }>): Promise<Timing & { readonly digests: readonly string[] }> {
   if (store === undefined) throw new Error('Nothing was stored before it was asked for.');
   const open = store;
+  // From now on only what is stored.
+  orders = [];
   const { run: ask, ...others } = tasks[task];
   const answers = new Array<unknown>(times);
   const timing = await timed(async () => {

@@ -12,8 +12,6 @@ export type Request =
       readonly kind: 'insert';
       readonly filename: string;
       readonly documents: number;
-      /** It is asked to insert no more. */
-      readonly isLast: boolean;
     }
   | {
       readonly kind: 'run';
@@ -70,8 +68,8 @@ export class Contender {
     return contender;
   }
 
-  insert(isLast: boolean): Promise<Timing> {
-    return this.#ask({ kind: 'insert', filename: this.#filename, documents: this.documents, isLast });
+  insert(): Promise<Timing> {
+    return this.#ask({ kind: 'insert', filename: this.#filename, documents: this.documents });
   }
 
   run(task: TaskName, first: number, times: number): Promise<TaskTiming> {

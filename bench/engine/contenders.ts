@@ -5,6 +5,8 @@ import type { OpenStore } from './stores/store.ts';
 interface ContenderKind {
   readonly title: string;
   readonly load: () => Promise<OpenStore>;
+  /** More documents than this would take it minutes. */
+  readonly most?: number;
 }
 
 const raw = (options: RawOptions) => async (): Promise<OpenStore> => {
@@ -39,7 +41,8 @@ export const contenders = {
     load: async () => (await import('./stores/loki-store.ts')).openLokiStore,
   },
   pouch: {
-    title: 'pouchdb 9.0.0 (memory only)',
+    title: 'pouchdb 9.0.0 (memory only), 10,000 documents at most',
+    most: 10_000,
     load: async () => (await import('./stores/pouch-store.ts')).openPouchStore,
   },
 } as const satisfies Readonly<Record<string, ContenderKind>>;
@@ -48,4 +51,10 @@ export type ContenderName = keyof typeof contenders;
 
 export function isContender(name: string): name is ContenderName {
   return Object.hasOwn(contenders, name);
+}
+
+/** How many documents a contender stores. */
+export function documentsOf(name: ContenderName, documents: number): number {
+  const { most = documents }: ContenderKind = contenders[name];
+  return Math.min(most, documents);
 }

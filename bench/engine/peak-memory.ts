@@ -20,19 +20,18 @@ export function peakMemory(arena: Arena) {
       const peak = (name: ContenderName) => ({
         run: () =>
           arena.alone(name, async (contender) => {
-            await contender.insert(true);
+            await contender.insert();
             return await contender.peakMemory();
           }),
       });
       const samples = await interleave(ROUNDS, {
         raw: peak('raw'),
         sync: peak('sync'),
-        async: peak('async'),
       });
       record('memory', {
         measured: median(samples.sync.map((own, round) => own / (samples.raw[round] ?? Number.NaN))),
         runs: ROUNDS,
-        beside: (['raw', 'sync', 'async'] as const).map((name) => ({
+        beside: (['raw', 'sync'] as const).map((name) => ({
           name: contenders[name].title,
           measured: median(samples[name]),
           unit: 'MB',
