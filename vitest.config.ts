@@ -10,7 +10,7 @@ const TESTS = [
   'e2e/**/*.test.ts',
 ];
 
-/** Tests that leave their process as they found it: one process runs many of their files, and each module once. */
+/** Tests that leave their process as they found it: one process runs many files, and loads each module once. */
 const SHARING = [
   'src-preload/**/*.test.ts',
   'src-renderer/**/*.test.ts',
@@ -18,6 +18,17 @@ const SHARING = [
   'src-main/engine/**/*.test.ts',
   'src-main/operations/**/*.test.ts',
 ];
+
+/** Tests of how soon something is over: they have the processors for themselves, after all others. */
+const TIMED = [
+  'src-main/engine/connections/connection-manager.test.ts',
+  'src-main/engine/connections/remote-connection.test.ts',
+  'src-main/faults/killed-processes.test.ts',
+  'src-main/faults/runaways.test.ts',
+  'src-main/host/engine-host.test.ts',
+  'src-main/ports/node-spawner.test.ts',
+];
+const NOT_TESTS = ['**/node_modules/**'];
 
 // Half of a start from the sources is reading TypeScript: Node keeps what it has read, also for the processes that
 // the tests start.
@@ -35,8 +46,15 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 20_000,
     projects: [
-      { extends: true, test: { name: 'alone', include: TESTS, exclude: ['**/node_modules/**', ...SHARING] } },
-      { extends: true, test: { name: 'shared', include: SHARING, isolate: false } },
+      { extends: true, test: { name: 'own', include: TESTS, exclude: [...NOT_TESTS, ...SHARING, ...TIMED] } },
+      {
+        extends: true,
+        test: { name: 'shared', include: SHARING, exclude: [...NOT_TESTS, ...TIMED], isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'timed', include: TIMED, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });

@@ -17,6 +17,8 @@ function makeStore(path: string): string {
   });
 }
 
+const store = (folder: string) => makeStore(join(folder, 'store.sqlite'));
+
 function paletteOf(page: Page) {
   const dialog = page.getByRole('dialog', { name: 'Search or run a command' });
   return {
@@ -106,7 +108,7 @@ test('@any the palette finds tables, columns, commands and recent files, and goe
 test('@any a command belongs to the nearest region, and says its key in menus and tooltips', async ({
   shell,
 }) => {
-  const { page } = await shell.start(makeStore(join(shell.folder, 'store.sqlite')));
+  const page = await shell.share(store);
   const grid = await openRows(page, 'customers');
   await cellAt(grid, 1, 2).click();
   await page.keyboard.press('Shift+F10');
@@ -140,7 +142,7 @@ test('@any a command belongs to the nearest region, and says its key in menus an
 });
 
 test('@any the key help lists the keys in force by group and finds them', async ({ shell }) => {
-  const { page } = await shell.start(makeStore(join(shell.folder, 'store.sqlite')));
+  const page = await shell.share(store);
   await expect(lineOf(page, 'customers')).toBeVisible();
   await page.keyboard.press('Control+/');
   const help = page.getByRole('dialog', { name: 'All keys' });
@@ -164,7 +166,7 @@ test('@any the key help lists the keys in force by group and finds them', async 
 test('@any the menus of the mark are opened by their key, run commands and give the focus back', async ({
   shell,
 }) => {
-  const { page } = await shell.start(makeStore(join(shell.folder, 'store.sqlite')));
+  const { page } = await shell.start(store(shell.folder));
   const grid = await openRows(page, 'customers');
   await cellAt(grid, 1, 2).click();
   const mark = page.getByRole('button', { name: 'Cairn menu' });

@@ -100,6 +100,9 @@ async function expectOpen(page: Page, table: string): Promise<void> {
   await expect(cellAt(await openRows(page, table), 1, 2)).toHaveText('Cork');
 }
 
+/** The app with nothing open. */
+const nothing = (folder: string) => folder;
+
 test('@desktop one window, with its title, on the page of the app', async ({ shell }) => {
   const { app, page } = await shell.start(makePlaces(join(shell.folder, 'places.sqlite')));
   await expectOpen(page, 'places');
@@ -252,7 +255,7 @@ test('@desktop the page opens nothing that nobody has named, until the system’
 
 test('@desktop permissions are denied, but for copying', async ({ shell }) => {
   shell.allowFaults(/Permissions policy violation: Geolocation/);
-  const { page } = await shell.start();
+  const page = await shell.share(nothing);
   expect(await page.evaluate(() => Notification.permission)).toBe('denied');
   const states = () =>
     page.evaluate(async () => {
@@ -274,7 +277,7 @@ test('@desktop permissions are denied, but for copying', async ({ shell }) => {
 });
 
 test('@desktop the page has nothing of Node, and only the bridge', async ({ shell }) => {
-  const { page } = await shell.start();
+  const page = await shell.share(nothing);
   const seen = await page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter(
       (name) => name in window,
@@ -297,7 +300,7 @@ test('@desktop the policy keeps inline scripts, foreign connections and HTML fro
   shell,
 }) => {
   shell.allowFaults(/./);
-  const { page } = await shell.start();
+  const page = await shell.share(nothing);
   const seen = await page.evaluate(async () => {
     const caught = async (run: () => unknown) => {
       try {

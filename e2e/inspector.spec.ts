@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, clipboardOf, gridOf, openRows, statusOf, toolbarOf, treeOf } from './parts.ts';
 import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
-import { expect, test } from './shell.ts';
+import { expect, type Shell, test } from './shell.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -39,8 +39,10 @@ function inspectorOf(page: Page): Locator {
   return page.getByRole('region', { name: /^(Row|Document) inspector$/ });
 }
 
-async function start(shell: { folder: string; start(path: string): Promise<{ page: Page }> }) {
-  const { page } = await shell.start(makeLibrary(join(shell.folder, 'library.sqlite')));
+const library = (folder: string) => makeLibrary(join(folder, 'library.sqlite'));
+
+async function start(shell: Shell) {
+  const page = await shell.share(library);
   const grid = await openRows(page, 'books');
   await expect(cellAt(grid, 1, 2)).toHaveText('Stones');
   await cellAt(grid, 1, 2).click();
@@ -64,6 +66,9 @@ test('@any the form shows the row with the cursor and follows it', async ({ shel
   await expect(inspector).toBeVisible();
   await page.keyboard.press('Control+j');
   await expect(inspector).toBeHidden();
+  // It is a setting, and others share this Cairn.
+  await page.keyboard.press('Control+j');
+  await expect(inspector).toBeVisible();
 });
 
 test('@any the tree folds and unfolds by mouse and by keyboard', async ({ shell }) => {
@@ -243,8 +248,10 @@ function makeCarts(path: string): string {
   });
 }
 
-async function startCarts(shell: { folder: string; start(path: string): Promise<{ page: Page }> }) {
-  const { page } = await shell.start(makeCarts(join(shell.folder, 'carts.sqlite')));
+const carts = (folder: string) => makeCarts(join(folder, 'carts.sqlite'));
+
+async function startCarts(shell: Shell) {
+  const page = await shell.share(carts);
   const grid = await openRows(page, 'carts');
   await cellAt(grid, 1, 1).click();
   const inspector = inspectorOf(page);

@@ -23,6 +23,8 @@ function keptLayouts(dataFolder: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
+const goods = (folder: string) => makeGoods(join(folder, 'goods.sqlite'));
+
 async function openGoods(page: Page): Promise<Locator> {
   const grid = await openRows(page, 'goods');
   await expect(cellAt(grid, 1, 2)).toHaveText('bread');
@@ -41,7 +43,7 @@ async function widthOf(grid: Locator, column: string): Promise<number> {
 }
 
 test('@any hidden, moved, resized and pinned columns are remembered over a reload', async ({ shell }) => {
-  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const { page } = await shell.start(goods(shell.folder));
   let grid = await openGoods(page);
   await chooseInMenuOf(grid, 'price', 'Hide');
   await expect.poll(() => columnNames(grid)).toEqual(['id', 'name', 'stock']);
@@ -75,7 +77,7 @@ test('@any hidden, moved, resized and pinned columns are remembered over a reloa
 test('@any in a narrow window actions stand in the menu "More", and filters become one and a number', async ({
   shell,
 }) => {
-  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const { page } = await shell.start(goods(shell.folder));
   const grid = await openGoods(page);
   await page.setViewportSize({ width: 1000, height: 640 });
   const bar = toolbarOf(page);
@@ -102,7 +104,7 @@ test('@any in a narrow window actions stand in the menu "More", and filters beco
 });
 
 test('@any a column is dragged to another place, and its edge moves with the keyboard', async ({ shell }) => {
-  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const { page } = await shell.start(goods(shell.folder));
   const grid = await openGoods(page);
   await headOf(grid, 'stock')
     .getByRole('button', { name: /^stock/ })
@@ -126,7 +128,7 @@ const copies: readonly (readonly [label: string, text: string])[] = [
 ];
 
 test('@any a range is copied in every form', async ({ shell }) => {
-  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const page = await shell.share(goods);
   const grid = await openGoods(page);
   await cellAt(grid, 1, 2).click();
   await page.keyboard.press('Shift+ArrowRight');
@@ -155,7 +157,7 @@ test('@any a range is copied in every form', async ({ shell }) => {
 });
 
 test('@any cells are copied with a key, and big integers to the last digit', async ({ shell }) => {
-  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const page = await shell.share(goods);
   const grid = await openGoods(page);
   await cellAt(grid, 1, 4).click();
   await page.keyboard.press('Control+c');
@@ -169,7 +171,7 @@ test('@any cells are copied with a key, and big integers to the last digit', asy
 });
 
 test('@any the sum of the selected numbers stands in the status line', async ({ shell }) => {
-  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const page = await shell.share(goods);
   const grid = await openGoods(page);
   const from = await cellAt(grid, 1, 3).boundingBox();
   const to = await cellAt(grid, 3, 3).boundingBox();
@@ -190,7 +192,7 @@ test('@any the sum of the selected numbers stands in the status line', async ({ 
 });
 
 test('@any the edge of the last column is dragged to any width, and stays there', async ({ shell }) => {
-  const { page } = await shell.start(makeGoods(join(shell.folder, 'goods.sqlite')));
+  const { page } = await shell.start(goods(shell.folder));
   const grid = await openGoods(page);
   const edge = grid.getByRole('separator', { name: 'Width of stock' });
   const room = (await grid.boundingBox())?.width;

@@ -27,6 +27,8 @@ function makePeople(path: string): string {
   });
 }
 
+const people = (folder: string) => makePeople(join(folder, 'people.sqlite'));
+
 async function openPeople(page: Page) {
   const grid = await openRows(page, 'people');
   await expect(cellAt(grid, 1, 2)).toHaveText('Ada');
@@ -74,7 +76,7 @@ test('@any the last of 200,000 rows is a key away, the middle a wheel, any row a
 });
 
 test('@any columns sort up, down and off, by two of them, by mouse and from the menu', async ({ shell }) => {
-  const { page } = await shell.start(makePeople(join(shell.folder, 'people.sqlite')));
+  const page = await shell.share(people);
   const grid = await openPeople(page);
   const age = headOf(grid, 'age').getByRole('button', { name: /^age/ });
   await age.click();
@@ -116,7 +118,7 @@ const filters: readonly (readonly [column: string, text: string, names: readonly
 ];
 
 test('@any every operator of a filter keeps the right rows', async ({ shell }) => {
-  const { page } = await shell.start(makePeople(join(shell.folder, 'people.sqlite')));
+  const page = await shell.share(people);
   const grid = await openPeople(page);
   for (const [column, text, names] of filters) {
     const field = await filterBy(grid, column, text);
@@ -136,7 +138,7 @@ test('@any every operator of a filter keeps the right rows', async ({ shell }) =
 test('@any a filter that says nothing tells what is missing, and one that keeps nothing can be cleared', async ({
   shell,
 }) => {
-  const { page } = await shell.start(makePeople(join(shell.folder, 'people.sqlite')));
+  const page = await shell.share(people);
   const grid = await openPeople(page);
   await grid.focus();
   await page.keyboard.press('Control+f');

@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, test as base, expect } from '@playwright/test';
-import { createBrowserRunner } from './shells/browser-runner.ts';
-import { ROOT, type ShellName } from './shells/choose-shells.ts';
-import { createDesktopRunner } from './shells/desktop-runner.ts';
+import { type Browser, test as base, expect, type Page } from '@playwright/test';
+import type { ShellName } from './shells/choose-shells.ts';
 import type { RunningCairn } from './shells/running-cairn.ts';
-import { traceOf } from './traces.ts';
+import { type MakeFiles, SharedCairn } from './shells/shared-cairn.ts';
+import { ShellPlace } from './shells/shell-place.ts';
 
 export type { RunningCairn } from './shells/running-cairn.ts';
-
-/** Compiled code of all Cairns that the specs start. */
-const COMPILED_CODE = join(ROOT, 'test-results/compiled-code');
 
 export interface Shell {
   /** The shell that this project is named after. */
@@ -26,6 +19,12 @@ export interface Shell {
   start(...paths: readonly string[]): Promise<RunningCairn>;
   /** Starts Cairn on nothing, so that it may read only what is named to it later. */
   startOnNothing(): Promise<RunningCairn>;
+  /**
+   * A new window of a Cairn on the files of `make`, which other specs with the same function have windows of before
+   * and after: a start costs more than most specs. Each begins with what was opened at the start; settings must be
+   * left as they were found.
+   */
+  share(make: MakeFiles): Promise<Page>;
   /** The spec writes to the files itself, as another program would. */
   allowWrites(): void;
   /** Errors that this page is meant to have, such as a refused connection. */
@@ -36,7 +35,10 @@ export interface Shell {
  * Playwright's `test` with a shell: files in `shell.folder`, then `shell.start(file)`. After each spec it is checked
  * that no page had an error or a violation of its policy, and that nothing in the folder was changed.
  */
-export const test = base.extend<{ shell: Shell }, { chromium: () => Promise<Browser> }>({
+export const test = base.extend<
+  { shell: Shell },
+  { chromium: () => Promise<Browser>; sharedCairn: SharedCairn }
+>({
   // Not the `browser` of Playwright, which would run beside each desktop app as well.
   chromium: [
     async ({ playwright }, use) => {
@@ -49,60 +51,54 @@ export const test = base.extend<{ shell: Shell }, { chromium: () => Promise<Brow
     },
     { scope: 'worker' },
   ],
-  shell: async ({ chromium, viewport, reducedMotion, colorScheme, permissions }, use, { project }) => {
-    const name = project.name as ShellName;
-    const context =
-      name === 'browser'
-        ? await (await chromium()).newContext({
-            viewport,
-            reducedMotion,
-            colorScheme,
-            permissions: permissions ?? [],
-          })
-        : undefined;
-    const folder = mkdtempSync(join(tmpdir(), 'cairn-e2e-'));
-    const dataFolder = mkdtempSync(join(tmpdir(), 'cairn-e2e-data-'));
-    const env = {
-      CAIRN_DATA_DIR: dataFolder,
-      CAIRN_CACHE_DIR: join(dataFolder, 'cache'),
-      CAIRN_CHECK_OUTPUTS: '1',
-      // Not in the data folder, which is new each time: each spec but the first starts as Cairn does for its users.
-      NODE_COMPILE_CACHE: COMPILED_CODE,
-    };
-    const faults: string[] = [];
+  sharedCairn: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it.
+    async ({}, use) => {
+      const shared = new SharedCairn();
+      await use(shared);
+      await shared.stop();
+    },
+    { scope: 'worker' },
+  ],
+  shell: async ({ chromium, sharedCairn, viewport, reducedMotion, colorScheme, permissions }, use, info) => {
+    const options = { viewport, reducedMotion, colorScheme, permissions: permissions ?? [] };
+    const createPlace = () =>
+      new ShellPlace(info.project.name as ShellName, async () => (await chromium()).newContext(options));
+    const own = createPlace();
     const allowedFaults: RegExp[] = [];
-    const runner =
-      context === undefined
-        ? createDesktopRunner(name)
-        : await createBrowserRunner(await context.newPage(), faults);
-    let before: readonly string[] | null = null;
     let isWriting = false;
-    const start = (paths: readonly string[]) => {
-      before ??= traceOf(folder);
-      return runner.start({ paths, env, faults });
-    };
+    let shared: { readonly place: ShellPlace; readonly page: Page } | undefined;
     await use({
-      name,
-      folder,
-      dataFolder,
-      env,
-      start: (...paths) => start([...paths, folder]),
-      startOnNothing: () => start([]),
+      name: own.name,
+      folder: own.folder,
+      dataFolder: own.dataFolder,
+      env: own.env,
+      start: (...paths) => own.start([...paths, own.folder]),
+      startOnNothing: () => own.start([]),
+      async share(make) {
+        const { place, running } = await sharedCairn.get(make, JSON.stringify(options), createPlace);
+        shared = { place, page: await running.anotherPage() };
+        return shared.page;
+      },
       allowWrites: () => {
         isWriting = true;
       },
       allowFaults: (pattern) => allowedFaults.push(pattern),
     });
-    await runner.stop();
-    await context?.close();
-    const after = traceOf(folder);
-    rmSync(folder, { recursive: true, force: true });
-    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-    expect(
-      faults.filter((fault) => !allowedFaults.some((pattern) => pattern.test(fault))),
-      'errors and violations of the pages',
-    ).toEqual([]);
-    if (before !== null && !isWriting) expect(after, 'what lies on the disk').toEqual(before);
+    await own.stop();
+    await shared?.page.close();
+    const faults = [own, shared?.place].flatMap((place) => place?.faults.splice(0) ?? []);
+    try {
+      expect(
+        faults.filter((fault) => !allowedFaults.some((pattern) => pattern.test(fault))),
+        'errors and violations of the pages',
+      ).toEqual([]);
+      if (!isWriting) for (const place of [own, shared?.place]) place?.expectUnchanged();
+    } finally {
+      own.remove();
+      // What failed may have left anything behind.
+      if (info.errors.length > 0) await sharedCairn.stop();
+    }
   },
 });
 

@@ -6,6 +6,8 @@ import { expect, test } from './shell.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
+const everyKind = (folder: string) => makeEveryKind(join(folder, 'kinds.sqlite'));
+
 async function openStructure(page: Page, name: string) {
   await openRows(page, name);
   await page.getByRole('radio', { name: 'Structure' }).click();
@@ -15,7 +17,7 @@ async function openStructure(page: Page, name: string) {
 }
 
 test('@any columns, indexes and keys are listed, and keys are followed both ways', async ({ shell }) => {
-  const { page } = await shell.start(makeEveryKind(join(shell.folder, 'kinds.sqlite')));
+  const page = await shell.share(everyKind);
   const child = await openStructure(page, 'child');
   await expect(page.getByRole('toolbar', { name: 'Structure' })).toContainText(/rowid table, \d+ rows?, /);
   const column = child.getByRole('row').filter({ hasText: 'parent_id' }).first();
@@ -33,7 +35,7 @@ test('@any columns, indexes and keys are listed, and keys are followed both ways
 });
 
 test('@any the statements are shown in colours and copied as they are kept', async ({ shell }) => {
-  const { page } = await shell.start(makeEveryKind(join(shell.folder, 'kinds.sqlite')));
+  const page = await shell.share(everyKind);
   await openStructure(page, 'child');
   const ddl = page.getByRole('region', { name: 'DDL' });
   await expect(ddl.getByText('CREATE', { exact: true }).first()).toBeVisible();
@@ -55,7 +57,7 @@ test('@any the statements are shown in colours and copied as they are kept', asy
 test('@any a view has its triggers, generated columns are named, and the menu opens the structure', async ({
   shell,
 }) => {
-  const { page } = await shell.start(makeEveryKind(join(shell.folder, 'kinds.sqlite')));
+  const page = await shell.share(everyKind);
   await lineOf(page, 'plain_view').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Open structure' }).click();
   const view = page.getByRole('region', { name: 'Structure of plain_view' });
@@ -67,7 +69,7 @@ test('@any a view has its triggers, generated columns are named, and the menu op
 });
 
 test('@any an object that cannot be read says why and hides none of the others', async ({ shell }) => {
-  const { page } = await shell.start(makeEveryKind(join(shell.folder, 'kinds.sqlite')));
+  const page = await shell.share(everyKind);
   await expect(lineOf(page, 'unknown_module').getByRole('img', { name: 'Cannot be read' })).toBeVisible();
   await lineOf(page, 'broken_view').click();
   await expect(page.getByRole('alert').filter({ hasText: /nowhere/ })).toBeVisible();

@@ -34,6 +34,8 @@ const shown: Readonly<Record<string, readonly [seen: string | RegExp, said: stri
   'long blob': [/kB|KB|98|100/, /BLOB/],
 };
 
+const odd = (folder: string) => makeOddValues(join(folder, 'odd.sqlite'));
+
 async function openOdd(page: Page): Promise<Locator> {
   const grid = await openRows(page, 'odd');
   await expect(statusOf(page)).toContainText(`${oddValues.length} rows`);
@@ -41,7 +43,7 @@ async function openOdd(page: Page): Promise<Locator> {
 }
 
 test('@any every odd value is shown as it is stored', async ({ shell }) => {
-  const { page } = await shell.start(makeOddValues(join(shell.folder, 'odd.sqlite')));
+  const page = await shell.share(odd);
   const grid = await openOdd(page);
   for (const [index, [what]] of oddValues.entries()) {
     const expected = shown[what];
@@ -53,7 +55,7 @@ test('@any every odd value is shown as it is stored', async ({ shell }) => {
 });
 
 test('@any a value of another type than its column says so', async ({ shell }) => {
-  const { page } = await shell.start(makeOddValues(join(shell.folder, 'odd.sqlite')));
+  const page = await shell.share(odd);
   const grid = await openRows(page, 'typed');
   await cellAt(grid, 1, 2).click();
   const inspector = page.getByRole('region', { name: 'Row inspector' });
@@ -62,7 +64,7 @@ test('@any a value of another type than its column says so', async ({ shell }) =
 });
 
 test('@any JSON with large numbers is shown to the last digit, as it is stored', async ({ shell }) => {
-  const { page } = await shell.start(makeOddValues(join(shell.folder, 'odd.sqlite')));
+  const page = await shell.share(odd);
   const grid = await openOdd(page);
   const row = oddValues.findIndex(([what]) => what === 'json') + 1;
   await cellAt(grid, row, 3).click();

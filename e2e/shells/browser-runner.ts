@@ -26,6 +26,7 @@ export async function createBrowserRunner(page: Page, faults: string[]): Promise
         async anotherPage() {
           const other = await page.context().newPage();
           await other.goto(address);
+          await expect(other.getByRole('main')).toBeVisible();
           return other;
         },
         async openFile(path) {

@@ -17,7 +17,8 @@ export function createDesktopRunner(name: ShellName): ShellRunner {
       const page = await app.firstWindow();
       await expect(page.getByRole('main')).toBeVisible();
       // The guards of the page forbid it to read what it has copied.
-      readClipboardBy(page, () => app.evaluate(({ clipboard }) => clipboard.readText()));
+      const readClipboard = () => app.evaluate(({ clipboard }) => clipboard.readText());
+      readClipboardBy(page, readClipboard);
       const script = (paths: readonly string[]) =>
         app.evaluate(
           ({ dialog }, filePaths) => {
@@ -36,6 +37,7 @@ export function createDesktopRunner(name: ShellName): ShellRunner {
           await chooseInMenu(app, 'window.new');
           const other = await opened;
           await expect(other.getByRole('main')).toBeVisible();
+          readClipboardBy(other, readClipboard);
           return other;
         },
         async openFile(path) {

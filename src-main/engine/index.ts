@@ -35,6 +35,12 @@ export {
 export { buildSchema } from './collections/stored-schemas/build-schema.ts';
 export type { StoredSchema } from './collections/stored-schemas/stored-schema.ts';
 export { toStoredSchema } from './collections/stored-schemas/to-stored-schema.ts';
+export {
+  storeWanted,
+  type WantedCollection,
+  type WantedScript,
+  wantedScript,
+} from './collections/stored-script.ts';
 export type { DBConfig } from './config.ts';
 export { ConnectionManager, type ConnectionManagerOptions } from './connections/connection-manager.ts';
 export type { ConnectionPort, ConnectionProcess } from './connections/connection-port.ts';

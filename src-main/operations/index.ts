@@ -1,16 +1,21 @@
 import type { Operation } from '../engine/types.ts';
 import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
+import { checkCollection } from './check-collection.ts';
+import { tryPatterns } from './check-patterns.ts';
 import { checkDocuments } from './commit/check-documents.ts';
 import { commitEdits, compareEdits } from './commit/commit-edits.ts';
+import { compareCopy, restoreCopy, settleCopy } from './commit/safety-copy.ts';
 import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
 import { find } from './find.ts';
 import { hops } from './hops.ts';
+import { inferSchema } from './infer-schema.ts';
 import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
 import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
+import { reviewSchema, saveSchema } from './save-schema.ts';
 import { storedRows } from './stored-rows.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
@@ -19,22 +24,30 @@ import { summary } from './summary.ts';
 export const operations = {
   buildScratch,
   cell,
+  checkCollection,
   checkDocuments,
   commitEdits,
+  compareCopy,
   compareEdits,
   copy,
   countRowsAround,
   ends,
   find,
   hops,
+  inferSchema,
   nearPlace,
   page,
   place,
   rankPlace,
   relatedRows,
   relatedValues,
+  reviewSchema,
   row,
+  saveSchema,
   storedRows,
+  restoreCopy,
+  settleCopy,
   streamRows,
   summary,
+  tryPatterns,
 } satisfies Readonly<Record<string, Operation>>;

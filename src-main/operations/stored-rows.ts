@@ -3,6 +3,7 @@ import type { Cell } from '../../src-preload/contract/cell.ts';
 import type { Driver, Operation, SqlValue } from '../engine/types.ts';
 import { ROW_PREVIEW, toCell } from './cells.ts';
 import type { RowsPlan } from './plan.ts';
+import type { PlanColumn } from './plan-column.ts';
 import { keysOf, readSpan } from './read-rows.ts';
 import { isLarge, type LargeValue, type ReadValue } from './read-value.ts';
 import { selectSpan } from './sql/select-span.ts';
@@ -76,37 +77,44 @@ export const storedRows: Operation = ({ driver }, input): readonly (readonly (St
 };
 
 function readGroup(driver: Driver, plan: RowsPlan, group: StoredRowsGroup): readonly (StoredRow | null)[] {
-  const { keys, values, documents, image, hashesImage } = group;
-  const sql = [...new Set([...values, ...image])];
-  const read = readSpan(
-    driver,
-    plan,
-    sql.map((column) => ({ kind: 'stored', sql: column })),
-    { kind: 'picked', keys },
-    { largest: LARGEST_EXACT },
-  );
-  const found = new Map<string, readonly ReadValue[]>();
-  keysOf(plan, read).forEach((key, index) => {
-    found.set(identityOf(key), read.rows[index] ?? []);
+  const sql = [...new Set([...group.values, ...group.image])];
+  const columns = sql.map((column): PlanColumn => ({ kind: 'stored', sql: column }));
+  // Row by row: all rows share one prepared statement, which a SELECT of many rows would not.
+  return group.keys.map((key) => {
+    const read = readSpan(driver, plan, columns, { kind: 'picked', keys: [key] }, { largest: LARGEST_EXACT });
+    const [found] = keysOf(plan, read);
+    // A collation may find the row of another key.
+    if (found === undefined || identityOf(found) !== identityOf(key)) return null;
+    return storedRow(
+      driver,
+      plan,
+      key,
+      group,
+      new Map(sql.map((name, at) => [name, read.rows[0]?.[at] ?? null])),
+    );
   });
-  return keys.map((key) => {
-    const row = found.get(identityOf(key));
-    if (row === undefined) return null;
-    const known = new Map(sql.map((column, index) => [column, row[index] ?? null]));
-    const exact = new Map<string, BeforeValue>();
-    for (const [column, value] of known) {
-      const isHashed = hashesImage || values.includes(column);
-      exact.set(column, isLarge(value) ? hashOf(driver, plan, key, column, value, isHashed) : exactOf(value));
-    }
-    return {
-      values: values.map((column) => ({
-        value: exact.get(column) ?? null,
-        cell: toCell(driver, known.get(column) ?? null, ROW_PREVIEW),
-      })),
-      documents: documents.map((column) => readDocument(driver, plan, key, column)),
-      image: image.map((column) => exact.get(column) ?? null),
-    };
-  });
+}
+
+function storedRow(
+  driver: Driver,
+  plan: RowsPlan,
+  key: readonly StoredValue[],
+  { values, documents, image, hashesImage }: StoredRowsGroup,
+  known: ReadonlyMap<string, ReadValue>,
+): StoredRow {
+  const exact = new Map<string, BeforeValue>();
+  for (const [column, value] of known) {
+    const isHashed = hashesImage || values.includes(column);
+    exact.set(column, isLarge(value) ? hashOf(driver, plan, key, column, value, isHashed) : exactOf(value));
+  }
+  return {
+    values: values.map((column) => ({
+      value: exact.get(column) ?? null,
+      cell: toCell(driver, known.get(column) ?? null, ROW_PREVIEW),
+    })),
+    documents: documents.map((column) => readDocument(driver, plan, key, column)),
+    image: image.map((column) => exact.get(column) ?? null),
+  };
 }
 
 /** Only stored columns are read here, never fields. */

@@ -6,6 +6,7 @@ import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
 import { createPreferences } from './preferences/index.ts';
 import { createRows } from './rows/index.ts';
+import { createSchemas } from './schemas/index.ts';
 import type { BaseServices, OpenFileSet, Services } from './services.ts';
 import { createStats } from './stats/index.ts';
 
@@ -36,6 +37,7 @@ export function createEngine(base: BaseServices): Engine {
       collections: createCollections(services, rows.views),
       edits: edits.handlers,
       commits: createCommits(services, edits.staged),
+      schemas: createSchemas(services),
       preferences: createPreferences(services),
       stats: createStats(services),
     },

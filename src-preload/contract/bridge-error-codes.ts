@@ -25,6 +25,8 @@ export const bridgeErrorCodes = {
     'The path lies outside the folders that this Cairn may read, or was not named to it by the user.',
   FILE_READ_ONLY: 'The file cannot be written; the message says why. Nothing was written.',
   NOTHING_STAGED: 'There is nothing to commit.',
+  COPY_NOT_KEPT: 'This safety copy is not kept any more.',
+  COPY_DIFFERS: 'The tables were changed since the safety copy was made, so its rows cannot be put back.',
   COMMIT_NOT_KEPT: 'The rows of this commit are not kept any more, so it cannot be taken back.',
   FILE_REPLACED: 'The file at this path is no longer the one that was opened.',
   FILE_TOO_LARGE_TO_COPY:
@@ -41,6 +43,10 @@ export const bridgeErrorCodes = {
   BASE_CHANGED: 'The document is not what it was when the edit began; nothing was staged.',
   UNDO_BLOCKED: 'What would be undone was edited again since by another window; nothing was changed.',
   JOURNAL_FAILED: 'The edit could not be written to the journal of staged edits, so it was not staged.',
+  SCHEMA_REFUSED:
+    'This cannot be done with the schema of this object; the message says why. Nothing was written.',
+  SCRIPT_CHANGED:
+    'The file has changed since the script was reviewed, so that it would be another one now; nothing was written.',
   NO_SUCH_FOLDER: 'The folder does not exist or cannot be listed.',
 } as const satisfies Readonly<Record<string, string>>;
 

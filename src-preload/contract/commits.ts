@@ -126,6 +126,20 @@ export const commits = {
     z.strictObject({ ...ofFile, commit: z.string().max(64) }),
     editsChanged,
   ),
+  restoreCopy: method(
+    'Puts the rows of a safety copy in the place of those of the file, after the file itself was copied.',
+    z.strictObject({ ...ofFile, copy: z.string().max(64) }),
+    z.null(),
+  ),
+  compareCopy: method(
+    'Counts, table by table, the rows that differ between a safety copy and the file.',
+    z.strictObject({ ...ofFile, copy: z.string().max(64) }),
+    z.strictObject({
+      tables: z.array(
+        z.strictObject({ object: objectName, onlyInCopy: z.int(), onlyInFile: z.int(), different: z.int() }),
+      ),
+    }),
+  ),
 } as const;
 
 export type ConflictField = z.infer<typeof conflictField>;

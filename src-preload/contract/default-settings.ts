@@ -19,7 +19,7 @@ export const defaultSettings = {
   cellPreviewKilobytes: 1,
   cacheMegabytes: 4096,
   undoLogMegabytes: 256,
-  safetyCopyMegabytes: 4096,
+  safetyCopyMegabytes: 512,
 } as const;
 
 /** The least and the most that settings with a number may be. */

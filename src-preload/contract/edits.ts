@@ -136,7 +136,11 @@ export const stagedCell = z.strictObject({
 export const stagedRow = z.strictObject({
   ...editPlace,
   kind: editKind,
-  cells: z.array(stagedCell),
+  cells: z
+    .array(stagedCell)
+    .describe(
+      'Edited columns, given columns of a new row, or all columns of a deletion (`after` is `[11]`).',
+    ),
   stagedAt: z.number().describe('Milliseconds since 1970, of the newest edit of the row.'),
   problems: z.array(editProblem).describe('Why the last commit was refused.'),
 });

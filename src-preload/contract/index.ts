@@ -7,6 +7,7 @@ import { files } from './files.ts';
 import type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
 import { preferences } from './preferences.ts';
 import { rows } from './rows.ts';
+import { schemas } from './schemas.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
 
@@ -18,6 +19,7 @@ export const contract = {
   collections,
   edits,
   commits,
+  schemas,
   preferences,
   stats,
   shell,
@@ -49,6 +51,7 @@ export type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
 export type * from './preferences.ts';
 export type { Reply, WireError } from './reply.ts';
 export type * from './rows.ts';
+export type * from './schemas.ts';
 export type * from './session.ts';
 export type * from './shell.ts';
 export type * from './stats.ts';

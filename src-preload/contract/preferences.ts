@@ -86,7 +86,7 @@ export const tableLayout = z.strictObject({
   widths: z.record(z.string(), z.number().min(56).max(2000)).default({}),
 });
 
-export const spaceKind = z.enum(['settings', 'sample', 'cache', 'copies', 'other']);
+export const spaceKind = z.enum(['settings', 'edits', 'history', 'sample', 'cache', 'copies', 'other']);
 
 export const preferences = {
   settings: method('The settings of this Cairn.', z.strictObject({}), settings),

@@ -55,6 +55,16 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     history: 'call',
     rows: 'call',
     undo: 'call',
+    restoreCopy: 'call',
+    compareCopy: 'call',
+  },
+  schemas: {
+    describe: 'call',
+    infer: 'stream',
+    check: 'stream',
+    review: 'call',
+    save: 'call',
+    keepDraft: 'call',
   },
   preferences: {
     settings: 'call',

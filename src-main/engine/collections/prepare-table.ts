@@ -1,6 +1,7 @@
 import { DatabaseError, hasErrorCode } from '../errors.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
-import { run, type Steps, transaction } from '../steps/steps.ts';
+import { all, run, type Steps, transaction } from '../steps/steps.ts';
+import type { GuardedStatement } from '../types.ts';
 import { invalidCollection, METADATA_TABLE } from './collection-names.ts';
 import type { CollectionSpec, TableConstraint } from './collection-spec.ts';
 import { withConstraintErrors } from './constraint-errors.ts';
@@ -11,7 +12,7 @@ import { withKeptParts } from './kept-definitions.ts';
 import { METADATA_DDL, type StoredCollection, storeCollection, storedCollection } from './metadata-table.ts';
 import { rewriteDocuments } from './rewrite-documents.ts';
 import type { CollectionTable } from './table-layout.ts';
-import { fieldsInFile, isDone, isReadable, planTable, tableAsFound } from './table-plan.ts';
+import { fieldsInFile, isDone, isReadable, planTable, type TablePlan, tableAsFound } from './table-plan.ts';
 import { type FoundTable, hasJsonb, probeTable, takenNames } from './table-probe.ts';
 import { addColumnSql, createTableSql, dropColumnSql, takeWriteLockSql } from './table-sql.ts';
 
@@ -61,30 +62,67 @@ function* prepare(spec: CollectionSpec, codec: DocumentCodec): Steps<CollectionT
   yield* run(METADATA_DDL);
   yield* run(takeWriteLockSql(METADATA_TABLE));
   const { found, stored, plan } = yield* look(spec);
+  if (found !== undefined) assertSameConstraints(plan.spec, stored);
+  const { shape, guards, description } = yield* scriptOf(spec, found, plan);
+  for (const sql of shape) yield* run(sql);
+  const table = yield* lookAgain(spec, plan.fields);
+  if (found !== undefined) yield* rewriteDocuments({ ...plan, codec, table });
+  for (const sql of guards) yield* run(sql);
+  if (description !== undefined) yield* run(description.sql, description.params ?? []);
+  return table;
+}
+
+/** The statements that make a table what its collection asks for, in their order. */
+export interface TableScript {
+  /** The table and its columns. */
+  readonly shape: readonly string[];
+  /** Columns that get their values from the documents between the two. */
+  readonly filled: readonly string[];
+  /** Indexes and triggers. */
+  readonly guards: readonly string[];
+  /** What the file will know about the collection. */
+  readonly description: GuardedStatement | undefined;
+}
+
+/** What registering a collection would run now. Writes nothing; throws as registering it would. */
+export function* tableScript(spec: CollectionSpec): Steps<TableScript> {
+  const { found, stored, plan } = yield* look(spec);
+  if (found !== undefined) assertSameConstraints(plan.spec, stored);
+  const script = yield* scriptOf(spec, found, plan);
+  const { rows } = yield* all('SELECT 1 FROM sqlite_schema WHERE type = ? AND name = ?', [
+    'table',
+    METADATA_TABLE,
+  ]);
+  return rows.length > 0 ? script : { ...script, shape: [METADATA_DDL, ...script.shape] };
+}
+
+function* scriptOf(spec: CollectionSpec, found: FoundTable | undefined, plan: TablePlan): Steps<TableScript> {
   const { constrainedFields, constraints } = yield* withTargetColumns({
     ...plan.spec,
     constrainedFields: found === undefined ? spec.constrainedFields : plan.addedFields,
   });
+  const taken = yield* takenNames();
+  for (const index of plan.droppedIndexes) taken.delete(index.toLowerCase());
+  const shape: string[] = [];
   if (found === undefined) {
     const encoding = (yield* hasJsonb()) ? 'jsonb' : 'text';
-    yield* run(createTableSql({ ...spec, constrainedFields, constraints }, encoding));
+    shape.push(createTableSql({ ...spec, constrainedFields, constraints }, encoding));
+    taken.add(spec.name.toLowerCase());
   } else {
-    assertSameConstraints(plan.spec, stored);
-    for (const trigger of plan.droppedTriggers) yield* run(`DROP TRIGGER ${quoteIdentifier(trigger)}`);
-    for (const index of plan.droppedIndexes) yield* run(`DROP INDEX ${quoteIdentifier(index)}`);
-    for (const column of plan.droppedColumns) yield* run(dropColumnSql(spec.name, column));
-    for (const field of constrainedFields) yield* run(addColumnSql(spec.name, field));
+    for (const trigger of plan.droppedTriggers) shape.push(`DROP TRIGGER ${quoteIdentifier(trigger)}`);
+    for (const index of plan.droppedIndexes) shape.push(`DROP INDEX ${quoteIdentifier(index)}`);
+    for (const column of plan.droppedColumns) shape.push(dropColumnSql(spec.name, column));
+    for (const field of constrainedFields) shape.push(addColumnSql(spec.name, field));
   }
-  const table = yield* lookAgain(spec, plan.fields);
-  if (found !== undefined) yield* rewriteDocuments({ ...plan, codec, table });
-  const taken = yield* takenNames();
-  for (const wanted of plan.addedIndexes) yield* run(createIndexSql(spec.name, wanted, taken));
-  for (const { sql } of plan.addedTriggers) yield* run(sql);
-  if (plan.description !== undefined) {
-    const { sql, params = [] } = storeCollection(plan.description);
-    yield* run(sql, params);
-  }
-  return table;
+  return {
+    shape,
+    filled: found === undefined ? [] : constrainedFields.map(({ column }) => column),
+    guards: [
+      ...plan.addedIndexes.map((wanted) => createIndexSql(spec.name, wanted, taken)),
+      ...plan.addedTriggers.map(({ sql }) => sql),
+    ],
+    description: plan.description === undefined ? undefined : storeCollection(plan.description),
+  };
 }
 
 function* lookAgain(spec: CollectionSpec, fields: CollectionTable['fields']): Steps<CollectionTable> {

@@ -1,7 +1,7 @@
 import { hasErrorCode } from '../../engine/index.ts';
 import type { Driver, Operation } from '../../engine/types.ts';
-import { isHashed } from '../stored-rows.ts';
-import { identityOf, type StoredValue } from '../stored-value.ts';
+import type { StoredValue } from '../stored-value.ts';
+import { RowCapture } from './capture.ts';
 import type {
   ChangeProblem,
   CheckedDocument,
@@ -16,6 +16,7 @@ import type {
 } from './commit-input.ts';
 import { Decisions } from './decisions.ts';
 import { type FoundRow, readRow } from './find-row.ts';
+import { freedKey, freedKeys, primaryColumns } from './freed-keys.ts';
 import { unpackChanges } from './packed-changes.ts';
 import { type CheckedColumns, perform, readBack } from './perform.ts';
 import { foreignKeyProblems, isAboutOrder, problemOf } from './problems.ts';
@@ -23,6 +24,8 @@ import { QuickWriter } from './quick.ts';
 import { conflictOf, type Resolved, resolve } from './resolve.ts';
 import { keyCondition, valuesCondition } from './row-sql.ts';
 import { stagedImage } from './staged-image.ts';
+import { touchedTables } from './touched-tables.ts';
+import { brokenReferences, childTables, withoutTriggers } from './without-triggers.ts';
 
 /** Conflicts and refused rows that are told at most. */
 const MOST_TOLD = 1000;
@@ -44,6 +47,11 @@ function inputOf(given: unknown): CommitInput {
   // Made by `CommitCall`'s only callers.
   const call = given as CommitCall;
   return { ...call, changes: unpackChanges(call.changes) };
+}
+
+interface Writing {
+  readonly done: readonly Done[];
+  readonly merged: number;
 }
 
 /** A row that was written. */
@@ -69,18 +77,49 @@ class Commit {
 
   write(): CommitOutcome {
     const driver = this.#driver;
-    driver.execSync('PRAGMA foreign_keys = ON');
+    driver.execSync(`PRAGMA foreign_keys = ${this.#input.isInverse ? 'OFF' : 'ON'}`);
     driver.execSync('BEGIN IMMEDIATE');
     try {
       if (!this.#isSameSchema()) return { kind: 'schema-changed' };
-      driver.execSync('PRAGMA defer_foreign_keys = ON; SAVEPOINT cairn_quick');
+      driver.execSync('PRAGMA defer_foreign_keys = ON');
+      if (this.#input.isInverse) return this.#writeInverse();
+      const capture = this.#startCapture();
+      driver.execSync('SAVEPOINT cairn_quick');
       const quick = this.#input.decisions.length === 0 ? this.#writeQuickly() : null;
-      if (quick !== null) return this.#finish(quick, 0);
+      if (quick !== null) return this.#finish({ done: quick, merged: 0 }, capture);
       driver.execSync('ROLLBACK TO cairn_quick');
-      return this.#writeCarefully();
+      const careful = this.#writeCarefully();
+      return 'done' in careful ? this.#finish(careful, capture) : careful;
     } finally {
       if (driver.hasTransaction) driver.execSync('ROLLBACK');
     }
+  }
+
+  /** Where triggers or foreign keys would change rows too, these are noted; a sentence: that cannot be done. */
+  #startCapture(): RowCapture | string | null {
+    const { tables, changes } = this.#input;
+    const { hasPrograms, hasVirtual, names } = touchedTables(this.#driver, tables, changes);
+    if (!hasPrograms) return null;
+    if (hasVirtual) return 'A trigger writes into a virtual table, which does not tell what it changes.';
+    return RowCapture.start(this.#driver, names);
+  }
+
+  /** Puts rows back as they were, triggers' work included: so nothing may do that work once more. */
+  #writeInverse(): CommitOutcome {
+    const driver = this.#driver;
+    const names = this.#input.tables.map(({ name }) => name);
+    const children = childTables(driver, names);
+    const broken = brokenReferences(driver, children);
+    const written = withoutTriggers(driver, names, () => this.#writeCarefully());
+    if (!('done' in written)) return written;
+    if (brokenReferences(driver, children) > broken) {
+      const message = 'With these rows as they were before, other rows would refer to nothing.';
+      return refused([
+        { change: 0, problem: { code: 'CONSTRAINT_FOREIGN_KEY', message, column: null, path: null } },
+      ]);
+    }
+    const outcome = this.#finish(written, null);
+    return outcome.kind === 'written' ? { ...outcome, isWhole: true } : outcome;
   }
 
   compare(): CommitOutcome {
@@ -155,7 +194,7 @@ class Commit {
   }
 
   /** Compares every row before anything is written, then writes in an order in which the constraints hold. */
-  #writeCarefully(): CommitOutcome {
+  #writeCarefully(): CommitOutcome | Writing {
     const resolved = this.#input.changes.map((change, index) => this.#resolve(change, index));
     const conflicts = resolved.flatMap((one) => (one.kind === 'conflict' ? [one.conflict] : []));
     if (conflicts.length > 0) {
@@ -169,7 +208,7 @@ class Commit {
     const merged = resolved.reduce((sum, one) => sum + ('merged' in one ? one.merged : 0), 0);
     const { done, problems } = this.#writeInSomeOrder(resolved);
     if (problems.length > 0) return refused(problems);
-    return this.#finish(done, merged);
+    return { done, merged };
   }
 
   /**
@@ -213,12 +252,15 @@ class Commit {
     }
   }
 
-  #finish(done: readonly Done[], merged: number): CommitOutcome {
+  #finish({ done, merged }: Writing, capture: RowCapture | string | null): CommitOutcome {
+    const isWhole = capture instanceof RowCapture;
+    const images = isWhole ? capture.finish() : done.map(({ image }) => image);
     const until = performance.now() + COMMIT_WAIT;
     for (;;) {
       try {
         this.#driver.execSync('COMMIT');
-        return { kind: 'written', merged, images: done.map(({ image }) => image) };
+        const undoReason = typeof capture === 'string' ? capture : null;
+        return { kind: 'written', merged, images, isWhole, undoReason };
       } catch (error) {
         if (hasErrorCode(error, 'CONSTRAINT_FOREIGN_KEY'))
           return refused(this.#brokenKeys(done, error.message));
@@ -335,27 +377,4 @@ function inOrderOfKinds(places: readonly number[], changes: readonly CommitChang
   return [...places].sort(
     (a, b) => order[changes[a]?.kind ?? 'update'] - order[changes[b]?.kind ?? 'update'] || a - b,
   );
-}
-
-function primaryColumns(table: CommitTable): readonly string[] {
-  return table.isKeyImplicit ? (table.uniqueKeys[0] ?? []) : table.keys.map(({ name }) => name);
-}
-
-/** Keys that this commit takes away: by a deletion, or by another key for the row. */
-function freedKeys({ tables, changes }: CommitInput): ReadonlySet<string> {
-  const freed = new Set<string>();
-  for (const { table: at, kind, key, columns, image } of changes) {
-    const table = tables[at];
-    if (table === undefined || kind === 'insert') continue;
-    const names = primaryColumns(table);
-    if (kind === 'update' && !columns.some(({ name }) => names.includes(name))) continue;
-    const values = table.isKeyImplicit ? names.map((name) => image?.get(name) ?? null) : (key ?? []);
-    if (values.some(isHashed)) continue;
-    freed.add(freedKey(at, values as StoredValue[]));
-  }
-  return freed;
-}
-
-function freedKey(table: number, values: readonly StoredValue[]): string {
-  return `${table} ${identityOf(values)}`;
 }

@@ -72,8 +72,6 @@ export interface CommitInput {
   readonly changes: readonly CommitChange[];
   readonly decisions: readonly CommitDecision[];
   readonly checked: readonly CheckedDocument[];
-  /** Names of tables of which rows may be written that are not staged, by triggers or actions of foreign keys. */
-  readonly captured: readonly string[];
   /** Takes back a commit: no trigger runs and no foreign key acts, since what they did is taken back too. */
   readonly isInverse: boolean;
 }
@@ -150,4 +148,8 @@ export type CommitOutcome =
       readonly merged: number;
       /** In the order of writing. */
       readonly images: readonly WrittenRow[];
+      /** Rows that triggers and foreign keys have changed are among them, so that taking it back must not run those. */
+      readonly isWhole: boolean;
+      /** Why it cannot be taken back; null: it can. */
+      readonly undoReason: string | null;
     };

@@ -52,6 +52,11 @@ export function isSame(a: StoredValue, b: StoredValue): boolean {
   return Object.is(a, b);
 }
 
+/** Bytes of TEXT or BLOB as stored; null for other values. */
+export function byteLengthOf(driver: Driver, value: StoredValue): number | null {
+  return bytesOf(driver, value)?.byteLength ?? null;
+}
+
 function bytesOf(driver: Driver, value: StoredValue): Uint8Array | null {
   if (value instanceof Uint8Array) return value;
   if (isRawText(value)) return value.rawText;

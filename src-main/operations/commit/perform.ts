@@ -135,6 +135,12 @@ function performInsert(
   columns: readonly ResolvedColumn[],
   checked: CheckedColumns,
 ): RowImage {
+  const lost = columns.find(({ isLost }) => isLost === true);
+  if (lost !== undefined) {
+    throw new RowNotWritten(
+      `The row cannot be inserted again: the large value of its column ${lost.name} went with it.`,
+    );
+  }
   const given = columns.filter(({ value }) => value !== undefined);
   const values = given.map((column) => assignmentOf(driver, table, null, column));
   values.push(...followingColumns(table, given, checked, false));

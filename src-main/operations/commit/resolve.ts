@@ -6,7 +6,7 @@ import { type BeforeValue, isHashed } from '../stored-rows.ts';
 import type { StoredValue } from '../stored-value.ts';
 import type { CommitChange, CommitColumn, CommitTable, ConflictLine, RowConflict } from './commit-input.ts';
 import type { Decisions } from './decisions.ts';
-import { isSame, isStill } from './exact.ts';
+import { byteLengthOf, isSame, isStill, typeOf } from './exact.ts';
 import { type FoundRow, findRow } from './find-row.ts';
 import { type MergedDocument, mergeDocument } from './merge-document.ts';
 
@@ -17,6 +17,8 @@ export interface ResolvedColumn {
   readonly value: StoredValue | undefined;
   /** Set where `value` is the JSON text of a document: how it is stored, and what stands there now. */
   readonly document: { readonly encoding: 'text' | 'jsonb'; readonly now: string | null } | null;
+  /** What it held is not known any more. */
+  readonly isLost?: boolean;
 }
 
 /** What a commit has to do for a change, now that the file was looked at. */
@@ -90,7 +92,11 @@ function columnsOfLost(table: CommitTable, { key, image, columns }: CommitChange
     values.set(name, { name, value: key?.[at] ?? null, document: null });
   });
   for (const [name, value] of image ?? []) {
-    if (!isHashed(value)) values.set(name, { name, value, document: null });
+    // Left as it is, to be refused: its content is not known any more.
+    values.set(
+      name,
+      isHashed(value) ? { name, value: null, document: null, isLost: true } : { name, value, document: null },
+    );
   }
   for (const column of columns) values.set(column.name, givenColumn(column));
   return [...values.values()];
@@ -234,7 +240,7 @@ export function conflictOf(
   const edited = new Set(change.columns.map(({ name }) => name));
   for (const [name, before] of change.image ?? []) {
     const now = row.values.get(name) ?? null;
-    if (edited.has(name) || isStill(driver, now, before)) continue;
+    if (edited.has(name) || isLikely(driver, now, before)) continue;
     const isDeletion = change.kind === 'delete';
     lines.push({
       column: name,
@@ -246,6 +252,12 @@ export function conflictOf(
     });
   }
   return { kind: 'conflict', conflict: { change: index, what: 'changed', lines } };
+}
+
+/** Large values beside an edit are known by their length only. */
+function isLikely(driver: Driver, now: StoredValue, before: BeforeValue): boolean {
+  if (!isHashed(before) || before.sha256 !== null) return isStill(driver, now, before);
+  return typeOf(now) === before.type && byteLengthOf(driver, now) === before.byteLength;
 }
 
 function linesOf(

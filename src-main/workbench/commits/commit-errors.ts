@@ -17,3 +17,10 @@ export function commitNotKept(reason: string | null): BridgeError {
     },
   );
 }
+
+/** A safety copy that is gone, or was never made. */
+export function copyNotKept(): BridgeError {
+  return new BridgeError('COPY_NOT_KEPT', 'This safety copy is not kept any more. Nothing was changed.', {
+    hint: 'Choose another one from the history.',
+  });
+}

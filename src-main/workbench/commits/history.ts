@@ -54,10 +54,7 @@ export class CommitHistory {
   }
 
   /** Keeps a commit; of what is above the limit, the rows of the oldest are forgotten. */
-  async add(
-    commit: Omit<KeptCommit, 'bytes' | 'undoneAt' | 'undoReason'>,
-    images: readonly RowImage[],
-  ): Promise<void> {
+  async add(commit: Omit<KeptCommit, 'bytes' | 'undoneAt'>, images: readonly RowImage[]): Promise<void> {
     const limit = limitsInForce().undoLogMegabytes * 1024 * 1024;
     const bytes = serialize(images);
     const isTooLarge = bytes.byteLength > limit;

@@ -1,3 +1,4 @@
+import type { TableDifference } from '../../operations/commit/safety-copy.ts';
 import type { StagedEdits } from '../edits/index.ts';
 import { rowKeyOf } from '../edits/row-key.ts';
 import { stagedRow } from '../edits/staged-row.ts';
@@ -5,10 +6,11 @@ import type { Handlers } from '../handlers.ts';
 import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
-import { commitNotKept, nothingStaged } from './commit-errors.ts';
+import { commitNotKept, copyNotKept, nothingStaged } from './commit-errors.ts';
 import { CommitHistory, type KeptCommit, toldCommit } from './history.ts';
 import { forwardEntries, inverseEntries } from './inverse.ts';
 import { prepare } from './prepare.ts';
+import { SafetyCopies } from './safety-copies.ts';
 import { scriptOf } from './script.ts';
 import { toldConflicts } from './told-results.ts';
 import { compareEntries } from './write-entries.ts';
@@ -21,14 +23,40 @@ const HOLDER = 'commit';
 
 /** The `commits` slice: writes what is staged, compares it with the file, and takes commits back. */
 export function createCommits(services: CommitServices, staged: StagedEdits): Handlers<'commits'> {
-  const { openFiles, dataFolder } = services;
+  const { openFiles, dataFolder, manager } = services;
   const histories = new Map<string, CommitHistory>();
+  const copiesByPath = new Map<string, SafetyCopies>();
 
   function historyOf(file: OpenFile): CommitHistory {
     const { path } = file.info;
     const history = histories.get(path) ?? new CommitHistory(dataFolder, path);
     histories.set(path, history);
     return history;
+  }
+
+  function copiesOf(file: OpenFile): SafetyCopies {
+    const { path } = file.info;
+    const copies = copiesByPath.get(path) ?? new SafetyCopies(dataFolder, path);
+    copiesByPath.set(path, copies);
+    return copies;
+  }
+
+  /** A copy as one whole file. */
+  async function settledCopy(file: OpenFile, id: string): Promise<string> {
+    const filename = await copiesOf(file).pathOf(id);
+    if (filename === null) throw copyNotKept();
+    const target = {
+      file: filename,
+      driver: 'better-sqlite3',
+      options: { filename, mustExist: true },
+    } as const;
+    try {
+      using lease = await manager.lease(target, 'writer', { holder: HOLDER });
+      await lease.connection.call('settleCopy', null);
+    } finally {
+      await manager.closeFile(filename);
+    }
+    return filename;
   }
 
   async function keptCommit(file: OpenFile, id: string) {
@@ -43,7 +71,7 @@ export function createCommits(services: CommitServices, staged: StagedEdits): Ha
       const file = openFiles.get(id);
       const history = historyOf(file);
       return staged.whileHeld(id, (held) =>
-        writeStaged({ file, held, history, manager: services.manager }, decisions, signal),
+        writeStaged({ file, held, history, copies: copiesOf(file), manager }, decisions, signal),
       );
     },
     async compare({ file: id }, { signal }) {
@@ -63,10 +91,15 @@ export function createCommits(services: CommitServices, staged: StagedEdits): Ha
       return { sql: scriptOf(entries, (object) => keys.get(object) ?? ['rowid']) };
     },
     async history({ file: id }) {
-      const history = historyOf(openFiles.get(id));
-      const [commits, bytes] = await Promise.all([history.commits(), history.bytes()]);
+      const file = openFiles.get(id);
+      const history = historyOf(file);
+      const [commits, bytes, copies] = await Promise.all([
+        history.commits(),
+        history.bytes(),
+        copiesOf(file).list(),
+      ]);
       const limit = limitsInForce().undoLogMegabytes * 1024 * 1024;
-      return { commits: commits.map(toldCommit), bytes, limit, copies: [] };
+      return { commits: commits.map(toldCommit), bytes, limit, copies: [...copies] };
     },
     async rows({ file: id, commit, limit }, { signal }) {
       const file = openFiles.get(id);
@@ -85,6 +118,25 @@ export function createCommits(services: CommitServices, staged: StagedEdits): Ha
       const changed = await staged.stageEntries(id, client, label, entries);
       await history.addPending({ commit, rows: entries.map(({ object, row }) => rowKeyOf(object, row)) });
       return changed;
+    },
+    async compareCopy({ file: id, copy }, { signal }) {
+      const file = openFiles.get(id);
+      const path = await settledCopy(file, copy);
+      const tables = await file.use(
+        'worker',
+        { holder: HOLDER, signal },
+        async (connection) =>
+          // Made by the operation.
+          (await connection.call('compareCopy', path, { signal })) as readonly TableDifference[],
+      );
+      return { tables: [...tables] };
+    },
+    async restoreCopy({ file: id, copy }, { signal }) {
+      const file = openFiles.get(id);
+      const path = await settledCopy(file, copy);
+      await copiesOf(file).make(copy);
+      await file.write({ holder: HOLDER, signal }, (connection) => connection.call('restoreCopy', path));
+      return null;
     },
   };
 }

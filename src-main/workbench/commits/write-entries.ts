@@ -20,7 +20,7 @@ import { type Prepared, prepare } from './prepare.ts';
 /** How a commit ended, by places of the entries. */
 export type EntriesOutcome =
   | Exclude<CommitOutcome, { kind: 'schema-changed' | 'check' | 'written' }>
-  | { readonly kind: 'written'; readonly merged: number; readonly images: readonly RowImage[] };
+  | (Omit<Extract<CommitOutcome, { kind: 'written' }>, 'images'> & { readonly images: readonly RowImage[] });
 
 export interface WriteOptions {
   readonly decisions: readonly CommitDecision[];
@@ -129,7 +129,7 @@ function prepareEntries(
 }
 
 function inputOf({ schemaVersion, tables }: Prepared, changes: readonly CommitChange[]) {
-  return { schemaVersion, tables, changes: packChanges(changes), captured: [] };
+  return { schemaVersion, tables, changes: packChanges(changes) };
 }
 
 function refused(rows: readonly ChangeProblem[]): EntriesOutcome {

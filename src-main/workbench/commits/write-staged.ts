@@ -10,6 +10,7 @@ import type { OpenFile } from '../open-file.ts';
 import { nothingStaged } from './commit-errors.ts';
 import type { CommitHistory, KeptCommit } from './history.ts';
 import { placedDecisions } from './prepare.ts';
+import type { SafetyCopies } from './safety-copies.ts';
 import { countsOf, refusal, tablesOf, toldConflicts, toldProblems } from './told-results.ts';
 import { type EntriesOutcome, writeEntries } from './write-entries.ts';
 
@@ -17,6 +18,7 @@ export interface WriteParts {
   readonly file: OpenFile;
   readonly held: HeldEdits;
   readonly history: CommitHistory;
+  readonly copies: SafetyCopies;
   readonly manager: ConnectionManager;
 }
 
@@ -35,6 +37,7 @@ export async function writeStaged(
   if (undone === 'mixed') return refusal(mixedProblems(entries));
   const placed = placedDecisions(decisions, entries);
   const isInverse = undone?.isWhole === true;
+  if (file.info.readOnlyReason === null) await parts.copies.ensure();
   const outcome = await writeEntries(file, entries, { decisions: placed, isInverse, signal });
   if (outcome.kind === 'conflict') {
     held.setProblems([]);
@@ -52,7 +55,7 @@ export async function writeStaged(
 /** The rows are in the file: whatever fails from here on must not say otherwise. */
 async function committed(
   { held, history }: WriteParts,
-  { images, merged }: Extract<EntriesOutcome, { kind: 'written' }>,
+  { images, merged, isWhole, undoReason }: Extract<EntriesOutcome, { kind: 'written' }>,
   undone: KeptCommit | undefined,
   begun: number,
 ): Promise<CommitResult> {
@@ -69,7 +72,8 @@ async function committed(
     undoes: undone?.id ?? null,
     counts,
     tables,
-    isWhole: false,
+    isWhole,
+    undoReason,
   } as const;
   await told(history.add(commit, images));
   return { kind: 'committed', commit: id, counts, tables, merged, milliseconds: performance.now() - begun };

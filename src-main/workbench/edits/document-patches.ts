@@ -9,6 +9,7 @@ import {
   valueSpan,
 } from '../../../src-preload/contract/json-text/index.ts';
 import { jsonCell } from '../../operations/cells.ts';
+import { changedRegion } from './changed-region.ts';
 import type { StagedColumn } from './staged-entry.ts';
 
 /** A field of a document that looks different now, by the keys that lead to it. */
@@ -32,13 +33,30 @@ export function documentPatches(column: StagedColumn): readonly JsonPatch[] {
   return found;
 }
 
+/** Documents above this many characters are compared for display only where they differ. */
+const SMALL_DOCUMENT = 65_536;
+
+/** A change as it is shown: without what a merge needs, which costs reading every array on the way. */
+type ShownPatch = Pick<JsonPatch, 'path' | 'before' | 'after'>;
+
+function shownPatches(column: StagedColumn): readonly ShownPatch[] {
+  const { before, after } = column;
+  const isLarge = typeof before === 'string' && typeof after === 'string' && after.length > SMALL_DOCUMENT;
+  const region = isLarge && !patches.has(column) ? changedRegion(before, after) : null;
+  if (!isLarge || region === null) return documentPatches(column);
+  return diffJson(
+    before.slice(region.before.from, region.before.to),
+    after.slice(region.after.from, region.after.to),
+  ).map((patch) => ({ ...patch, path: [...region.path, ...patch.path] }));
+}
+
 const MOST_CHANGE = 1_000;
 const MOST_CHANGES = 200;
 
 /** The changes of a document as they are told. */
 export function fieldChanges(column: StagedColumn): FieldChange[] {
   const cut = (text: string | null) => (text === null ? null : text.slice(0, MOST_CHANGE));
-  return documentPatches(column)
+  return shownPatches(column)
     .slice(0, MOST_CHANGES)
     .map(({ path, before, after }) => ({ path: [...path], before: cut(before), after: cut(after) }));
 }
@@ -58,7 +76,7 @@ export function changedFields(column: StagedColumn, preview: number): ChangedFie
     if (paths.size < MOST_FIELDS && path.length > 0) paths.set(JSON.stringify(path), path);
   };
   if (typeof column.before !== 'string') addNested(after, [], add);
-  for (const patch of documentPatches(column)) {
+  for (const patch of shownPatches(column)) {
     const index = patch.path.findIndex((step) => typeof step === 'number');
     // Up to the first index there are only keys.
     const keys = (index < 0 ? patch.path : patch.path.slice(0, index)) as readonly string[];

@@ -30,11 +30,14 @@ export class EditStore {
   #set = new StagedSet();
   #mark: FileMark | undefined;
   #notice: string | null = null;
+  /** Why the last journal could not be written. */
+  #failure: unknown = null;
   #lock: HeldLock | null = null;
   #journal: Journal | null = null;
   /** What the journal was when it was read; undefined: it was not read yet. */
   #read: { readonly mark: string; readonly end: number; readonly damaged: Uint8Array | null } | undefined;
-  #sizeAfterCompacting = 0;
+  /** Of the journal when it was last written anew, or opened. */
+  #compactSize = 0;
 
   constructor(paths: StorePaths) {
     this.#paths = paths;
@@ -85,18 +88,13 @@ export class EditStore {
       if (typeof lock === 'string') throw editsHeld(lock);
       this.#lock = lock;
     }
-    if (this.#journal !== null) {
-      if (this.#journal.size > Math.max(SMALLEST_COMPACTED, MOST_GROWTH * this.#sizeAfterCompacting)) {
-        await this.#compact();
-      }
-      return;
-    }
+    if (this.#journal !== null && this.#isTooLarge(this.#journal)) await this.#compact(this.#journal);
+    if (this.#journal !== null) return;
     await this.forReading();
     const { end = 0, damaged = null } = this.#read ?? {};
     if (damaged !== null) await keepDamaged(this.#paths.journal, damaged);
     const journal = await Journal.open(this.#paths.journal, end);
     this.#journal = journal;
-    this.#sizeAfterCompacting = Math.max(this.#sizeAfterCompacting, end);
     if (this.#mark === undefined || this.#set.isEmpty) {
       this.#mark = await mark();
       await this.append(fileRecord(this.#mark));
@@ -106,11 +104,13 @@ export class EditStore {
   /** Resolves when the record is on disk. After a failure the set is read again from what is there. */
   async append(payload: Uint8Array): Promise<void> {
     const journal = this.#journal;
-    if (journal === null) throw new Error('The journal is not open.');
+    // A write that was under way has failed since this change was begun.
+    if (journal === null) throw journalFailed(this.#failure);
     try {
       await journal.append(payload);
     } catch (error) {
       if (this.#journal === journal) {
+        this.#failure = error instanceof Error ? (error.cause ?? error) : error;
         this.#journal = null;
         this.#read = undefined;
         await journal.close().catch(() => undefined);
@@ -159,16 +159,23 @@ export class EditStore {
         : null;
   }
 
-  /** Writes what is staged now in the place of how it came about. */
-  async #compact(): Promise<void> {
-    const journal = this.#journal;
-    if (journal === null || this.#mark === undefined) return;
+  #isTooLarge({ size }: Journal): boolean {
+    return size > Math.max(SMALLEST_COMPACTED, MOST_GROWTH * this.#compactSize);
+  }
+
+  /** Writes what is staged now in the place of how it came about. Where that fails the old journal goes on. */
+  async #compact(journal: Journal): Promise<void> {
     await journal.settled();
-    if (this.#journal !== journal) return;
-    const size = await replaceJournal(journal.path, [snapshotRecord(this.#set, this.#mark)]);
+    if (this.#journal !== journal || this.#mark === undefined) return;
     this.#journal = null;
+    this.#read = undefined;
     await journal.close();
-    this.#journal = await Journal.open(journal.path, size);
-    this.#sizeAfterCompacting = size;
+    this.#compactSize = journal.size;
+    try {
+      this.#compactSize = await replaceJournal(journal.path, [snapshotRecord(this.#set, this.#mark)]);
+      this.#journal = await Journal.open(journal.path, this.#compactSize);
+    } catch (error) {
+      console.error('Writing a journal of staged edits anew failed:', error);
+    }
   }
 }

@@ -57,3 +57,15 @@ test('undo and redo go step by step, and survive a restart', async () => {
   expect(await again.list()).toEqual([]);
   expect(await again.handlers.undo({ file }, context)).toBeNull();
 });
+
+test('a deletion is told with the values that it takes away', async () => {
+  const under = await openEdits(CUSTOMERS);
+  await under.stage({ kind: 'set', ...customer(2), column: 'city', value: 'Oslo' });
+  const { rows } = await under.stage({ kind: 'delete', ...customer(2) });
+  expect(rows?.[0]?.cells.map(({ column, before, after }) => [column, before, after])).toEqual([
+    ['id', 2, [11]],
+    ['name', 'Bob', [11]],
+    ['city', null, [11]],
+    ['balance', [1, '2.0'], [11]],
+  ]);
+});

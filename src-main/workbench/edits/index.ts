@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isJson } from '../../../src-preload/contract/json-text/index.ts';
 import { BridgeError } from '../bridge-error.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
@@ -114,11 +115,11 @@ export function createEdits({ openFiles, dataFolder, emit, clients }: EditServic
           hint: 'It was deleted or got another key. Reload the rows.',
         });
       }
-      const isStaged = staged !== undefined && staged.document !== null && typeof staged.after === 'string';
-      if (found.json === null && !isStaged) {
-        throw editRefused(notDocumentWords(found.reason ?? 'not-json', column));
-      }
-      const json = isStaged ? String(staged.after) : (found.json ?? '');
+      const text = typeof staged?.after === 'string' && isJson(staged.after) ? staged.after : null;
+      if (staged !== undefined && text === null)
+        throw editRefused(`What is staged for ${column} is not JSON.`);
+      const json = text ?? found.json;
+      if (json === null) throw editRefused(notDocumentWords(found.reason ?? 'not-json', column));
       return { json, stored: found.json, encoding: found.encoding, base: baseOf(json) };
     },
     async draft({ file, draft }, { client }) {

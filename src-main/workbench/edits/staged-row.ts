@@ -7,12 +7,15 @@ import type { StagedColumn, StagedEntry } from './staged-entry.ts';
 
 /** A staged row as it is told to clients. */
 export function stagedRow(entry: StagedEntry, problems: readonly EditProblem[]): StagedRow {
-  const { object, row, kind, columns, stagedAt } = entry;
+  const { object, row, kind, columns, image, stagedAt } = entry;
+  const isBare = kind === 'delete' && columns.size === 0;
   return {
     object,
     row,
     kind,
-    cells: [...columns].map(([name, column]) => stagedCell(name, column)),
+    cells: isBare
+      ? [...(image ?? [])].map(([name, value]) => deletedCell(name, value))
+      : [...columns].map(([name, column]) => stagedCell(name, column)),
     stagedAt,
     problems: [...problems],
   };
@@ -29,6 +32,12 @@ function stagedCell(name: string, column: StagedColumn): StagedCell {
     changes: isDocument && before !== undefined ? fieldChanges(column) : null,
     fields: isDocument ? changedFields(column, PAGE_PREVIEW) : [],
   };
+}
+
+/** What a deletion takes away. */
+function deletedCell(column: string, before: BeforeValue): StagedCell {
+  const after: Cell = [CellTag.missing];
+  return { column, before: cellOf(before, null), after, isDefault: false, changes: null, fields: [] };
 }
 
 function cellOf(value: BeforeValue | undefined, document: StagedColumn['document']): Cell {

@@ -3,6 +3,7 @@ import { undoBlocked } from './edit-errors.ts';
 import { revert } from './revert.ts';
 import { rowKeyOf, rowWords } from './row-key.ts';
 import type { StagedEntry } from './staged-entry.ts';
+import { weightOf } from './step-weight.ts';
 
 /** How something was and is now; undefined: it was not there. */
 export interface Change<T> {
@@ -25,8 +26,8 @@ export interface Step {
 export type ChangedRows = ReadonlyMap<string, Change<StagedEntry>>;
 
 const MOST_STEPS = 500;
-/** Rows that the steps of undo may hold together; the newest step stays whatever it has. */
-const MOST_UNDO_ROWS = 250_000;
+/** What the steps of undo may hold together, by `weightOf`; the newest step stays whatever it has. */
+const MOST_WEIGHT = 64 * 1024 * 1024;
 
 /** Everything that is staged of one file: rows, drafts and the steps that led there. */
 export class StagedSet {
@@ -36,7 +37,6 @@ export class StagedSet {
   readonly #counts = new Map<string, { inserted: number; updated: number; deleted: number }>();
   readonly #draftsOf = new Map<string, number>();
   #steps: Step[] = [];
-  #undoRows = 0;
   #blockingDrafts = 0;
   /** Grows with every change. */
   version = 0;
@@ -122,11 +122,17 @@ export class StagedSet {
     for (const [key, { after }] of step.drafts) this.putDraft(key, after);
     this.#lastStep = Math.max(this.#lastStep, step.id);
     this.#steps.push(step);
-    this.#undoRows = this.#steps.reduce((sum, { rows }) => sum + rows.size, 0);
-    while (this.#steps.length > 1 && (this.#steps.length > MOST_STEPS || this.#undoRows > MOST_UNDO_ROWS)) {
-      this.#undoRows -= this.#steps.shift()?.rows.size ?? 0;
-    }
+    this.#trim();
     this.version += 1;
+  }
+
+  /** Forgets the oldest steps where there are too many, or they hold too much. */
+  #trim(): void {
+    let weight = this.#steps.reduce((sum, step) => sum + weightOf(step), 0);
+    while (this.#steps.length > 1 && (this.#steps.length > MOST_STEPS || weight > MOST_WEIGHT)) {
+      const [oldest] = this.#steps.splice(0, 1);
+      weight -= oldest === undefined ? 0 : weightOf(oldest);
+    }
   }
 
   /** The step that a client's undo (or redo) is about. */
@@ -187,7 +193,6 @@ export class StagedSet {
   commit(keys: readonly string[]): void {
     for (const key of keys) this.#put(key, undefined);
     this.#steps = [];
-    this.#undoRows = 0;
     this.version += 1;
   }
 

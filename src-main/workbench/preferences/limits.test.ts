@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { defaultSettings } from '../../../src-preload/contract/default-settings.ts';
 import { CellTag } from '../../../src-preload/contract/index.ts';
@@ -7,6 +7,7 @@ import { settings } from '../../../src-preload/contract/preferences.ts';
 import { putLimits } from '../limits.ts';
 import { context, openRows, type RowsUnderTest } from '../rows/testing/open-rows.ts';
 import { createPreferences } from './index.ts';
+import { measureSpace } from './space.ts';
 
 beforeEach(() => putLimits(defaultSettings));
 const first = { kind: 'first' } as const;
@@ -126,4 +127,26 @@ test('emptying the cache removes what dead engines left, and nothing that is in 
   expect(await preferences.space({}, context)).toMatchObject({
     kinds: expect.arrayContaining([{ kind: 'copies', bytes: 0 }]),
   });
+});
+
+test('staged edits and the history are kinds of their own', async () => {
+  const { under } = await openBoth('CREATE TABLE t (a)');
+  const [data, cache] = ['data', 'cache'].map((name) => join(under.services.dataFolder, name));
+  for (const [name, bytes] of [
+    ['edits/a.journal', 40],
+    ['history/b/1.commit', 30],
+    ['settings.json', 20],
+    ['edits.txt', 10],
+  ] as const) {
+    const path = join(data ?? '', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, Buffer.alloc(bytes));
+  }
+  const kinds = await measureSpace(data ?? '', cache ?? '');
+  expect(kinds.filter(({ bytes }) => bytes > 0)).toEqual([
+    { kind: 'settings', bytes: 20 },
+    { kind: 'edits', bytes: 40 },
+    { kind: 'history', bytes: 30 },
+    { kind: 'other', bytes: 10 },
+  ]);
 });

@@ -8,18 +8,29 @@ export interface Space {
   readonly bytes: number;
 }
 
+/** Folders in the data folder that are a kind of their own. */
+const OWN_FOLDERS = ['sample', 'edits', 'history'] as const;
 const OWN_CACHE = /^rows-(\d+)-\d+\.sqlite(?:-journal)?$/;
 const OWN_COPY = /^(\d+)-/;
 
 /** What the app's own files take, by kind. Files that vanish meanwhile count as nothing. */
 export async function measureSpace(dataFolder: string, cacheFolder: string): Promise<readonly Space[]> {
-  const bytes: Record<SpaceKind, number> = { settings: 0, sample: 0, cache: 0, copies: 0, other: 0 };
+  const bytes: Record<SpaceKind, number> = {
+    settings: 0,
+    edits: 0,
+    history: 0,
+    sample: 0,
+    cache: 0,
+    copies: 0,
+    other: 0,
+  };
   const inData = await filesIn(dataFolder);
   // The cache may lie within the data folder.
   for (const { path, size } of inData) {
     if (path.startsWith(cacheFolder + sep)) continue;
     const name = path.slice(dataFolder.length + 1);
-    if (name.startsWith(`sample${sep}`)) bytes.sample += size;
+    const folder = OWN_FOLDERS.find((kind) => name.startsWith(`${kind}${sep}`));
+    if (folder !== undefined) bytes[folder] += size;
     else bytes[/^[^/\\]+\.json/.test(name) ? 'settings' : 'other'] += size;
   }
   for (const { path, size } of await filesIn(cacheFolder)) {

@@ -16,6 +16,8 @@ export interface DataCardProps {
 
 const KINDS: readonly { readonly kind: SpaceKind; readonly label: string }[] = [
   { kind: 'settings', label: 'Settings, layouts, recent files' },
+  { kind: 'edits', label: 'Staged edits and drafts' },
+  { kind: 'history', label: 'Commits kept for undo' },
   { kind: 'sample', label: 'The sample' },
   { kind: 'cache', label: 'Sort and filter cache' },
   { kind: 'copies', label: 'Private copies of files' },

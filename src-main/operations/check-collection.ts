@@ -1,0 +1,69 @@
+import type { CheckProgress } from '../../src-preload/contract/schemas.ts';
+import { type StoredCollection, StoredDocumentCheck } from '../engine/index.ts';
+import type { Operation } from '../engine/types.ts';
+import { type FoundDocument, type FoundIssue, ProblemGroups } from './check-problems.ts';
+import { type DocumentsInput, type ReadDocument, walkDocuments } from './infer-documents.ts';
+import type { StoredValue } from './stored-value.ts';
+
+export interface CheckInput extends DocumentsInput {
+  readonly stored: StoredCollection;
+}
+
+/** What the operation yields: figures so far, and the key of the last document that was asked about. */
+export interface CheckAnswer
+  extends Pick<CheckProgress, 'checked' | 'faulty' | 'problems' | 'isDone' | 'isCut' | 'groups'> {
+  readonly documents: readonly FoundDocument[];
+  readonly last: readonly StoredValue[] | null;
+}
+
+/** Milliseconds between two answers: the engine takes a longer silence for a pattern that hangs. */
+const ANSWER_EVERY = 250;
+
+/** Asks a schema about all documents. */
+export const checkCollection: Operation = function* ({ driver }, input): Generator<CheckAnswer, void, void> {
+  const { stored, ...source } = input as CheckInput;
+  const check = new StoredDocumentCheck(stored, new Set());
+  const groups = new ProblemGroups();
+  let checked = 0;
+  let last: readonly StoredValue[] | null = null;
+  const answer = (isDone: boolean): CheckAnswer => {
+    const { faulty, problems, isCut } = groups;
+    const documents = groups.takeDocuments();
+    return { checked, faulty, problems, isCut, isDone, groups: groups.groups(), documents, last };
+  };
+  yield answer(false);
+  let told = performance.now();
+  for (const batch of walkDocuments(driver, source)) {
+    for (const document of batch) {
+      groups.add(issuesOf(check, document), {
+        key: document.key,
+        id: document.id ?? keyWords(document.key),
+        document: parsed(document.json),
+      });
+      checked += 1;
+      last = document.key;
+      if (performance.now() - told < ANSWER_EVERY) continue;
+      yield answer(false);
+      told = performance.now();
+    }
+  }
+  yield answer(true);
+};
+
+function issuesOf(check: StoredDocumentCheck, { id, json }: ReadDocument): readonly FoundIssue[] {
+  if (json === null) return [{ path: [], message: 'is no JSON document' }];
+  return check.check({ id: id ?? '', json, before: null }).issues;
+}
+
+function parsed(json: string | null): unknown {
+  try {
+    return json === null ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a row without an id is called. */
+export function keyWords(key: readonly StoredValue[]): string {
+  return key.map((value) => (typeof value === 'object' ? '…' : String(value))).join(', ');
+}
