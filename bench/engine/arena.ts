@@ -24,11 +24,11 @@ export interface Rounds {
   readonly rounds: number;
   /** The other stores take part in each round of this number only. */
   readonly everyOther: number;
-  /** No round begins after this time, but a few that there are always: a busy machine gives fewer. */
+  /** No round begins after this time, but the first: a busy machine gives fewer. */
   readonly seconds?: number | undefined;
 }
 
-const LEAST_ROUNDS = 3;
+const LEAST_ROUNDS = 1;
 
 /** All contenders of a run, each with the same documents. */
 export class Arena {

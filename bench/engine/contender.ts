@@ -48,7 +48,7 @@ export class Contender {
   readonly documents: number;
   readonly #child: ChildProcess;
   readonly #filename: string;
-  #isAsked = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor({ name, folder, stores, documents }: ContenderOptions) {
     this.name = name;
@@ -89,25 +89,25 @@ export class Contender {
     await ended;
   }
 
-  /** One question at a time. */
-  async #ask<T>(request: Request): Promise<T> {
-    if (this.#isAsked) throw new Error(`${this.name} is busy`);
-    this.#isAsked = true;
+  /** One question at a time: what a part that was given up has asked is answered first. */
+  #ask<T>(request: Request): Promise<T> {
+    const answer = this.#last.then(() => this.#askNow<T>(request));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  async #askNow<T>(request: Request): Promise<T> {
     const child = this.#child;
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        const onExit = () => reject(new Error(`the process of ${this.name} has ended`));
-        child.once('exit', onExit);
-        child.once('message', (reply: { readonly value: T } | { readonly error: string }) => {
-          child.off('exit', onExit);
-          if ('error' in reply) reject(new Error(`${this.name}: ${reply.error}`));
-          else resolve(reply.value);
-        });
-        child.send(request);
+    return await new Promise<T>((resolve, reject) => {
+      const onExit = () => reject(new Error(`the process of ${this.name} has ended`));
+      child.once('exit', onExit);
+      child.once('message', (reply: { readonly value: T } | { readonly error: string }) => {
+        child.off('exit', onExit);
+        if ('error' in reply) reject(new Error(`${this.name}: ${reply.error}`));
+        else resolve(reply.value);
       });
-    } finally {
-      this.#isAsked = false;
-    }
+      child.send(request);
+    });
   }
 }
 
