@@ -79,7 +79,8 @@ function itemOf(entry: MenuEntry, { onCommand, platform }: MenuTemplateOptions):
     case 'separator':
       return { type: 'separator' };
     case 'role':
-      return { role: entry.role };
+      // Its own key, Ctrl+0, sets NULL.
+      return entry.role === 'resetZoom' ? { role: entry.role, accelerator: '' } : { role: entry.role };
     case 'command':
       return {
         id: entry.id,

@@ -135,6 +135,10 @@ export const stagedCell = z.strictObject({
 
 export const stagedRow = z.strictObject({
   ...editPlace,
+  label: z
+    .string()
+    .optional()
+    .describe('Its declared key, such as "code GB", where that is known and rows are named by a rowid.'),
   kind: editKind,
   cells: z
     .array(stagedCell)

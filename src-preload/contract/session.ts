@@ -49,6 +49,12 @@ export const sessionTab = z.discriminatedUnion('kind', [
     place: tablePlace.nullable(),
   }),
   z.strictObject({ kind: z.literal('overview'), file: fileIndex, isPreview: z.boolean() }),
+  z
+    .strictObject({ kind: z.literal('changes'), file: fileIndex, isPreview: z.boolean() })
+    .describe('What is staged of the file.'),
+  z
+    .strictObject({ kind: z.literal('history'), file: fileIndex, isPreview: z.boolean() })
+    .describe('The commits of the file.'),
   z.strictObject({ kind: z.literal('file'), file: fileIndex }).describe('The file could not be opened.'),
 ]);
 

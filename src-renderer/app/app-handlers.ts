@@ -77,6 +77,10 @@ function fileHandlers(actions: AppActions): CommandHandlers {
     'file.open': { run: actions.choose },
     'file.sample': { run: actions.openSample },
     'file.overview': { isOff, run: () => file && actions.showOverview(file, false) },
+    'edit.history': {
+      isOff,
+      run: () => file && actions.dispatch({ kind: 'page', page: 'history', file: file.id }),
+    },
     'file.reload': { isOff, run: () => file && actions.reloadFile(file.id) },
     'file.copyPath': { isOff, run: () => file && void copyText(file.path, 'Path copied') },
     ...(capabilities?.revealInFolder === true && {

@@ -1,9 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
-import type { EditRow } from '../../src-preload/contract/edits.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
-import { objectsOf } from '../features/catalog/catalog-state.ts';
 import type { OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import { countWords } from '../features/catalog/count-words.ts';
 import { RowCounts } from '../features/catalog/row-counts.ts';
@@ -46,6 +44,7 @@ import { useSession } from './use-session.ts';
 import { useSettings } from './use-settings.ts';
 import { useShell } from './use-shell.ts';
 import { useShellFiles } from './use-shell-files.ts';
+import { useStagedPages } from './use-staged-pages.ts';
 import { useFrameHandlers, useWindowCommands } from './use-window-commands.ts';
 
 export interface AppProps {
@@ -143,14 +142,7 @@ export function App({ client }: AppProps) {
       dispatch({ kind: 'open', file, object, initial, mode: 'rows', isPreview: true }),
     [],
   );
-  const showStaged = useCallback(
-    (file: string, name: string, row: EditRow) => {
-      const object = objectsOf(catalogs, file).find((other) => other.name === name);
-      if (object === undefined) return;
-      follow(file, object, 'key' in row ? { key: row.key } : {});
-    },
-    [catalogs, follow],
-  );
+  const { showRow, showPage } = useStagedPages(catalogs, dispatch);
   const setMode = useCallback(
     (id: string, mode: ObjectTab['mode']) => dispatch({ kind: 'mode', id, mode }),
     [],
@@ -219,7 +211,8 @@ export function App({ client }: AppProps) {
   }
 
   useEffect(() => {
-    const file = tab?.kind === 'object' ? files.find(({ id }) => id === tab.file)?.name : undefined;
+    const file =
+      isPlace(tab) && tab.kind !== 'overview' ? files.find(({ id }) => id === tab.file)?.name : undefined;
     const name = tab && tabName(tab);
     document.title = [name, file, 'Cairn'].filter(Boolean).join(' · ');
   }, [tab, files]);
@@ -302,7 +295,9 @@ export function App({ client }: AppProps) {
                 <TabBar state={tabs} dispatch={act} edits={store} onOpenFile={choose} />
               </div>
             )}
-            {activeFile !== undefined && <FileCommitMessage store={store} file={activeFile} />}
+            {activeFile !== undefined && tab?.kind !== 'changes' && (
+              <FileCommitMessage store={store} file={activeFile} />
+            )}
             {tabs.tabs.length > 0 && (
               <TabPanels tabs={tabs.tabs} active={tabs.active} turn={tabs.turn}>
                 {(shown) =>
@@ -332,6 +327,8 @@ export function App({ client }: AppProps) {
                       onKeep={keepTab}
                       onMode={setMode}
                       onOpen={follow}
+                      onShowRow={showRow}
+                      onShowPage={showPage}
                       onStatus={setStatus}
                       places={places}
                       onRetry={openPath}
@@ -372,7 +369,7 @@ export function App({ client }: AppProps) {
               />
             )}
             {activeFile !== undefined && (
-              <FileStaging store={store} file={activeFile} onShowRow={showStaged} />
+              <FileStaging client={client} file={activeFile} dispatch={act} tab={tab} />
             )}
             {drop.isOver && files.length > 0 && <div className={styles.drop}>Drop to open</div>}
           </main>

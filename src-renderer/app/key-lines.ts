@@ -36,6 +36,7 @@ const PAIRS: readonly (readonly [CommandId, CommandId, string])[] = [
   ['tab.next', 'tab.previous', 'Next, previous tab'],
   ['view.sidebar', 'view.inspector', 'Sidebar, inspector'],
   ['table.findNext', 'table.findPrevious', 'Next, previous match'],
+  ['edit.nextProblem', 'edit.previousProblem', 'Next, previous problem or conflict'],
   ['grid.copy', 'grid.copyJson', 'Copy cells, rows as JSON'],
 ];
 

@@ -20,6 +20,12 @@ const staging = lazyPart(() => import('../features/staging/staging.tsx').then(({
 const commitMessage = lazyPart(() =>
   import('../features/staging/commit-message.tsx').then(({ CommitMessage }) => CommitMessage),
 );
+const changes = lazyPart(() =>
+  import('../features/changes/changes-view.tsx').then(({ ChangesView }) => ChangesView),
+);
+const history = lazyPart(() =>
+  import('../features/history/history-view.tsx').then(({ HistoryView }) => HistoryView),
+);
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 const inRows = { preload: preloadRowsParts };
@@ -32,6 +38,8 @@ export const SettingsView = settings.Part;
 export const RowsView = rows.Part;
 export const Inspector = inspector.Part;
 export const Staging = staging.Part;
+export const ChangesView = changes.Part;
+export const HistoryView = history.Part;
 export const CommitMessage = commitMessage.Part;
 export const StructureView = structure.Part;
 export const FileChooser = chooser.Part;
@@ -46,10 +54,12 @@ export async function preloadParts(): Promise<void> {
     inRows,
     staging,
     commitMessage,
+    changes,
     menus,
     palette,
     chooser,
     structure,
+    history,
     keys,
     settings,
   ]) {

@@ -140,3 +140,19 @@ test('files of a new run keep their tabs under new ids; those that are gone lose
   expect(after.active).toBe('tab-2');
   expect(after.turn).toBe(1);
 });
+
+test('pages of what is staged and of commits come back', () => {
+  const pages: readonly Tab[] = [
+    { kind: 'changes', id: 'tab-1', file: 'f1', isPreview: false },
+    { kind: 'history', id: 'tab-2', file: 'f2', isPreview: false, wanted: { commit: 'c1', serial: 3 } },
+  ];
+  const session = keep({ ...noTabs, tabs: pages, active: 'tab-2' });
+  expect(sessionSchema.parse(session)).toEqual(session);
+  const restored = restore(session);
+  expect(restored.tabs).toMatchObject([
+    { kind: 'changes', awaited: { path: '/a.db', failure: null } },
+    { kind: 'history', awaited: { path: '/b.db', failure: null } },
+  ]);
+  const opened = tabsReducer(restored, { kind: 'opened', path: '/b.db', file: 'f9' });
+  expect(opened.tabs[1]).toMatchObject({ kind: 'history', file: 'f9' });
+});

@@ -69,7 +69,7 @@ function sessionTabOf(tab: Tab, file: number, newest: TablePlace | undefined): S
   if (tab.kind === 'file') return { kind: 'file', file };
   if (!isPlace(tab)) return null;
   const { isPreview } = tab;
-  if (tab.kind === 'overview') return { kind: 'overview', file, isPreview };
+  if (tab.kind !== 'object') return { kind: tab.kind, file, isPreview };
   const { name, kind } = tab.object;
   const place = newest ?? tab.place ?? null;
   const initial = initialOf(tab.initial);
@@ -101,6 +101,9 @@ function tabOf(tab: SessionTab, id: string, path: string): Tab {
   const { isPreview } = tab;
   if (tab.kind === 'overview') {
     return { kind: 'overview', id, file: '', awaited, name: baseName(path), isPreview } satisfies PlaceTab;
+  }
+  if (tab.kind !== 'object') {
+    return { kind: tab.kind, id, file: '', awaited, isPreview } satisfies PlaceTab;
   }
   const object = { ...tab.object, error: null };
   const { mode, place } = tab;

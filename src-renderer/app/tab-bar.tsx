@@ -1,4 +1,4 @@
-import { Database, FileWarning, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
+import { Clock, Database, Diff, FileWarning, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { countOf } from '../lib/cells/byte-size.ts';
 import { classNames } from '../lib/class-names.ts';
@@ -148,7 +148,7 @@ export function TabBar({ state, dispatch, edits, onOpenFile }: TabBarProps) {
 /** A violet dot where the tab has staged edits; its words describe the tab. */
 function TabDot({ store, tab }: { readonly store: EditsStore; readonly tab: Tab }) {
   const isObject = tab.kind === 'object';
-  const isFile = tab.kind === 'overview';
+  const isFile = tab.kind === 'overview' || tab.kind === 'changes';
   const count = useStagedCount(store, isPlace(tab) ? tab.file : '', isObject ? tab.object.name : null);
   const isShown = count > 0 && (isObject || isFile);
   const words = isShown ? countOf(count, 'staged change') : undefined;
@@ -163,5 +163,7 @@ function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'object') return <ObjectIcon kind={tab.object.kind} />;
   if (tab.kind === 'overview') return <Database />;
   if (tab.kind === 'settings') return <Settings2 />;
+  if (tab.kind === 'changes') return <Diff />;
+  if (tab.kind === 'history') return <Clock />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

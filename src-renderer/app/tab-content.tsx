@@ -7,8 +7,10 @@ import { FileProblem } from '../features/files/file-problem.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { FileOverview, type FileOverviewProps } from './file-overview.tsx';
+import { FilePage } from './file-page.tsx';
 import { baseName, type Tab } from './tab.ts';
 import { TableTab, type TableTabProps } from './table-tab.tsx';
+import type { ShowPage, ShowRow } from './use-staged-pages.ts';
 
 export interface TabContentProps
   extends Omit<TableTabProps, 'client' | 'file' | 'tab' | 'objects'>,
@@ -24,6 +26,8 @@ export interface TabContentProps
   readonly onDismissTrouble: (file: string) => void;
   readonly onCloseFile: (file: string) => void;
   readonly onForget: (path: string, tab: string) => void;
+  readonly onShowRow: ShowRow;
+  readonly onShowPage: ShowPage;
 }
 
 /** What a tab shows. */
@@ -42,6 +46,8 @@ export function TabContent(props: TabContentProps) {
     onForget,
     counts,
     onOpenObject,
+    onShowRow,
+    onShowPage,
     ...table
   } = props;
   const unopened = tab.kind === 'file' ? tab : tab.awaited;
@@ -89,6 +95,16 @@ export function TabContent(props: TabContentProps) {
           counts={counts}
           onOpenObject={onOpenObject}
           onStatus={(status) => table.onStatus(tab.id, status)}
+        />
+      ) : tab.kind === 'changes' || tab.kind === 'history' ? (
+        <FilePage
+          client={client}
+          file={file}
+          tab={tab}
+          objects={objectsOf(catalogs, file.id)}
+          onShowRow={onShowRow}
+          onShowPage={onShowPage}
+          onStatus={table.onStatus}
         />
       ) : (
         <TableTab {...table} client={client} file={file} tab={tab} objects={objectsOf(catalogs, file.id)} />

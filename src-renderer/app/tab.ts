@@ -64,19 +64,34 @@ export interface SettingsTab {
   readonly page: SettingsPage;
 }
 
-export type Tab = ObjectTab | OverviewTab | FileTab | SettingsTab;
+interface PageTabOf<K extends 'changes' | 'history'> {
+  readonly kind: K;
+  readonly id: string;
+  readonly file: string;
+  readonly isPreview: boolean;
+  readonly awaited?: AwaitedFile;
+  /** A commit that is to be shown; a new number shows it again. */
+  readonly wanted?: { readonly commit: string; readonly serial: number } | undefined;
+}
+
+/** What is staged of a file, or what was committed to it; at most one of each kind for a file. */
+export type PageTab = PageTabOf<'changes'> | PageTabOf<'history'>;
+
+export type Tab = ObjectTab | OverviewTab | PageTab | FileTab | SettingsTab;
 
 /** A tab of an open file: it can be gone back to. */
-export type PlaceTab = ObjectTab | OverviewTab;
+export type PlaceTab = ObjectTab | OverviewTab | PageTab;
 
 /** Whether a tab belongs to an open file. */
 export function isPlace(tab: Tab | undefined): tab is PlaceTab {
-  return tab !== undefined && (tab.kind === 'object' || tab.kind === 'overview');
+  return tab !== undefined && tab.kind !== 'file' && tab.kind !== 'settings';
 }
 
 /** The name of a tab. */
 export function tabName(tab: Tab): string {
   if (tab.kind === 'settings') return 'Settings';
+  if (tab.kind === 'changes') return 'Changes';
+  if (tab.kind === 'history') return 'History';
   return tab.kind === 'object' ? tab.object.name : tab.name;
 }
 

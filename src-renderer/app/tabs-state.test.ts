@@ -32,6 +32,20 @@ describe('tabs', () => {
     expect(names(run(open('one'), open('one', false, 'b')))).toEqual(['one', 'one']);
   });
 
+  test('what is staged of a file, and its commits, have one tab each', () => {
+    const page = (kind: 'changes' | 'history', file = 'a', commit?: string): TabsAction => ({
+      kind: 'page',
+      page: kind,
+      file,
+      commit,
+    });
+    const state = run(page('changes'), open('one'), page('history'), page('changes'), page('changes', 'b'));
+    expect(names(state)).toEqual(['Changes', 'Changes', 'one', 'History']);
+    const again = run(page('history', 'a', 'c1'), open('one'), page('history', 'a', 'c2'));
+    expect(activeTab(again)).toMatchObject({ kind: 'history', wanted: { commit: 'c2' } });
+    expect(names(tabsReducer(state, { kind: 'closeFile', file: 'a' }))).toEqual(['Changes']);
+  });
+
   test('a file that failed besides others stands last and takes nothing away', () => {
     const failed = (path: string): TabsAction => ({ kind: 'failed', path, failure, isBehind: true });
     const state = run(open('one'), failed('/x/a.db'), failed('/x/b.db'));

@@ -8,6 +8,7 @@ import {
   type InitialRows,
   isPlace,
   type ObjectTab,
+  type PageTab,
   type PlaceTab,
   type Tab,
 } from './tab.ts';
@@ -39,6 +40,14 @@ export type TabsAction =
   /** Shows the settings; without a page, the one that was shown last. */
   | { readonly kind: 'settings'; readonly page: SettingsPage | null }
   | { readonly kind: 'overview'; readonly file: string; readonly name: string; readonly isPreview: boolean }
+  /** Shows what is staged of a file, or its commits. */
+  | {
+      readonly kind: 'page';
+      readonly page: PageTab['kind'];
+      readonly file: string;
+      /** Is opened in the list. */
+      readonly commit?: string | undefined;
+    }
   | { readonly kind: 'opening'; readonly path: string }
   /** Tabs that waited for the file have it; what told of its opening goes. */
   | { readonly kind: 'opened'; readonly path: string; readonly file: string }
@@ -76,6 +85,8 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
       return openOverview(state, action.file, action.name, action.isPreview);
     case 'settings':
       return openSettings(state, action.page);
+    case 'page':
+      return openPage(state, action);
     case 'opening':
       return awaitFile(state, action.path, null) ?? fileTab(state, action.path, null);
     case 'failed':
@@ -197,6 +208,24 @@ function openOverview(state: TabsState, file: string, name: string, isPreview: b
   const id = `tab-${state.lastId + 1}`;
   const tab: Tab = { kind: 'overview', id, file, name, isPreview };
   return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
+}
+
+function openPage(
+  state: TabsState,
+  { page, file, commit }: Extract<TabsAction, { kind: 'page' }>,
+): TabsState {
+  const serial = state.lastId + 1;
+  const wanted = commit === undefined ? undefined : { commit, serial };
+  const existing = state.tabs.find((tab) => tab.kind === page && tab.file === file);
+  if (existing?.kind === page) {
+    const tabs = state.tabs.map((tab) =>
+      tab.id === existing.id && wanted !== undefined ? { ...existing, wanted } : tab,
+    );
+    return activate({ ...state, tabs, lastId: serial }, existing.id);
+  }
+  const id = `tab-${serial}`;
+  const tab: PageTab = { kind: page, id, file, isPreview: false, ...(wanted && { wanted }) };
+  return activate({ ...addTab(state, tab), lastId: serial }, id);
 }
 
 function restore(state: TabsState, tabs: readonly Tab[], active: string | null): TabsState {

@@ -10,27 +10,45 @@ export interface ToastText {
   readonly title: string;
   readonly description?: string;
   readonly kind?: 'done' | 'info' | 'warning' | 'error';
-  readonly action?: { readonly label: string; readonly onAction: () => void };
+  readonly action?: ToastAction;
+  /** Beside the action, and less wanted. */
+  readonly second?: ToastAction;
 }
 
-const manager = Base.createToastManager();
+export interface ToastAction {
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly onAction: () => void;
+}
+
+interface ToastData {
+  readonly icon: ReactNode;
+  readonly second: ToastAction | undefined;
+}
+
+const manager = Base.createToastManager<ToastData>();
 
 /** Shows a toast: 5 s, 10 s with an action, errors until they are closed. */
-export function showToast({ title, description, kind = 'done', action }: ToastText): void {
+export function showToast({ title, description, kind = 'done', action, second }: ToastText): void {
   const seconds = kind === 'error' ? 0 : action === undefined ? 5 : 10;
+  const closing = ({ onAction }: ToastAction) => {
+    onAction();
+    manager.close(id);
+  };
   const id = manager.add({
     title,
     description,
     type: kind,
     timeout: seconds * 1000,
     priority: kind === 'error' ? 'high' : 'low',
+    data: {
+      icon: action?.icon,
+      second: second && { label: second.label, onAction: () => closing(second) },
+    },
     ...(action !== undefined && {
       actionProps: {
         children: action.label,
-        onClick: () => {
-          action.onAction();
-          manager.close(id);
-        },
+        onClick: () => closing(action),
       },
     }),
   });
@@ -53,7 +71,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
 }
 
 function ToastList() {
-  const { toasts } = Base.useToastManager();
+  const { toasts } = Base.useToastManager<ToastData>();
   return toasts.map((toast) => {
     const kind = (toast.type ?? 'done') as keyof typeof icons;
     const Icon = icons[kind];
@@ -64,7 +82,14 @@ function ToastList() {
           <Base.Title className={styles.title} render={<p />} />
           <Base.Description className={styles.description} />
         </div>
-        {toast.actionProps !== undefined && <Base.Action render={<Button />} />}
+        {toast.actionProps !== undefined && (
+          <Base.Action render={<Button size="small" icon={toast.data?.icon} />} />
+        )}
+        {toast.data?.second !== undefined && (
+          <Button variant="ghost" size="small" onClick={toast.data.second.onAction}>
+            {toast.data.second.label}
+          </Button>
+        )}
         <Base.Close
           render={
             <IconButton label="Close the message" hasTooltip={false}>

@@ -18,6 +18,8 @@ interface CapturedTable {
 
 /** Columns that a log can have: those before, and what names the row. */
 const MOST_COLUMNS = 1900;
+/** Notes of which images are made; they are in memory as a whole. */
+const MOST_ROWS = 100_000;
 
 /**
  * Notes what any statement does to the rows of some tables, by triggers of the connection's own: the row as it was
@@ -45,9 +47,16 @@ export class RowCapture {
     return capture;
   }
 
-  /** What became of every row that was touched; the notes are gone afterwards. */
-  finish(): readonly RowImage[] {
-    const images = this.#tables.flatMap((table) => this.#images(table));
+  /** What became of every row that was touched, or why that is not told; the notes are gone afterwards. */
+  finish(): readonly RowImage[] | string {
+    const count = this.#tables.reduce((sum, { place }) => {
+      const { rows } = this.#driver.allSync(`SELECT count(*) FROM temp.cairn_log_${place}`);
+      return sum + Number(rows[0]?.[0] ?? 0);
+    }, 0);
+    const images =
+      count > MOST_ROWS
+        ? `Triggers and foreign keys have changed more than ${MOST_ROWS.toLocaleString('en')} rows.`
+        : this.#tables.flatMap((table) => this.#images(table));
     for (const { place } of this.#tables) {
       for (const event of ['insert', 'update', 'delete'])
         this.#driver.execSync(`DROP TRIGGER temp.cairn_${event}_${place}`);

@@ -18,6 +18,7 @@ import { Decisions } from './decisions.ts';
 import { type FoundRow, readRow } from './find-row.ts';
 import { freedKey, freedKeys, primaryColumns } from './freed-keys.ts';
 import { unpackChanges } from './packed-changes.ts';
+import { parkValues } from './park.ts';
 import { type CheckedColumns, perform, readBack } from './perform.ts';
 import { foreignKeyProblems, isAboutOrder, problemOf } from './problems.ts';
 import { QuickWriter } from './quick.ts';
@@ -218,6 +219,7 @@ class Commit {
   #writeInSomeOrder(resolved: readonly Resolved[]): { done: Done[]; problems: ChangeProblem[] } {
     const done: Done[] = [];
     const problems = new Map<number, ChangeProblem>();
+    const parked = new Set<number>();
     let waiting = resolved.map((_, index) => index);
     while (waiting.length > 0) {
       const later: number[] = [];
@@ -232,10 +234,22 @@ class Commit {
           if (!this.#driver.hasTransaction) return { done: [], problems: [...problems.values()] };
         }
       }
-      if (later.length === waiting.length) break;
+      if (later.length === waiting.length && !this.#park(resolved, later, parked)) break;
+      if (later.length === waiting.length) for (const index of later) parked.add(index);
       waiting = inOrderOfKinds(later, this.#input.changes);
     }
     return { done, problems: [...problems.values()] };
+  }
+
+  /** Rows that wait for each other's values, in a circle. */
+  #park(resolved: readonly Resolved[], waiting: readonly number[], parked: ReadonlySet<number>): boolean {
+    const updates = waiting.flatMap((index) => {
+      const own = resolved[index];
+      return own?.kind === 'update' && !parked.has(index)
+        ? [{ table: this.#tableAt(index), resolved: own }]
+        : [];
+    });
+    return updates.length > 0 && parkValues(this.#driver, updates);
   }
 
   #writeOne(
@@ -253,13 +267,15 @@ class Commit {
   }
 
   #finish({ done, merged }: Writing, capture: RowCapture | string | null): CommitOutcome {
-    const isWhole = capture instanceof RowCapture;
-    const images = isWhole ? capture.finish() : done.map(({ image }) => image);
+    const captured = capture instanceof RowCapture ? capture.finish() : capture;
+    const undoReason = typeof captured === 'string' ? captured : null;
+    const isWhole = captured !== null && undoReason === null;
+    const images =
+      typeof captured === 'object' && captured !== null ? captured : done.map(({ image }) => image);
     const until = performance.now() + COMMIT_WAIT;
     for (;;) {
       try {
         this.#driver.execSync('COMMIT');
-        const undoReason = typeof capture === 'string' ? capture : null;
         return { kind: 'written', merged, images, isWhole, undoReason };
       } catch (error) {
         if (hasErrorCode(error, 'CONSTRAINT_FOREIGN_KEY'))

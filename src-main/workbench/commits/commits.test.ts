@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { EditStep } from '../../../src-preload/contract/index.ts';
 import { openCommits } from './testing/open-commits.ts';
 
 const CUSTOMERS = `CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT, balance REAL);
@@ -254,4 +255,34 @@ test('rows are written in an order in which the keys fit', async () => {
     [50, 'c'],
   ]);
   expect(under.rows('SELECT p FROM c')).toEqual([[50]]);
+});
+
+test('rows swap unique values', async () => {
+  const under = await openCommits(
+    `CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, place INTEGER UNIQUE);
+     INSERT INTO p VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', 3);`,
+  );
+  const set = (id: number, column: string, value: string | number): EditStep => ({
+    kind: 'set',
+    object: 'p',
+    row: { key: [id] },
+    column,
+    value,
+  });
+  await under.stage(
+    set(1, 'code', 'b'),
+    set(2, 'code', 'a'),
+    set(1, 'place', 2),
+    set(2, 'place', 3),
+    set(3, 'place', 1),
+  );
+  expect(await under.commit()).toMatchObject({ kind: 'committed' });
+  expect(under.rows('SELECT * FROM p')).toEqual([
+    [1, 'b', 2],
+    [2, 'a', 3],
+    [3, 'c', 1],
+  ]);
+  await under.stage(set(1, 'code', 'c'));
+  expect(await under.commit()).toMatchObject({ kind: 'refused', rows: [{ problem: { column: 'code' } }] });
+  expect(under.rows('SELECT code FROM p ORDER BY id').flat()).toEqual(['b', 'a', 'c']);
 });

@@ -7,6 +7,7 @@ import { type EditCommit, editCommit } from '../../../src-preload/contract/commi
 import type { RowImage } from '../../operations/commit/commit-input.ts';
 import { createJsonStore, type JsonStore } from '../files/json-store.ts';
 import { limitsInForce } from '../limits.ts';
+import { type PackedImages, packImages, unpackImages } from './packed-images.ts';
 
 /** An inverse that is staged: the commit that it takes back, and the rows that it is made of. */
 const pendingUndo = z.object({ commit: z.string(), rows: z.array(z.string()) });
@@ -56,9 +57,10 @@ export class CommitHistory {
   /** Keeps a commit; of what is above the limit, the rows of the oldest are forgotten. */
   async add(commit: Omit<KeptCommit, 'bytes' | 'undoneAt'>, images: readonly RowImage[]): Promise<void> {
     const limit = limitsInForce().undoLogMegabytes * 1024 * 1024;
-    const bytes = serialize(images);
+    const bytes = commit.undoReason === null ? serialize(packImages(images)) : new Uint8Array();
     const isTooLarge = bytes.byteLength > limit;
-    if (!isTooLarge) await writeBytes(this.folder, imagesName(commit.id), bytes);
+    if (!isTooLarge && commit.undoReason === null)
+      await writeBytes(this.folder, imagesName(commit.id), bytes);
     const kept: KeptCommit = {
       ...commit,
       bytes: isTooLarge ? 0 : bytes.byteLength,
@@ -87,7 +89,7 @@ export class CommitHistory {
     if (commit === undefined || commit.undoReason !== null) return null;
     try {
       // Written by `add`.
-      return deserialize(await readFile(join(this.folder, imagesName(id)))) as readonly RowImage[];
+      return unpackImages(deserialize(await readFile(join(this.folder, imagesName(id)))) as PackedImages);
     } catch {
       return null;
     }

@@ -63,7 +63,7 @@ async function committed(
   const id = randomBytes(8).toString('hex');
   const counts = countsOf(entries);
   const tables = tablesOf(entries);
-  await told(held.applyCommitted(entries));
+  const applied = told(held.applyCommitted(entries));
   const source = undone === undefined ? 'staged' : 'undo';
   const commit = {
     id,
@@ -75,7 +75,7 @@ async function committed(
     isWhole,
     undoReason,
   } as const;
-  await told(history.add(commit, images));
+  await Promise.all([applied, told(history.add(commit, images))]);
   return { kind: 'committed', commit: id, counts, tables, merged, milliseconds: performance.now() - begun };
 }
 

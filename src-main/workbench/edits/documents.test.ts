@@ -19,6 +19,7 @@ test('a field of a document is staged as text, and only its bytes are other ones
     seen: 'Bob',
     raw: '"Rob"',
   });
+  expect(changed.rows?.[0]?.label).toBe('_id b');
   expect(changed.rows?.[0]?.cells).toMatchObject([
     {
       column: 'doc',
@@ -140,4 +141,19 @@ test('a new document has fields, and a whole text in a cell is a document too', 
   await under.stage({ kind: 'set', ...person(1), value: '{"whole":true}' });
   const [, set] = await under.list('people');
   expect(set?.cells[0]).toMatchObject({ after: [5, 14, '{"whole":true}', true] });
+});
+
+test('rows that are named by a rowid have a label, also after a restart', async () => {
+  const under = await openEdits(`CREATE TABLE pairs (a INTEGER, b TEXT, c, PRIMARY KEY (a, b));
+    INSERT INTO pairs VALUES (1, 'x', 0), (NULL, 'y', 0); CREATE TABLE plain (a); INSERT INTO plain VALUES (1);`);
+  const set = (object: string, rowid: number, column: string) =>
+    under.stage({ kind: 'set', object, row: { key: [rowid] }, column, value: 7 });
+  await set('pairs', 1, 'a');
+  await set('pairs', 2, 'c');
+  await set('plain', 1, 'a');
+  const labels = async (of: typeof under) => (await of.list()).map(({ label }) => label);
+  expect(await labels(under)).toEqual(['a 1, b x', 'a NULL, b y', undefined]);
+  await under.end();
+  const next = await openEdits({ path: under.path, dataFolder: under.services.dataFolder });
+  expect(await labels(next)).toEqual(['a 1, b x', 'a NULL, b y', undefined]);
 });

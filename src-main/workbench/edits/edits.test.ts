@@ -69,3 +69,64 @@ test('a deletion is told with the values that it takes away', async () => {
     ['balance', [1, '2.0'], [11]],
   ]);
 });
+
+test('a new row has values and defaults, and one object is discarded without the others', async () => {
+  const under = await openEdits(
+    `${CUSTOMERS} CREATE TABLE orders (id INTEGER PRIMARY KEY, total REAL DEFAULT 0);`,
+  );
+  const row = { inserted: 'n1' };
+  await under.stage({
+    kind: 'insert',
+    object: 'orders',
+    id: 'n1',
+    values: [{ column: 'total', value: 5 }],
+  });
+  const changed = await under.stage({ kind: 'set', object: 'orders', row, column: 'id', value: 3 });
+  // A REAL column makes 5.0 of it.
+  expect(changed.rows).toMatchObject([
+    {
+      kind: 'insert',
+      cells: [
+        { column: 'total', before: [11], after: [1, '5.0'] },
+        { column: 'id', after: 3 },
+      ],
+    },
+  ]);
+  const back = await under.stage({ kind: 'set', object: 'orders', row, column: 'total' });
+  expect(back.rows?.[0]?.cells.map(({ column }) => column)).toEqual(['id']);
+  await expect(under.stage({ kind: 'insert', object: 'orders', id: 'n1', values: [] })).rejects.toMatchObject(
+    {
+      code: 'EDIT_REFUSED',
+    },
+  );
+  await under.stage({ kind: 'delete', ...customer(3) });
+  const { file } = under;
+  expect(await under.handlers.discard({ file, object: 'orders' }, context)).toMatchObject({
+    state: {
+      counts: { inserted: 0, deleted: 1 },
+      objects: [{ object: 'customers', counts: { deleted: 1 }, drafts: 0 }],
+      undo: 'discarding 1 row',
+    },
+    unstaged: [{ object: 'orders', row }],
+  });
+  expect(await under.list('orders')).toEqual([]);
+  await under.handlers.undo({ file }, context);
+  expect(await under.list('orders')).toHaveLength(1);
+});
+
+test('of many rows the answer says only that they are many', async () => {
+  const under = await openEdits(CUSTOMERS);
+  const steps = Array.from({ length: 201 }, (_, n) => ({
+    kind: 'insert' as const,
+    object: 'customers',
+    id: `n${n}`,
+    values: [],
+  }));
+  const { file } = under;
+  expect(await under.handlers.stage({ file, steps, label: 'paste of 201 rows' }, context)).toMatchObject({
+    rows: null,
+    unstaged: [],
+    state: { undo: 'paste of 201 rows', counts: { inserted: 201 } },
+  });
+  expect(await under.list()).toHaveLength(201);
+});

@@ -11,6 +11,7 @@ import { readStamp, sameIdentity } from '../files/file-stamp.ts';
 import type { OpenFile } from '../open-file.ts';
 import { assertStep } from './assert-step.ts';
 import { editRefused } from './edit-errors.ts';
+import { type AboutFile, statesOf } from './edit-states.ts';
 import { EditStore } from './edit-store.ts';
 import { foldSteps } from './fold-steps.ts';
 import { type ObjectRules, objectRules } from './object-rules.ts';
@@ -40,6 +41,10 @@ export class FileEdits {
   readonly #store: EditStore;
   readonly #tell: TellChange;
   #queue: Promise<unknown>;
+  /** By object, where they are known. */
+  readonly #labelColumns = new Map<string, readonly string[]>();
+  /** What is to be said of the file itself, as it was last looked at. */
+  #fileWords: string | null = null;
 
   /** `after`: what has to end before the journal is touched. */
   constructor(file: OpenFile, folder: string, tell: TellChange, after: Promise<void> = Promise.resolve()) {
@@ -47,6 +52,9 @@ export class FileEdits {
     this.#file = file;
     this.#tell = tell;
     this.#queue = after;
+    file.onChange((change) => {
+      if (change === 'replaced' || change === 'deleted') void this.#tellOfFile();
+    });
     this.#store = new EditStore({
       folder,
       journal: join(folder, `${name}.journal`),
@@ -62,7 +70,8 @@ export class FileEdits {
   async state(client: number): Promise<EditState> {
     await this.#known();
     const heldBy = await this.#store.heldBy();
-    return { ...this.#stateOf(client), heldBy, notice: this.#store.notice ?? (await this.#fileNotice()) };
+    this.#fileWords = await this.#fileNotice();
+    return { ...this.#statesNow()(client), heldBy };
   }
 
   async entries(object: string | null = null): Promise<readonly StagedEntry[]> {
@@ -77,7 +86,8 @@ export class FileEdits {
 
   /** Of a staged entry, as clients see it. */
   rowOf(entry: StagedEntry): StagedRow {
-    return stagedRow(entry, this.#set.problemsOf(rowKeyOf(entry.object, entry.row)));
+    const problems = this.#set.problemsOf(rowKeyOf(entry.object, entry.row));
+    return stagedRow(entry, problems, this.#labelColumns.get(entry.object));
   }
 
   async drafts(object: string): Promise<readonly EditDraft[]> {
@@ -160,7 +170,7 @@ export class FileEdits {
       this.#set.putDraft(key, draft);
       return { record: draftRecord(key, draft), rows: new Map(), client };
     });
-    return changed?.state ?? this.#stateOf(client);
+    return changed?.state ?? this.#statesNow()(client);
   }
 
   /** Runs `work` while no other call changes anything. */
@@ -194,6 +204,7 @@ export class FileEdits {
   #known(): Promise<void> {
     return this.#enqueue(async () => {
       await this.#store.forReading();
+      await this.#knowLabels(this.#set.objects());
       await this.#store.settled();
     });
   }
@@ -216,11 +227,12 @@ export class FileEdits {
       await this.#store.forWriting(() => this.#fileMark());
       const made = await make();
       if (made === null) return null;
-      const told = this.#toldOf(made.rows);
-      const states = this.#statesNow();
       // The queue goes on while this is written.
       const written = made.record === null ? this.#store.settled() : this.#store.append(made.record);
       written.catch(() => undefined);
+      await this.#knowLabels(this.#set.objects());
+      const told = this.#toldOf(made.rows);
+      const states = this.#statesNow();
       const change = (client: number): EditsChanged => ({ state: states(client), ...told });
       return { written, change, client: made.client, isChange: made.record !== null };
     });
@@ -312,51 +324,31 @@ export class FileEdits {
     return { rows: told, unstaged };
   }
 
-  /** How things stand now; only what the next undo takes back differs from client to client. */
   #statesNow(): (client: number) => EditState {
-    const state = this.#stateOf(undefined);
-    const set = this.#set;
-    const { steps } = set;
-    const marks = steps.map(({ isUndone }) => isUndone);
-    const labelOf = (client: number, isRedo: boolean) => {
-      const isIt = (step: Step, index: number) =>
-        marks[index] === isRedo && (step.owner === undefined || step.owner === client);
-      return (isRedo ? steps.find(isIt) : steps.findLast(isIt))?.label ?? null;
-    };
-    return (client) => ({ ...state, undo: labelOf(client, false), redo: labelOf(client, true) });
+    return statesOf(this.#set, this.#about());
   }
 
-  #stateOf(client: number | undefined): EditState {
-    const set = this.#set;
-    const objects = set.objects().map((object) => ({
-      object,
-      counts: { ...set.countsOf(object) },
-      drafts: set.draftsOf(object),
-    }));
-    const counts = { inserted: 0, updated: 0, deleted: 0 };
-    for (const one of objects) {
-      counts.inserted += one.counts.inserted;
-      counts.updated += one.counts.updated;
-      counts.deleted += one.counts.deleted;
+  #about(): AboutFile {
+    const { notice } = this.#store;
+    return { file: this.#file.info.id, notice: notice ?? (this.#set.size > 0 ? this.#fileWords : null) };
+  }
+
+  async #knowLabels(objects: Iterable<string>): Promise<void> {
+    for (const object of objects) {
+      if (this.#labelColumns.has(object)) continue;
+      // A table that is gone has rows without labels.
+      const rules = await objectRules(this.#file, object).catch(() => null);
+      this.#labelColumns.set(object, rules?.labelColumns ?? []);
     }
-    return {
-      file: this.#file.info.id,
-      version: set.version,
-      counts,
-      objects,
-      drafts: set.draftCount,
-      blocking: set.blocking,
-      undo: client === undefined ? null : (set.stepFor(client, false)?.label ?? null),
-      redo: client === undefined ? null : (set.stepFor(client, true)?.label ?? null),
-      heldBy: null,
-      notice: this.#store.notice,
-    };
   }
 
   async #rulesOf(steps: readonly EditStep[]): Promise<ReadonlyMap<string, ObjectRules>> {
     const rules = new Map<string, ObjectRules>();
     for (const { object } of steps) {
-      if (!rules.has(object)) rules.set(object, await objectRules(this.#file, object));
+      if (rules.has(object)) continue;
+      const found = await objectRules(this.#file, object);
+      rules.set(object, found);
+      this.#labelColumns.set(found.object, found.labelColumns);
     }
     return rules;
   }
@@ -366,6 +358,12 @@ export class FileEdits {
     const stamp = await readStamp(path);
     const { dev, ino, birthtime } = stamp ?? { dev: 0n, ino: 0n, birthtime: 0n };
     return { path, dev, ino, birthtime, pageSize, encoding };
+  }
+
+  /** The file was replaced or deleted: what that means for its edits. Never rejects. */
+  async #tellOfFile(): Promise<void> {
+    this.#fileWords = await this.#fileNotice();
+    if (this.#fileWords !== null) this.#tellRows(new Map());
   }
 
   /** Whether the edits were made on another file than the one that is there now. */

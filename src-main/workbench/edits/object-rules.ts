@@ -21,6 +21,8 @@ export interface ObjectRules {
   readonly storedColumns: readonly string[];
   /** The rows are named by a rowid that VACUUM may change. */
   readonly isKeyImplicit: boolean;
+  /** Columns by which a person knows a row that is named by a rowid; empty where its key says it. */
+  readonly labelColumns: readonly string[];
   /** Whether edited rows keep an image of all their columns: so that one that others delete can be restored. */
   readonly keepsImage: boolean;
 }
@@ -84,6 +86,7 @@ async function describe(file: OpenFile, object: string): Promise<ObjectRules> {
     collection,
     storedColumns,
     isKeyImplicit,
+    labelColumns: collection !== null ? [collection.idColumn] : isKeyImplicit ? facts.primaryKey : [],
     keepsImage: isKeyImplicit || storedColumns.length <= MOST_IMAGE_COLUMNS,
   };
 }

@@ -12,13 +12,14 @@ export function rowKeyOf(object: string, row: EditRow): string {
 export function rowWords(object: string, row: EditRow): string {
   const name = object.length > 40 ? `${object.slice(0, 39)}…` : object;
   if ('inserted' in row) return `the new row of ${name}`;
-  const values = row.key.map((value) => wordOf(fromKeyValue(value))).join(', ');
+  const values = row.key.map((value) => valueWords(fromKeyValue(value))).join(', ');
   return `${name} ${values}`;
 }
 
-function wordOf(value: unknown): string {
+/** A value of a key in words, cut where it is long. */
+export function valueWords(value: unknown): string {
   if (value === null) return 'NULL';
   if (typeof value === 'string') return value.length > 40 ? `${value.slice(0, 39)}…` : value;
   if (typeof value === 'bigint' || typeof value === 'number') return String(value);
-  return 'with a binary key';
+  return 'in bytes';
 }

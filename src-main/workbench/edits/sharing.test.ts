@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { EditStep } from '../../../src-preload/contract/edits.ts';
+import type { EditStep, EditsChanged } from '../../../src-preload/contract/edits.ts';
 import { context, type EditsUnderTest, openEdits } from './testing/open-edits.ts';
 
 const TABLE = `CREATE TABLE t (id INTEGER PRIMARY KEY, a, b);
@@ -154,6 +154,19 @@ test('edits of a file that was replaced or deleted are kept, and it is said', as
   expect((await state()).valueOf()).toMatchObject({ notice: expect.stringContaining('deleted or moved') });
   await undo(next);
   expect(await values(next)).toEqual([]);
+});
+
+test('clients are told when a file with staged edits is replaced', async () => {
+  const under = await openEdits(TABLE);
+  await under.stage(set(1, 'x'));
+  const made = await openEdits(TABLE);
+  await made.end();
+  renameSync(made.path, under.path);
+  const notices = () =>
+    under.events.flatMap(({ name, value }) =>
+      name === 'edits.changed' ? [(value as EditsChanged).state.notice] : [],
+    );
+  await expect.poll(notices, { timeout: 20_000 }).toContainEqual(expect.stringContaining('Another file'));
 });
 
 test('many at once share the write, and are answered in order', async () => {

@@ -336,6 +336,7 @@ export function Grid(props: GridProps) {
     <ContextMenu entries={(target) => (placeAt(target) === null ? [] : props.cellMenu())}>
       <div
         ref={scroller}
+        id={gridId}
         role="grid"
         data-command-region="grid"
         aria-label={props.label}

@@ -17,6 +17,7 @@ let loading: Promise<EditTools> | null = null;
 
 /** Loads the tools; tried again after a failure. */
 export function loadEditTools(): Promise<EditTools> {
+  void cellEditor.preload().catch(() => null);
   loading ??= import('./editing/tools.ts').then(
     (loaded) => {
       tools = loaded;

@@ -30,7 +30,7 @@ import { useCopy } from './use-copy.ts';
 import { useElapsed } from './use-elapsed.ts';
 import { useFind } from './use-find.ts';
 import { useLabels } from './use-labels.ts';
-import { shownCell, useRowEditing, useStaged } from './use-row-editing.tsx';
+import { focusedRow, shownCell, useRowEditing, useStaged } from './use-row-editing.tsx';
 import { useRowsSession } from './use-rows-session.ts';
 import { useSummary } from './use-summary.ts';
 import { useTablePlace } from './use-table-place.ts';
@@ -369,7 +369,7 @@ export function RowsView(props: RowsViewProps) {
                 file,
                 object,
                 view: info,
-                row: cursorRow ?? null,
+                ...focusedRow(staged, state, cursorRow, selection.cursor.row),
                 rowNumber: selection.cursor.row,
                 rowCount,
                 isCountExact: state.isCountExact,

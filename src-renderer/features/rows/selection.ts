@@ -148,10 +148,6 @@ export function isRowSelected(selection: GridSelection, row: number): boolean {
   return selection.ranges.some(({ firstRow, lastRow }) => row >= firstRow && row <= lastRow);
 }
 
-export function isSameCell(one: CellPlace, other: CellPlace): boolean {
-  return one.row === other.row && one.column === other.column;
-}
-
 /** Number of selected rows. */
 export function selectedRowCount(selection: GridSelection): number {
   return selection.ranges.reduce((sum, { firstRow, lastRow }) => sum + lastRow - firstRow + 1, 0);

@@ -1,18 +1,18 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
-import type { EditRules } from '../../../src-preload/contract/edits.ts';
+import type { EditRow, EditRules } from '../../../src-preload/contract/edits.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { CommandHandler, CommandHandlers } from '../../lib/commands/command-center.ts';
 import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
+import { finishOpenEditors } from '../../lib/edits/open-editors.ts';
 import { useFileEdits, useObjectEdits } from '../../lib/edits/use-edits.ts';
 import { toFailure } from '../../lib/failure.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import type { EditorPlan } from './editing/begin-edit.ts';
 import type { EditContext, EditQuestion as Question } from './editing/edit-context.ts';
 import type { EditResult, Move } from './editing/editor-props.ts';
-import { cellId } from './grid-row.tsx';
 import type { ShownColumn } from './placed-columns.ts';
 import type { CachedRow } from './row-cache.ts';
 import {
@@ -24,7 +24,7 @@ import {
   loadEditTools,
 } from './rows-parts.ts';
 import type { RowsState } from './rows-state.ts';
-import { type GridSelection, isSameCell, moveBy } from './selection.ts';
+import { type CellPlace, type GridSelection, moveBy } from './selection.ts';
 
 export interface RowEditingOptions {
   readonly client: Client;
@@ -60,7 +60,7 @@ export interface RowEditing {
 interface Note {
   readonly text: string;
   readonly kind: 'info' | 'error';
-  readonly selection: GridSelection;
+  readonly place: CellPlace;
 }
 
 type Action = (tools: EditTools, context: EditContext, rules: EditRules) => Promise<void> | void;
@@ -83,6 +83,8 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     readonly answer: (yes: boolean) => void;
   }>();
   const waiting = useRef<{ text: string | null } | null>(null);
+  /** Typed while the cursor was on its way to a new row. */
+  const [queued, setQueued] = useState<string | null>(null);
   const { info } = state;
   const isReady = info !== null;
   const isEditable = file.readOnlyReason === null && object.kind !== 'view';
@@ -101,7 +103,7 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     return () => clearTimeout(timer);
   }, [note]);
 
-  const say = (text: string, kind: Note['kind'] = 'info') => setNote({ text, kind, selection });
+  const say = (text: string, kind: Note['kind'] = 'info') => setNote({ text, kind, place: selection.cursor });
   const contextNow = (): EditContext | null =>
     info === null
       ? null
@@ -129,7 +131,12 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
               });
             }),
         };
-  async function run(action: Action): Promise<void> {
+  function run(action: Action): Promise<void> {
+    const work = perform(action);
+    edits.track(work);
+    return work;
+  }
+  async function perform(action: Action): Promise<void> {
     const context = contextNow();
     if (context === null) return;
     if (file.readOnlyReason !== null) return say(file.readOnlyReason);
@@ -144,7 +151,15 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
   }
   function begin(typed: string | null): void {
     setNote(null);
-    if (plan !== null) return;
+    // Keys that are typed while the editor is on its way are its own.
+    if (waiting.current !== null) {
+      if (typed !== null) waiting.current.text = (waiting.current.text ?? '') + typed;
+      return;
+    }
+    if (plan !== null) {
+      if (typed !== null) setPlan({ ...plan, text: plan.text + typed });
+      return;
+    }
     if (file.readOnlyReason !== null) {
       if (typed === null) options.onInspect();
       else say(file.readOnlyReason);
@@ -152,11 +167,6 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     }
     const [tools, rules, context] = [editToolsNow(), edits.rulesNow(object.name), contextNow()];
     if (tools !== null && rules !== null && context !== null) return act(tools, context, rules, typed);
-    // Keys that are typed while the editor is on its way are its own.
-    if (waiting.current !== null) {
-      waiting.current.text = typed === null ? waiting.current.text : (waiting.current.text ?? '') + typed;
-      return;
-    }
     waiting.current = { text: typed };
     void run((loaded, now, known) => {
       const text = waiting.current?.text ?? null;
@@ -166,6 +176,22 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
       waiting.current = null;
     });
   }
+  /** What is typed meanwhile goes into the new row. */
+  async function addRow(): Promise<void> {
+    if (waiting.current !== null) return;
+    waiting.current = { text: null };
+    await run((tools, context, rules) => tools.newRow(context, rules));
+    const { text } = waiting.current;
+    waiting.current = null;
+    setQueued(text);
+  }
+  const beginQueued = useEffectEvent(() => {
+    if (queued === null) return;
+    setQueued(null);
+    begin(queued);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it begins once the cursor is there.
+  useEffect(() => beginQueued(), [queued]);
   function act(tools: EditTools, context: EditContext, rules: EditRules, typed: string | null): void {
     const outcome = tools.beginEdit(context, rules, selection.cursor, typed);
     if (outcome.kind === 'refused') say(outcome.reason);
@@ -201,9 +227,10 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
   }
 
   const context = plan === null ? null : contextNow();
-  const active = columns[selection.cursor.column];
-  const activeId = active === undefined ? null : cellId(options.gridId, selection.cursor.row, active.index);
-  const shownNote = plan === null ? noteAt(note, selection, problemAt(options, staged)) : null;
+  const problem = note === null ? problemAt(options, staged) : null;
+  const atCursor: Note | null =
+    problem === null ? null : { text: problem, kind: 'error', place: selection.cursor };
+  const shownNote = plan === null ? (note ?? atCursor) : null;
   const command = (action: Action): CommandHandler => ({
     isOff: !isReady || columns.length === 0,
     run: () => {
@@ -227,19 +254,25 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
       ),
     floats: (
       <>
-        {shownNote !== null && activeId !== null && (
+        {shownNote !== null && (
           <CellNote
-            key={`${activeId} ${shownNote.text}`}
-            cellId={activeId}
-            kind={shownNote.kind}
-            text={shownNote.text}
+            key={`${shownNote.place.row} ${shownNote.place.column} ${shownNote.text}`}
+            gridId={options.gridId}
+            {...shownNote}
           />
         )}
         {question !== undefined && <EditQuestion question={question.asked} onAnswer={question.answer} />}
       </>
     ),
     handlers: {
-      'edit.newRow': command((tools, now, rules) => tools.newRow(now, rules)),
+      'edit.newRow': {
+        isOff: !isReady || columns.length === 0,
+        run: () => {
+          if (plan !== null) void finishOpenEditors();
+          options.focusGrid();
+          void addRow();
+        },
+      },
       'edit.deleteRows': command((tools, now, rules) => tools.deleteRows(now, rules)),
       'edit.setNull': command((tools, now, rules) => tools.setNull(now, rules)),
       'edit.setEmpty': command((tools, now, rules) => tools.setEmpty(now, rules)),
@@ -250,16 +283,6 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     type: begin,
     paste: (text) => void run((tools, now, rules) => tools.paste(now, rules, text)),
   };
-}
-
-/** A word stays at the cell that it was said of; without one, what is wrong with the cell is told. */
-function noteAt(
-  note: Note | null,
-  selection: GridSelection,
-  problem: string | null,
-): { readonly text: string; readonly kind: Note['kind'] } | null {
-  if (note !== null && isSameCell(note.selection.cursor, selection.cursor)) return note;
-  return problem === null ? null : { text: problem, kind: 'error' };
 }
 
 function problemAt(
@@ -286,4 +309,18 @@ export function shownCell(
   if (shown === undefined) return undefined;
   const overlay = row === undefined ? staged.inserted[number - rowCount] : staged.ofKey(row.key);
   return overlay?.cellOf(shown.column)?.cell ?? row?.cells[shown.index];
+}
+
+/** The row with the cursor for the inspector; one that is staged to be inserted has no key, and an id instead. */
+export function focusedRow(
+  staged: ObjectEdits,
+  { info, rowCount }: Pick<RowsState, 'info' | 'rowCount'>,
+  row: CachedRow | undefined,
+  number: number,
+): { readonly row: CachedRow | null; readonly editRow?: EditRow } {
+  if (row !== undefined) return { row };
+  const overlay = staged.inserted[number - rowCount];
+  if (overlay === undefined || info === null) return { row: null };
+  const cells = info.columns.map((column) => overlay.cellOf(column)?.cell ?? null);
+  return { row: { key: [], cells }, editRow: overlay.row };
 }

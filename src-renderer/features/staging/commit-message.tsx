@@ -12,10 +12,19 @@ export interface CommitMessageProps {
   readonly fileName: string;
 }
 
-/** Why the last commit wrote nothing; it goes with the next change. */
+/** Why nothing can be staged here, or why the last commit wrote nothing; the latter goes with the next change. */
 export function CommitMessage({ edits, fileName }: CommitMessageProps) {
   const { center } = useCommands();
   const outcome = useSyncExternalStore(edits.subscribe, edits.outcome);
+  const state = useSyncExternalStore(edits.subscribe, edits.state);
+  const heldBy = state?.heldBy ?? null;
+  if (heldBy !== null) {
+    return (
+      <MessageBar kind="info" actions={<Button onClick={() => void edits.load()}>Try again</Button>}>
+        Another Cairn ({heldBy}) holds the staged edits of {fileName}. Edit there, or close the file there.
+      </MessageBar>
+    );
+  }
   if (outcome === null || outcome.kind === 'committed') return null;
   const isFailed = outcome.kind === 'failed';
   return (

@@ -1,64 +1,104 @@
-import { Circle, Minus, Plus } from 'lucide-react';
+import { Circle, CircleAlert, Minus, Plus } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import type { EditState } from '../../../src-preload/contract/edits.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { useCommands } from '../../lib/commands/command-context.tsx';
 import type { CommandId } from '../../lib/commands/command-specs.ts';
-import { hasEdits, stagedWords } from '../../lib/edits/edit-counts.ts';
+import { conflictCounts } from '../../lib/commits/file-commits.ts';
+import { fileCommits, useCommitState } from '../../lib/commits/use-commits.ts';
+import { hasEdits, stagedRows, stagedWords } from '../../lib/edits/edit-counts.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './staged-bar.module.css';
+import { attempt } from './staging-actions.ts';
 
 export interface StagedBarProps {
   readonly edits: FileEdits;
+  /** The page with everything that is staged is shown now. */
+  readonly isInReview: boolean;
+  /** Leaves that page. */
+  readonly onKeep: () => void;
 }
 
 /** What is staged of the file that is shown, with what can be done with it. */
-export function StagedBar({ edits }: StagedBarProps) {
+export function StagedBar({ edits, isInReview, onKeep }: StagedBarProps) {
   const { center, keys } = useCommands();
   const state = useSyncExternalStore(edits.subscribe, edits.state);
   const isCommitting = useSyncExternalStore(edits.subscribe, edits.isCommitting);
+  const commits = fileCommits(edits.client, edits.file);
+  const commitState = useCommitState(commits);
   if (!hasEdits(state)) return null;
-  const { updated, inserted, deleted } = state.counts;
+  const conflict = isInReview ? conflictCounts(commitState, stagedRows(state.counts)) : null;
   const keysOf = (id: CommandId) => keys.keysOf(id)[0];
   return (
     <section className={styles.bar} aria-label="Staged changes" data-region="staged">
       <span className={styles.dot} aria-hidden="true" />
       <p className={styles.words} role="status">
         <b>{stagedWords(state)}</b>
-        {updated > 0 && (
-          <span className={styles.updated}>
-            <Circle aria-hidden="true" />
-            {formatCount(updated)} updated
-          </span>
-        )}
-        {inserted > 0 && (
-          <span className={styles.inserted}>
-            <Plus aria-hidden="true" />
-            {formatCount(inserted)} inserted
-          </span>
-        )}
-        {deleted > 0 && (
-          <span className={styles.deleted}>
-            <Minus aria-hidden="true" />
-            {formatCount(deleted)} deleted
-          </span>
-        )}
-        {state.blocking > 0 && (
-          <span className={styles.deleted}>{formatCount(state.blocking)} not valid</span>
+        {conflict === null ? (
+          <Counts state={state} />
+        ) : (
+          <>
+            <span className={styles.ready}>{formatCount(conflict.ready)} ready</span>
+            {conflict.toDecide > 0 && (
+              <span className={styles.deleted}>
+                <CircleAlert aria-hidden="true" />
+                {formatCount(conflict.toDecide)} to decide
+              </span>
+            )}
+          </>
         )}
       </p>
-      <Button keys={keysOf('edit.review')} onClick={() => center.run('edit.review')}>
-        Review
-      </Button>
-      <Button onClick={() => center.run('edit.discard')}>Discard</Button>
+      {isInReview ? (
+        <Button onClick={onKeep}>Keep staged</Button>
+      ) : (
+        <Button keys={keysOf('edit.review')} onClick={() => center.run('edit.review')}>
+          Review
+        </Button>
+      )}
+      {conflict !== null && conflict.toDecide > 0 ? (
+        <Button onClick={() => void attempt(() => commits.unstageUndecided())}>
+          Unstage {conflict.toDecide === 1 ? 'this row' : `these ${formatCount(conflict.toDecide)}`}
+        </Button>
+      ) : (
+        <Button onClick={() => center.run('edit.discard')}>Discard</Button>
+      )}
       <Button
         variant="primary"
-        disabled={isCommitting}
+        disabled={isCommitting || state.heldBy !== null || (conflict !== null && conflict.toDecide > 0)}
         keys={keysOf('edit.commit')}
         onClick={() => center.run('edit.commit')}
       >
         Commit
       </Button>
     </section>
+  );
+}
+
+/** Rows by what happens to them; what there is none of is left out. */
+function Counts({ state }: { readonly state: EditState }) {
+  const { updated, inserted, deleted } = state.counts;
+  return (
+    <>
+      {updated > 0 && (
+        <span className={styles.updated}>
+          <Circle aria-hidden="true" />
+          {formatCount(updated)} updated
+        </span>
+      )}
+      {inserted > 0 && (
+        <span className={styles.inserted}>
+          <Plus aria-hidden="true" />
+          {formatCount(inserted)} inserted
+        </span>
+      )}
+      {deleted > 0 && (
+        <span className={styles.deleted}>
+          <Minus aria-hidden="true" />
+          {formatCount(deleted)} deleted
+        </span>
+      )}
+      {state.blocking > 0 && <span className={styles.deleted}>{formatCount(state.blocking)} not valid</span>}
+    </>
   );
 }

@@ -1,12 +1,15 @@
+import { Undo2 } from 'lucide-react';
+import { createElement } from 'react';
 import type { EditsChanged } from '../../../src-preload/contract/edits.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
+import type { FileCommits } from '../../lib/commits/file-commits.ts';
 import { countWords, stagedRows, stagedWords } from '../../lib/edits/edit-counts.ts';
-import type { CommitOutcome, FileEdits } from '../../lib/edits/file-edits.ts';
+import type { FileEdits } from '../../lib/edits/file-edits.ts';
 import { toFailure } from '../../lib/failure.ts';
 import { showToast } from '../../ui/toasts.tsx';
 
 /** Does something with staged edits; a failure is told in a toast. */
-async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();
     return true;
@@ -25,29 +28,41 @@ export async function redo(edits: FileEdits): Promise<void> {
   await attempt(() => edits.redo());
 }
 
-/** Commits; a toast with Undo follows. What was refused is told by the message bar. */
-export async function commit(edits: FileEdits, onShow?: (outcome: CommitOutcome) => void): Promise<void> {
-  const outcome = await edits.commit();
-  if (outcome === null) return;
-  if (outcome.kind !== 'committed') {
-    onShow?.(outcome);
-    return;
-  }
+/** Where a commit leads to. */
+export interface CommitWays {
+  readonly onReview: () => void;
+  readonly onShowCommit: (commit: string) => void;
+}
+
+/** Commits; a toast with Undo follows. Rows that others changed are shown; what was refused the message bar tells. */
+export async function commit(commits: FileCommits, ways: CommitWays): Promise<void> {
+  const outcome = await commits.edits.commit();
+  if (outcome?.kind === 'conflict') ways.onReview();
+  if (outcome?.kind !== 'committed') return;
   const { counts, tables, merged, commit: id } = outcome;
   const where = tables.length === 1 ? `${tables[0]}: ` : `${countOf(tables.length, 'table')}: `;
   const others = merged > 0 ? ` ${countOf(merged, 'field')} that others changed stay as they are.` : '';
   showToast({
     title: `${countOf(stagedRows(counts), 'change')} committed`,
-    description: `${where}${countWords(counts)}${others}`,
+    description: `${where}${countWords(counts)}.${others}`,
     action: {
       label: 'Undo',
-      onAction: () => void attempt(() => edits.undoCommit(id)).then((isDone) => isDone && tellInverse()),
+      icon: createElement(Undo2),
+      onAction: () => void takeBack(id, commits, ways),
     },
+    second: { label: 'Show', onAction: () => ways.onShowCommit(id) },
   });
 }
 
-function tellInverse(): void {
-  showToast({ kind: 'info', title: 'The inverse is staged', description: 'Commit it to undo the commit.' });
+/** Takes a commit back at once; beside other staged edits its inverse is only staged, and shown. */
+async function takeBack(id: string, commits: FileCommits, ways: CommitWays): Promise<void> {
+  await attempt(async () => {
+    const outcome = await commits.undoAtOnce(id);
+    if (outcome?.kind === 'committed') {
+      const { counts, tables } = outcome;
+      showToast({ title: 'Commit undone', description: `${tables.join(', ')}: ${countWords(counts)}.` });
+    } else ways.onReview();
+  });
 }
 
 /** Drops what is staged, of a file or of one object. Undo brings it back. */

@@ -1,6 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { EditRow } from '../../../src-preload/contract/edits.ts';
 import { useCommandHandlers } from '../../lib/commands/command-context.tsx';
 import { hasEdits, stagedRows, stagedWords } from '../../lib/edits/edit-counts.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
@@ -13,31 +12,32 @@ import { useStagingCommands } from './use-staging-commands.ts';
 export interface StagingProps {
   readonly edits: FileEdits;
   readonly fileName: string;
-  /** Shows a staged row in its table. */
-  readonly onShowRow: (object: string, row: EditRow) => void;
+  /** The page with everything that is staged is shown now. */
+  readonly isInReview: boolean;
+  /** Shows everything that is staged. */
+  readonly onReview: () => void;
+  /** Shows a commit in the history. */
+  readonly onShowCommit: (commit: string) => void;
+  /** Leaves the page with everything that is staged. */
+  readonly onKeep: () => void;
 }
 
 /** More changes are discarded only after a question. */
 const ASK_ABOVE = 10;
 
 /** The staged edits of the file that is shown: the bar, its commands and the question before much is discarded. */
-export function Staging({ edits, fileName, onShowRow }: StagingProps) {
+export function Staging({ edits, fileName, isInReview, onReview, onShowCommit, onKeep }: StagingProps) {
   const [isAsking, setAsking] = useState(false);
   const state = edits.state();
-  function review(): void {
-    const outcome = edits.outcome();
-    const refused = outcome !== null && 'rows' in outcome ? outcome.rows[0] : undefined;
-    if (refused !== undefined) return onShowRow(refused.object, refused.row);
-    void firstStaged(edits).then((row) => row !== null && onShowRow(row.object, row.row));
-  }
   function askOrDiscard(): void {
     if (state !== null && stagedRows(state.counts) + state.drafts > ASK_ABOVE) setAsking(true);
     else void discard(edits, null);
   }
-  useCommandHandlers(useStagingCommands({ edits, onReview: review, onDiscard: askOrDiscard }));
+  const commands = useStagingCommands({ edits, isInReview, onReview, onShowCommit, onDiscard: askOrDiscard });
+  useCommandHandlers(commands);
   return (
     <>
-      <StagedBar edits={edits} />
+      <StagedBar edits={edits} isInReview={isInReview} onKeep={onKeep} />
       {isAsking && hasEdits(state) && (
         <Dialog
           isOpen
@@ -63,14 +63,4 @@ export function Staging({ edits, fileName, onShowRow }: StagingProps) {
       )}
     </>
   );
-}
-
-async function firstStaged(
-  edits: FileEdits,
-): Promise<{ readonly object: string; readonly row: EditRow } | null> {
-  for await (const { rows } of edits.client.edits.list({ file: edits.file })) {
-    const [first] = rows;
-    if (first !== undefined) return first;
-  }
-  return null;
 }

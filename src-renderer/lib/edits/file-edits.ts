@@ -1,6 +1,6 @@
 import type { Client } from '../../../src-preload/client.ts';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
-import type { CommitResult } from '../../../src-preload/contract/commits.ts';
+import type { CommitResult, ConflictDecision } from '../../../src-preload/contract/commits.ts';
 import type {
   EditDraft,
   EditRow,
@@ -51,6 +51,7 @@ export class FileEdits {
   readonly #busy = new Set<Promise<unknown>>();
   #outcome: CommitOutcome | null = null;
   #isCommitting = false;
+  #decisions: () => ConflictDecision[] = () => [];
 
   constructor(client: Client, file: string, onState: (edits: FileEdits) => void) {
     this.client = client;
@@ -183,6 +184,11 @@ export class FileEdits {
     return changed;
   }
 
+  /** Says where a commit finds what was decided about conflicts. */
+  setDecisions(decisions: () => ConflictDecision[]): void {
+    this.#decisions = decisions;
+  }
+
   /** Writes everything that is staged, what is being typed included; null: a commit is under way, or nothing is there. */
   async commit(): Promise<CommitOutcome | null> {
     if (this.#isCommitting) return null;
@@ -192,7 +198,7 @@ export class FileEdits {
     try {
       await finishOpenEditors();
       await Promise.allSettled([...this.#busy]);
-      const result = await this.client.commits.write({ file: this.file });
+      const result = await this.client.commits.write({ file: this.file, decisions: this.#decisions() });
       this.#outcome = { ...result, at: Date.now() };
     } catch (error) {
       this.#outcome = { kind: 'failed', error, at: Date.now() };

@@ -9,6 +9,7 @@ const rule = (editor: ColumnRule['editor'], more: Partial<Rule> = {}): Rule => (
   editor,
   isStrict: false,
   isRequired: false,
+  isGeneratedKey: false,
   options: [],
   ...more,
 });
@@ -41,6 +42,12 @@ describe('integers', () => {
     expect(value('abc', rule('integer'))).toBe('abc');
     expect(hint('abc', rule('integer'))).toMatch(/kept as text/);
     expect(value('abc', rule('integer', { isStrict: true }))).toMatch(/"abc" is not a whole number/);
+  });
+  test('the key of the rows takes whole numbers only', () => {
+    const key = rule('integer', { isGeneratedKey: true });
+    expect(value('abc', key)).toMatch(/numbers the rows/);
+    expect(value('1.5', key)).toMatch(/numbers the rows/);
+    expect(value('12', key)).toBe(12);
   });
   test('nothing is NULL, where that is allowed', () => {
     expect(value('', rule('integer'))).toBeNull();

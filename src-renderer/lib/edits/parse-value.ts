@@ -11,7 +11,10 @@ export type ParsedValue =
   /** `problem`: a sentence that says what to do. */
   | { readonly ok: false; readonly problem: string };
 
-type ParseRule = Pick<ColumnRule, 'column' | 'editor' | 'isStrict' | 'isRequired' | 'options'>;
+type ParseRule = Pick<
+  ColumnRule,
+  'column' | 'editor' | 'isStrict' | 'isRequired' | 'isGeneratedKey' | 'options'
+>;
 
 const INTEGER = /^[+-]?\d+$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -62,7 +65,8 @@ function parseInteger(text: string, rule: ParseRule): ParsedValue {
     return fine(integer(value));
   }
   const real = NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
-  if (rule.isStrict || Number.isNaN(real)) return notANumber(text, rule, 'a whole number');
+  if (rule.isStrict || rule.isGeneratedKey || Number.isNaN(real))
+    return notANumber(text, rule, 'a whole number');
   return Number.isSafeInteger(real)
     ? fine(real)
     : fine(realValue(real), 'Stored as REAL: it has a fraction.');
@@ -127,6 +131,9 @@ function nothing(rule: ParseRule, wanted: string): ParsedValue {
 }
 
 function notANumber(text: string, rule: ParseRule, what: string): ParsedValue {
+  // The key that SQLite numbers rows by takes nothing else in any table.
+  if (rule.isGeneratedKey)
+    return wrong(`"${short(text)}" is not ${what}, and ${rule.column} numbers the rows.`);
   if (rule.isStrict) return wrong(`"${short(text)}" is not ${what}, and this table is STRICT.`);
   return fine(text, `"${short(text)}" is not ${what}; it is kept as text.`);
 }

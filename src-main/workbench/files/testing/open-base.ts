@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectProcesses } from '../../../engine/connections/testing/test-processes.ts';
-import { ConnectionManager } from '../../../engine/index.ts';
+import { ConnectionManager, type Connector } from '../../../engine/index.ts';
 import type { BaseServices, OpenFileSet } from '../../services.ts';
 import { createOpenFiles } from '../open-files.ts';
 
@@ -24,10 +24,11 @@ export interface OpenBase extends AsyncDisposable {
 export async function makeOpenBase(
   folder: string,
   facts: Partial<Pick<BaseServices, 'allowedRoots' | 'openedByCommandLine' | 'grantsOnly' | 'granted'>> = {},
+  connector: Connector = connectProcesses().connector,
 ): Promise<OpenBase> {
   const [dataFolder, cacheFolder] = [join(folder, 'data'), join(folder, 'cache')];
   await Promise.all([dataFolder, cacheFolder].map((each) => mkdir(each, { recursive: true })));
-  const manager = new ConnectionManager({ connector: connectProcesses().connector });
+  const manager = new ConnectionManager({ connector });
   const events: SeenEvent[] = [];
   const listeners = new Set<() => void>();
   const base: BaseServices = {

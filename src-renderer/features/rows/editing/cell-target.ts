@@ -80,11 +80,8 @@ export function cellTarget(target: RowTarget, shown: ShownColumn, rules: EditRul
 
 /** Why a cell cannot be edited; null: it can be. */
 export function refusalOf(context: EditContext, rules: EditRules, target: CellTarget): Refusal | null {
-  const { heldBy } = context.edits.state() ?? { heldBy: null };
   const reason =
-    context.file.readOnlyReason ??
-    heldBy ??
-    rules.reason ??
+    objectRefusal(context, rules) ??
     (target.overlay?.kind === 'delete'
       ? 'This row is marked for deletion. Del takes the mark away.'
       : null) ??
@@ -94,7 +91,10 @@ export function refusalOf(context: EditContext, rules: EditRules, target: CellTa
 
 /** Why no row of the object can be edited; null: they can be. */
 export function objectRefusal(context: EditContext, rules: EditRules): string | null {
-  return context.file.readOnlyReason ?? context.edits.state()?.heldBy ?? rules.reason;
+  const heldBy = context.edits.state()?.heldBy ?? null;
+  const held =
+    heldBy === null ? null : `Another Cairn (${heldBy}) holds the staged edits of this file. Edit there.`;
+  return context.file.readOnlyReason ?? held ?? rules.reason;
 }
 
 /** The columns of a place and those to its right, as far as they are shown. */

@@ -1,5 +1,6 @@
 import type { EditRules, EditStep, EditValue } from '../../../../src-preload/contract/edits.ts';
 import { countOf, formatCount } from '../../../lib/cells/byte-size.ts';
+import { insertDocument } from '../../../lib/documents/new-document.ts';
 import { fieldRaw } from '../../../lib/edits/edit-text.ts';
 import { parseValue } from '../../../lib/edits/parse-value.ts';
 import { showToast } from '../../../ui/toasts.tsx';
@@ -98,21 +99,32 @@ function newRows(context: EditContext, rules: EditRules, plan: PastePlan, from: 
         return { steps: [], problem: `Row ${formatCount(row + 1)}, ${name}: ${parsed.problem}` };
       values.push({ column: name, value: parsed.value });
     }
-    if (rules.documentColumn !== null && !document.isEmpty) {
-      values.push({ column: rules.documentColumn, value: document.text() });
-    }
-    steps.push(insertStep(context.object, rules, values));
+    steps.push(
+      rules.documentColumn === null
+        ? insertStep(context.object, values)
+        : documentStep(context.object, rules, values, document.text()),
+    );
   }
   return { steps, problem: null };
+}
+
+/** A new document, under the id that was pasted, or one of its own. */
+function documentStep(
+  object: string,
+  rules: EditRules,
+  values: readonly { readonly column: string; readonly value: EditValue }[],
+  json: string,
+): EditStep {
+  const id = values.find(({ column }) => column === rules.idColumn)?.value;
+  const isText = typeof id === 'string' && id !== '';
+  const step = insertDocument(object, rules, isText ? id : crypto.randomUUID(), json);
+  const others = values.filter(({ column }) => column !== rules.idColumn);
+  return { ...step, values: [...step.values, ...others] };
 }
 
 /** A new document by its fields; raw JSON texts keep their digits. */
 class DocumentText {
   readonly #fields = new Map<string, string | DocumentText>();
-
-  get isEmpty(): boolean {
-    return this.#fields.size === 0;
-  }
 
   set(path: readonly string[], raw: string): void {
     const [key = '', ...rest] = path;

@@ -1,5 +1,6 @@
 import type { EditRules, EditStep } from '../../../../src-preload/contract/edits.ts';
 import { countOf, formatCount } from '../../../lib/cells/byte-size.ts';
+import { newDocument } from '../../../lib/documents/new-document.ts';
 import { selectCell, selectedRowCount } from '../selection.ts';
 import { fieldStep, nullStep, valueStep } from './cell-steps.ts';
 import {
@@ -132,7 +133,11 @@ export async function newRow(context: EditContext, rules: EditRules): Promise<vo
   const refusal = objectRefusal(context, rules) ?? rules.insertReason;
   if (refusal !== null) return context.say(refusal);
   const { object, staged, fileRows, columns } = context;
-  if (!(await stage(context, [insertStep(object, rules, [])]))) return;
+  const step =
+    rules.documentColumn === null
+      ? insertStep(object, [])
+      : await newDocument(context.client, context.file.id, object, rules);
+  if (!(await stage(context, [step]))) return;
   const first = columns.findIndex(({ column }) => {
     const rule = rules.columns.find((other) => other.column === column.name);
     return column.path !== null || (rule?.reason === null && !rule.isGeneratedKey);
@@ -140,14 +145,10 @@ export async function newRow(context: EditContext, rules: EditRules): Promise<vo
   context.select(selectCell({ row: fileRows + staged.inserted.length, column: Math.max(0, first) }));
 }
 
-/** The step that inserts a row. A document begins empty. */
+/** The step that inserts a row of a table. */
 export function insertStep(
   object: string,
-  rules: EditRules,
   values: Extract<EditStep, { kind: 'insert' }>['values'],
 ): EditStep {
-  const { documentColumn } = rules;
-  const isGiven = documentColumn === null || values.some(({ column }) => column === documentColumn);
-  const document = isGiven ? [] : [{ column: documentColumn, value: '{}' }];
-  return { kind: 'insert', object, id: crypto.randomUUID(), values: [...document, ...values] };
+  return { kind: 'insert', object, id: crypto.randomUUID(), values };
 }

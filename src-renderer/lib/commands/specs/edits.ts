@@ -37,6 +37,27 @@ export const editCommands = [
     menu: { menu: 'edit', section: 5 },
   },
   {
+    id: 'edit.history',
+    label: 'History of commits',
+    group: 'Editing',
+    where: 'everywhere',
+    menu: { menu: 'edit', section: 5 },
+  },
+  {
+    id: 'edit.nextProblem',
+    label: 'Next problem or conflict',
+    group: 'Editing',
+    where: 'everywhere',
+    keys: ['F8'],
+  },
+  {
+    id: 'edit.previousProblem',
+    label: 'Previous problem or conflict',
+    group: 'Editing',
+    where: 'everywhere',
+    keys: ['Shift+F8'],
+  },
+  {
     id: 'edit.discard',
     label: 'Discard staged changes…',
     group: 'Editing',

@@ -1,0 +1,40 @@
+import { type Dispatch, useCallback } from 'react';
+import type { EditRow } from '../../src-preload/contract/edits.ts';
+import { type Catalogs, objectsOf } from '../features/catalog/catalog-state.ts';
+import type { PageTab } from './tab.ts';
+import type { TabsAction } from './tabs-state.ts';
+
+/** Shows the page of a file; `commit` is opened in its history. */
+export type ShowPage = (file: string, page: PageTab['kind'], commit?: string) => void;
+
+/** Shows a row that is staged, in its table, with one of its columns in sight. */
+export type ShowRow = (file: string, object: string, row: EditRow, column?: string | null) => void;
+
+/** The ways from what is staged to its row, and back. */
+export function useStagedPages(
+  catalogs: Catalogs,
+  dispatch: Dispatch<TabsAction>,
+): { readonly showRow: ShowRow; readonly showPage: ShowPage } {
+  const showPage = useCallback<ShowPage>(
+    (file, page, commit) => dispatch({ kind: 'page', page, file, commit }),
+    [dispatch],
+  );
+  const showRow = useCallback<ShowRow>(
+    (file, name, row, column) => {
+      const object = objectsOf(catalogs, file).find((other) => other.name === name);
+      if (object === undefined) return;
+      const initial = 'key' in row ? { key: row.key } : {};
+      dispatch({
+        kind: 'open',
+        file,
+        object,
+        initial,
+        mode: 'rows',
+        isPreview: true,
+        column: column ?? undefined,
+      });
+    },
+    [catalogs, dispatch],
+  );
+  return { showRow, showPage };
+}

@@ -1,0 +1,87 @@
+import type { CatalogObject, StructureColumn } from '../../../src-preload/contract/catalog.ts';
+import type { EditCounts, EditDraft, EditRow } from '../../../src-preload/contract/edits.ts';
+import { keyText } from '../../lib/cells/cell-text.ts';
+import { placeId } from '../../lib/commits/conflict.ts';
+import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
+import type { OverlayRow } from '../../lib/edits/overlay-row.ts';
+
+/** A row of which something is staged or typed. */
+export interface ReviewRow {
+  readonly id: string;
+  readonly object: string;
+  readonly row: EditRow;
+  readonly overlay: OverlayRow;
+}
+
+/** The staged edits of one table. */
+export interface ReviewTable {
+  readonly object: string;
+  readonly rows: readonly ReviewRow[];
+}
+
+/** Objects with what is staged of them, in the order of the sidebar; what nothing is staged of is left out. */
+export function reviewTables(
+  staged: readonly (readonly [string, ObjectEdits])[],
+  objects: readonly CatalogObject[],
+): readonly ReviewTable[] {
+  const places = new Map(objects.map(({ name }, at) => [name, at]));
+  const placeOf = (name: string) => places.get(name) ?? objects.length;
+  return staged
+    .map(([object, edits]) => ({
+      object,
+      rows: [...edits.rows()].map((overlay) => ({
+        id: placeId({ object, row: overlay.row }),
+        object,
+        row: overlay.row,
+        overlay,
+      })),
+    }))
+    .filter(({ rows }) => rows.length > 0)
+    .sort((one, other) => placeOf(one.object) - placeOf(other.object));
+}
+
+/** When a row was last edited; drafts are newer than anything that is staged. */
+export function stagedAt({ overlay }: ReviewRow): number {
+  return overlay.staged?.stagedAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** How many rows come, go and change. */
+export function countRows(rows: readonly ReviewRow[]): EditCounts & { readonly drafts: number } {
+  const counts = { inserted: 0, updated: 0, deleted: 0, drafts: 0 };
+  for (const { overlay } of rows) {
+    const kind = overlay.staged?.kind;
+    if (kind === 'insert') counts.inserted += 1;
+    else if (kind === 'update') counts.updated += 1;
+    else if (kind === 'delete') counts.deleted += 1;
+    else counts.drafts += 1;
+  }
+  return counts;
+}
+
+/** What names a row: the column of its key with its value, where there is one; else the number that SQLite gave it. */
+export function rowName(row: EditRow, names: readonly string[]): string {
+  if ('inserted' in row) return 'new row';
+  const text = keyText(row.key);
+  if (row.key.length !== 1) return text;
+  return names.length === 1 ? `${names[0]} ${text}` : `#${text}`;
+}
+
+/** The columns of the primary key; none where rows are not named by them, since it may be NULL. */
+export function keyNames(columns: readonly StructureColumn[]): readonly string[] {
+  const keys = columns
+    .filter(({ primaryKeyPosition }) => primaryKeyPosition > 0)
+    .sort((one, other) => one.primaryKeyPosition - other.primaryKeyPosition);
+  const [first] = keys;
+  const isNumber = keys.length === 1 && first?.declaredType.toUpperCase() === 'INTEGER';
+  return isNumber || keys.every(({ isNotNull }) => isNotNull) ? keys.map(({ name }) => name) : [];
+}
+
+/** Drafts that block a commit. */
+export function blockingDrafts({ overlay }: ReviewRow): readonly EditDraft[] {
+  return overlay.drafts.filter(({ problems }) => problems > 0);
+}
+
+/** Whether something of a row has to be corrected before a commit. */
+export function isRefused(row: ReviewRow): boolean {
+  return row.overlay.problems.length > 0 || blockingDrafts(row).length > 0;
+}
