@@ -9,6 +9,8 @@ export interface BenchArguments {
   /** Rows of the generated table. */
   readonly rows: number;
   readonly scrollSeconds: number;
+  /** Documents of the engine's bench. */
+  readonly documents: number;
   /** Parts to run, by a piece of their name; empty: all. */
   readonly only: readonly string[];
   /** Where generated files are kept from one run to the next. */
@@ -16,13 +18,19 @@ export interface BenchArguments {
 }
 
 export const BENCH_USAGE = `Usage: npm run bench:browse -- [--json] [--rows N] [--scroll-seconds N] [--only PART]...
+       npm run bench:engine -- [--json] [--documents N | --quick] [--only PART]...
   --json              one JSON object instead of a table
   --rows N            rows of the generated file (default 10,000,000; at least 20,000)
   --scroll-seconds N  seconds of scrolling in the browser (default 60)
+  --documents N       documents that the engine stores (default 100,000; at least 5,000)
+  --quick             the same as --documents 10,000
   --only PART         runs the parts with this in their name
-  CAIRN_BENCH_DIR     folder for the generated file, about 1 GB (default: in the system's temp folder)`;
+  CAIRN_BENCH_DIR     folder for generated files, about 1 GB, and for the stores that the engine is compared with,
+                      which npm installs there at the first run (default: in the system's temp folder)`;
 
 const SMALLEST = 20_000;
+const FEWEST_DOCUMENTS = 5_000;
+const QUICK_DOCUMENTS = '10000';
 
 /** Reads the arguments of `npm run bench`. Throws with what is wrong. */
 export function readArguments(args: readonly string[]): BenchArguments {
@@ -32,6 +40,8 @@ export function readArguments(args: readonly string[]): BenchArguments {
       json: { type: 'boolean', default: false },
       rows: { type: 'string', default: '10000000' },
       'scroll-seconds': { type: 'string', default: '60' },
+      documents: { type: 'string' },
+      quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
     },
     allowPositionals: true,
@@ -41,6 +51,11 @@ export function readArguments(args: readonly string[]): BenchArguments {
     isJson: values.json,
     rows: wholeNumber('--rows', values.rows, SMALLEST),
     scrollSeconds: wholeNumber('--scroll-seconds', values['scroll-seconds'], 1),
+    documents: wholeNumber(
+      '--documents',
+      values.documents ?? (values.quick ? QUICK_DOCUMENTS : '100000'),
+      FEWEST_DOCUMENTS,
+    ),
     only: values.only,
     folder: process.env.CAIRN_BENCH_DIR ?? join(tmpdir(), 'cairn-bench'),
   };

@@ -1,9 +1,11 @@
-/** One number that a bench reports, and what it has to be at most. */
+/** One number that a bench reports, and what it has to be at most, or at least. */
 export interface Measure {
   readonly name: string;
   readonly unit: string;
-  /** The largest value that is good enough. */
+  /** The largest value that is good enough, or the smallest where more is better. */
   readonly target: number;
+  /** More is better: how many times as fast something is, for instance. */
+  readonly isLeast?: boolean | undefined;
 }
 
 /** A number beside a result: a contender, or the absolute times of a ratio. */
@@ -19,6 +21,7 @@ export interface Result {
   readonly measured: number | null;
   readonly unit: string;
   readonly target: number;
+  readonly isLeast?: boolean | undefined;
   readonly met: boolean;
   /** How often each contender ran. */
   readonly runs: number;
@@ -73,7 +76,8 @@ function toResult(measure: Measure, finding: Finding | undefined, reason: string
     measured: rounded(finding.measured),
     unit: measure.unit,
     target: measure.target,
-    met: finding.measured <= measure.target,
+    ...(measure.isLeast === undefined ? {} : { isLeast: measure.isLeast }),
+    met: measure.isLeast ? finding.measured >= measure.target : finding.measured <= measure.target,
     runs: finding.runs,
     ...(finding.beside === undefined
       ? {}

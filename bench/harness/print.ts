@@ -17,7 +17,7 @@ export function describeMachine(): string {
 /** The report as a table for people (Markdown, so that it can be put into a document as it is). */
 export function formatTable({ bench, machine, results }: BenchReport): string {
   const lines = results.flatMap((result) => [
-    `| ${result.name} | ${amount(result.measured, result.unit)} | <= ${amount(result.target, result.unit)} | ${verdict(result)} | ${result.runs} |`,
+    `| ${result.name} | ${amount(result.measured, result.unit)} | ${result.isLeast ? '>=' : '<='} ${amount(result.target, result.unit)} | ${verdict(result)} | ${result.runs} |`,
     ...(result.beside ?? []).map(
       (other) => `| &nbsp;&nbsp;${other.name} | ${amount(other.measured, other.unit)} | | | |`,
     ),

@@ -68,6 +68,8 @@ export interface DriverOptions {
 export interface GuardedStatement {
   readonly sql: string;
   readonly params?: readonly SqlValue[];
+  /** Runs the statement once for each of these, instead of for `params`; the rows that were changed are added up. */
+  readonly each?: readonly (readonly SqlValue[])[] | undefined;
   readonly changes?: number;
 }
 

@@ -84,9 +84,9 @@ function* putChunk(
     if (stored === undefined) throw new NotFoundError(spec.name, id);
     try {
       const change = updater.merge(patches[index])(codec.decodeStored(stored.json, id));
-      const { params, result } = yield* updater.apply(id, change, table);
-      yield* run(sql.update(encodingOf(stored.type)), params);
-      stored.json = String(params[0]);
+      const { json, columns, result } = yield* updater.apply(id, change, table);
+      yield* run(sql.update(encodingOf(stored.type)), [json, ...columns, id]);
+      stored.json = json;
       results.push(result);
     } catch (error) {
       throw inList(error, start + index);

@@ -29,9 +29,14 @@ export class CollectionHooks {
     return hooks.some((hook) => this.#plugins.hasHook(hook));
   }
 
-  /** Runs a body of work whose hooks are told when it began. */
-  *timed<T>(steps: Steps<T>): Steps<T> {
-    if (!this.has('onAfterInsert', 'onAfterUpdate', 'onAfterDelete', 'onError')) return yield* steps;
+  /** A body of work whose hooks are told when it began. */
+  timed<T>(steps: Steps<T>): Steps<T> {
+    return this.has('onAfterInsert', 'onAfterUpdate', 'onAfterDelete', 'onError')
+      ? this.#timed(steps)
+      : steps;
+  }
+
+  *#timed<T>(steps: Steps<T>): Steps<T> {
     const startedAt = performance.now();
     // Between two steps nobody else runs: what is made meanwhile belongs to this body.
     const go = <R>(on: () => R): R => {
@@ -85,7 +90,13 @@ export class CollectionHooks {
   }
 
   /** The same for one statement, which needs no transaction where nothing is added. Gives the rows that it changed. */
-  *commitOne(statement: GuardedStatement, subject: WriteSubject): Steps<number> {
+  commitOne(statement: GuardedStatement, subject: WriteSubject): Steps<number> {
+    return this.has('onBeforeCommit')
+      ? this.#commitWithAdded(statement, subject)
+      : run(statement.sql, statement.params);
+  }
+
+  *#commitWithAdded(statement: GuardedStatement, subject: WriteSubject): Steps<number> {
     const added = yield* this.#added(subject);
     if (added.length === 0) return yield* run(statement.sql, statement.params);
     const [changed = 0] = yield* atomic([statement, ...added]);
@@ -93,9 +104,15 @@ export class CollectionHooks {
   }
 
   /** The same for a statement that changes one row, or nothing: then what was added is undone as well. */
-  *commitGuarded(statement: GuardedStatement, subject: WriteSubject): Steps<number> {
+  commitGuarded(statement: GuardedStatement, subject: WriteSubject): Steps<number> {
+    return this.has('onBeforeCommit')
+      ? this.#commitGuardedWithAdded(statement, subject)
+      : run(statement.sql, statement.params);
+  }
+
+  *#commitGuardedWithAdded(statement: GuardedStatement, subject: WriteSubject): Steps<number> {
     try {
-      return yield* this.commitOne({ ...statement, changes: 1 }, subject);
+      return yield* this.#commitWithAdded({ ...statement, changes: 1 }, subject);
     } catch (error) {
       if (hasErrorCode(error, 'ATOMIC_GUARD')) return 0;
       throw error;

@@ -6,7 +6,6 @@ import type { CollectionSpec } from './collection-spec.ts';
 import { withConstraintErrors } from './constraint-errors.ts';
 import type { DocumentRow, DocumentRows } from './document-rows.ts';
 import type { CollectionTable } from './table-layout.ts';
-import { inList } from './validate-document.ts';
 import { writeSqlOf } from './write-sql.ts';
 
 /** A document with the id under which it is to be stored. */
@@ -14,6 +13,9 @@ export interface DocumentEntry {
   readonly id: string;
   readonly doc: unknown;
 }
+
+/** Documents whose texts are made at a time. */
+const BATCH_ROWS = 64;
 
 export type AnyDocument = Record<string, unknown>;
 
@@ -43,11 +45,11 @@ export class CollectionWriter {
   }
 
   *insertBulk(given: readonly unknown[]): Steps<AnyDocument[]> {
-    const { hooks } = this.#parts;
+    const { hooks, rows: checker } = this.#parts;
     const operation = 'insertBulk';
     if (given.length === 0) return [];
     const data = yield* hooks.before('onBeforeInsert', { operation, data: this.#copies(given) });
-    const rows = yield* this.#checkAll(asList(data).map((doc) => ({ doc })));
+    const rows = yield* checker.checkAll(asList(data));
     const result = yield* this.#writeAll(rows, 'insert', operation);
     yield* this.#tell('onAfterInsert', operation, rows, result);
     return result;
@@ -71,7 +73,10 @@ export class CollectionWriter {
     if (entries.length === 0) return [];
     const isNew = yield* this.#isMissing(entries.map(({ id }) => id));
     const asked = yield* this.#askBeforeUpsert(entries, isNew);
-    const rows = yield* this.#checkAll(asked);
+    const rows = yield* this.#parts.rows.checkAll(
+      asked.map(({ doc }) => doc),
+      asked.map(({ id }) => id),
+    );
     const result = yield* this.#writeAll(rows, 'upsert', operation);
     for (const [hook, isWanted] of [
       ['onAfterInsert', true],
@@ -123,24 +128,11 @@ export class CollectionWriter {
     return (id) => !present.has(id);
   }
 
-  *#checkAll(entries: readonly { readonly id?: string; readonly doc: unknown }[]): Steps<DocumentRow[]> {
-    const { rows } = this.#parts;
-    const checked: DocumentRow[] = [];
-    for (const { id, doc } of entries) {
-      try {
-        checked.push(yield* rows.check(doc, id));
-      } catch (error) {
-        throw inList(error, checked.length);
-      }
-    }
-    return checked;
-  }
-
   *#writeOne(row: DocumentRow, kind: 'insert' | 'upsert', operation: string): Steps<AnyDocument> {
     const { spec, hooks, rows } = this.#parts;
     const table = yield* this.#parts.table();
     const { json, columns, result } = rows.encode(row, table);
-    const statement = { sql: writeSqlOf(table)[kind](1), params: [row.id, json, ...columns] };
+    const statement = { sql: writeSqlOf(table)[kind], params: [row.id, json, ...columns] };
     const subject = { operation, data: result, ids: [row.id] };
     yield* withConstraintErrors(spec, table, () => hooks.commitOne(statement, subject), {
       kind: 'write',
@@ -169,7 +161,7 @@ export class CollectionWriter {
     return results;
   }
 
-  /** INSERTs of many rows, made as they are run. */
+  /** INSERTs, made as they are run: the texts of all documents are never in memory at once. */
   *#batches(work: {
     readonly documents: readonly DocumentRow[];
     readonly kind: 'insert' | 'upsert';
@@ -178,19 +170,15 @@ export class CollectionWriter {
     readonly results: AnyDocument[];
   }): Generator<GuardedStatement, void, void> {
     const { documents, kind, table, rows, results } = work;
-    const sql = writeSqlOf(table);
-    let start = 0;
-    for (const size of sql.batches) {
-      for (; documents.length - start >= size; start += size) {
+    const sql = writeSqlOf(table)[kind];
+    for (let start = 0; start < documents.length; start += BATCH_ROWS) {
+      const each: SqlValue[][] = [];
+      for (let place = start; place < Math.min(start + BATCH_ROWS, documents.length); place++) {
         const params: SqlValue[] = [];
-        for (let place = start; place < start + size; place++) {
-          const row = rowAt(documents, place);
-          const { json, columns, result } = rows.encode(row, table);
-          params.push(row.id, json, ...columns);
-          results[place] = result;
-        }
-        yield { sql: sql[kind](size), params };
+        results[place] = rows.encodeInto(params, rowAt(documents, place), table);
+        each.push(params);
       }
+      yield { sql, each };
     }
   }
 

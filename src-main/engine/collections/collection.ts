@@ -281,7 +281,11 @@ export class Collection<S extends DocumentSchema = DocumentSchema> extends Colle
   }
 
   /** What fails is told to the hooks, and thrown as it is. */
-  *#told(operation: string, steps: Steps<unknown>): Steps<unknown> {
+  #told(operation: string, steps: Steps<unknown>): Steps<unknown> {
+    return this.#hooks.has('onError') ? this.#tellFailure(operation, steps) : steps;
+  }
+
+  *#tellFailure(operation: string, steps: Steps<unknown>): Steps<unknown> {
     try {
       return yield* steps;
     } catch (error) {

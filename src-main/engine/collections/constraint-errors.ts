@@ -28,12 +28,22 @@ export function* withConstraintErrors<T>(
   try {
     return yield* body();
   } catch (error) {
-    if (!isConstraint(error)) throw error;
-    const fields = table?.fields ?? spec.constrainedFields;
-    if (error.code !== 'CONSTRAINT_FOREIGN_KEY') throw toConstraintError(error, spec, fields);
-    const field = yield* foreignKeyField(table, fields, written);
-    throw new ForeignKeyError(spec.name, field, detailsOf(error));
+    throw yield* constraintErrorOf(error, spec, table, written);
   }
+}
+
+/** What a constraint of the collection's table refuses, in the collection's words; any other error as it is. */
+export function* constraintErrorOf(
+  error: unknown,
+  spec: CollectionSpec,
+  table: CollectionTable | undefined,
+  written: WrittenRows,
+): Steps<unknown> {
+  if (!isConstraint(error)) return error;
+  const fields = table?.fields ?? spec.constrainedFields;
+  if (error.code !== 'CONSTRAINT_FOREIGN_KEY') return toConstraintError(error, spec, fields);
+  const field = yield* foreignKeyField(table, fields, written);
+  return new ForeignKeyError(spec.name, field, detailsOf(error));
 }
 
 function isConstraint(error: unknown): error is DatabaseError {

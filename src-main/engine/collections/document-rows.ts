@@ -8,7 +8,7 @@ import type { DocumentCodec } from './document-codec.ts';
 import { valueAt } from './document-paths.ts';
 import { setOwn } from './rich-values.ts';
 import type { CollectionTable } from './table-layout.ts';
-import { validateSteps } from './validate-document.ts';
+import { inList, validateLater, validateNow } from './validate-document.ts';
 
 /** A document on its way into the file. */
 export interface DocumentRow {
@@ -23,6 +23,12 @@ export interface EncodedRow {
   readonly columns: readonly SqlValue[];
   /** A document of the caller's own. */
   readonly result: Record<string, unknown>;
+}
+
+/** What the schema is asked about, and the id that was given with it. */
+interface CheckedSubject {
+  readonly own: unknown;
+  readonly body: unknown;
 }
 
 /** Turns what is given to a collection into rows. */
@@ -40,26 +46,62 @@ export class DocumentRows {
    * asked. Throws VALIDATION.
    */
   *check(given: unknown, id?: string): Steps<DocumentRow> {
-    const { primaryKey, hasIdInSchema } = this.#spec;
-    if (!isRecord(given)) return { id: '', document: yield* validateSteps(this.#spec, given) };
-    const own = this.#idIn(given, id);
-    if (hasIdInSchema) {
-      const document = yield* validateSteps(
-        this.#spec,
-        own === given[primaryKey] ? given : { ...given, [primaryKey]: own },
-      );
-      return { id: this.#idText(document[primaryKey]), document: thawed(document) };
+    const subject = this.#subject(given, id);
+    const document =
+      validateNow(this.#spec, subject.body) ?? (yield* validateLater(this.#spec, subject.body));
+    return this.#row(subject, document);
+  }
+
+  /** The same for a list; `ids` has one for each of them. Paths of what is wrong begin with the place in the list. */
+  *checkAll(given: readonly unknown[], ids?: readonly string[]): Steps<DocumentRow[]> {
+    const rows: DocumentRow[] = [];
+    for (let place = 0; place < given.length; place++) {
+      try {
+        // As `check` does it: a generator for each document would cost as much as its validation.
+        const subject = this.#subject(given[place], ids?.[place]);
+        const document =
+          validateNow(this.#spec, subject.body) ?? (yield* validateLater(this.#spec, subject.body));
+        rows.push(this.#row(subject, document));
+      } catch (error) {
+        throw inList(error, place);
+      }
     }
-    const { [primaryKey]: _own, ...body } = given;
-    return { id: this.#idText(own), document: thawed(yield* validateSteps(this.#spec, body)) };
+    return rows;
   }
 
   /** What is written for a checked row. */
   encode(row: DocumentRow, table: CollectionTable): EncodedRow {
+    const columns: SqlValue[] = [];
     const json = this.#codec.encode(row.document);
-    const columns = columnValues(this.#codec, table.writtenFields, row.document);
-    const isShared = this.#codec.mayShareObjects;
-    return { json, columns, result: isShared ? this.#codec.decode(json, row.id) : withId(this.#spec, row) };
+    pushColumnValues(columns, this.#codec, table.writtenFields, row.document);
+    return { json, columns, result: this.#result(row, json) };
+  }
+
+  /** The same, into the values of an INSERT: id, document, columns. Gives what the caller gets. */
+  encodeInto(params: SqlValue[], row: DocumentRow, table: CollectionTable): Record<string, unknown> {
+    const json = this.#codec.encode(row.document);
+    params.push(row.id, json);
+    pushColumnValues(params, this.#codec, table.writtenFields, row.document);
+    return this.#result(row, json);
+  }
+
+  #result(row: DocumentRow, json: string): Record<string, unknown> {
+    return this.#codec.mayShareObjects ? this.#codec.decode(json, row.id) : withId(this.#spec, row);
+  }
+
+  #subject(given: unknown, id: string | undefined): CheckedSubject {
+    const { primaryKey, hasIdInSchema } = this.#spec;
+    if (!isRecord(given)) return { own: '', body: given };
+    const own = this.#idIn(given, id);
+    if (hasIdInSchema)
+      return { own, body: own === given[primaryKey] ? given : { ...given, [primaryKey]: own } };
+    const { [primaryKey]: _own, ...body } = given;
+    return { own, body };
+  }
+
+  #row({ own }: CheckedSubject, document: Record<string, unknown>): DocumentRow {
+    const { primaryKey, hasIdInSchema } = this.#spec;
+    return { id: this.#idText(hasIdInSchema ? document[primaryKey] : own), document: thawed(document) };
   }
 
   /** The id of a document that was given, told apart from what it may not be. */
@@ -88,7 +130,18 @@ export function columnValues(
   fields: readonly ConstrainedField[],
   document: unknown,
 ): SqlValue[] {
-  return fields.map(({ path }) => codec.columnValue(valueAt(document, path)));
+  const values: SqlValue[] = [];
+  pushColumnValues(values, codec, fields, document);
+  return values;
+}
+
+function pushColumnValues(
+  values: SqlValue[],
+  codec: DocumentCodec,
+  fields: readonly ConstrainedField[],
+  document: unknown,
+): void {
+  for (const { path } of fields) values.push(codec.columnValue(valueAt(document, path)));
 }
 
 /** The document of a row as its caller gets it: with its id, also where the schema does not have one. */

@@ -4,18 +4,17 @@ import { VersionMismatchError } from '../errors/version-mismatch-error.ts';
 import { DatabaseError } from '../errors.ts';
 import { isRecord } from '../is-record.ts';
 import { all, type Steps } from '../steps/steps.ts';
-import type { SqlValue } from '../types.ts';
 import type { CollectionHooks, WriteSubject } from './collection-hooks.ts';
 import type { CollectionSpec } from './collection-spec.ts';
 import { type AnyDocument, copyOf } from './collection-writer.ts';
-import { withConstraintErrors } from './constraint-errors.ts';
+import { constraintErrorOf } from './constraint-errors.ts';
 import type { DocumentCodec } from './document-codec.ts';
-import { columnValues, thawed, withId } from './document-rows.ts';
+import { columnValues, type EncodedRow, thawed, withId } from './document-rows.ts';
 import { type FieldChanges, partForeignFields, withForeignFields } from './foreign-fields.ts';
 import { setOwn } from './rich-values.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { transformingFields, withFieldsAsTheyAre } from './transforming-fields.ts';
-import { validateSteps } from './validate-document.ts';
+import { validateLater, validateNow } from './validate-document.ts';
 import { encodingOf, writeSqlOf } from './write-sql.ts';
 
 /** How often an update is tried again because somebody else changed the document meanwhile. */
@@ -41,12 +40,6 @@ export interface UpdateRequest {
   readonly expectedVersion?: number | undefined;
 }
 
-/** A stored document, changed and checked: what is written, and what its caller gets. */
-export interface ChangedDocument {
-  readonly params: readonly SqlValue[];
-  readonly result: AnyDocument;
-}
-
 /** Changes stored documents: reads, checks what the change makes of them, writes if nobody was faster. */
 export class DocumentUpdater {
   readonly #parts: DocumentUpdaterParts;
@@ -59,8 +52,11 @@ export class DocumentUpdater {
   *put(id: string, given: unknown): Steps<AnyDocument> {
     const { hooks } = this.#parts;
     const operation = 'put';
-    const patch = yield* hooks.before('onBeforeUpdate', { operation, data: copyOf(given), ids: [id] });
+    const patch = hooks.has('onBeforeUpdate')
+      ? yield* hooks.before('onBeforeUpdate', { operation, data: copyOf(given), ids: [id] })
+      : given;
     const result = yield* this.update({ id, change: this.merge(patch), subject: { operation, ids: [id] } });
+    if (!hooks.has('onAfterUpdate')) return result;
     yield* hooks.after('onAfterUpdate', { operation, data: result, ids: [id] }, { result });
     return result;
   }
@@ -86,24 +82,28 @@ export class DocumentUpdater {
     if (expectedVersion !== undefined && !table.hasVersion) throw noVersions(spec.name);
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const { rows } = yield* all(sql.read, [id]);
-      const [json, type, version] = rows[0] ?? [];
+      const [row = []] = rows;
+      const [json, type, version] = row;
       if (json === undefined) throw new NotFoundError(spec.name, id);
       if (expectedVersion !== undefined && version !== expectedVersion) {
         const versions = { expected: expectedVersion, actual: Number(version) };
         throw new VersionMismatchError(spec.name, id, versions);
       }
-      const { params, result } = yield* this.apply(id, change(codec.decodeStored(String(json), id)), table);
+      const encoded = yield* this.apply(id, change(codec.decodeStored(String(json), id)), table);
+      const { columns, result } = encoded;
       const guard = table.hasVersion ? (version ?? null) : json;
-      const statement = { sql: sql.guardedUpdate(encodingOf(type)), params: [...params, guard] };
-      const written = { ...subject, data: result };
-      const row = { kind: 'write', columns: params.slice(1, -1) } as const;
-      const changes = yield* withConstraintErrors(
-        spec,
-        table,
-        () => hooks.commitGuarded(statement, written),
-        row,
-      );
-      if (changes === 1) return result;
+      // What is the same is not written: each column costs its indexes as well.
+      const isSame = columns.every((value, place) => Object.is(value, row[sql.firstColumn + place]));
+      const statement = {
+        sql: sql.guardedUpdate(encodingOf(type), isSame ? 'document' : 'all'),
+        params: isSame ? [encoded.json, id, guard] : [encoded.json, ...columns, id, guard],
+      };
+      try {
+        const changes = yield* hooks.commitGuarded(statement, { ...subject, data: result });
+        if (changes === 1) return result;
+      } catch (error) {
+        throw yield* constraintErrorOf(error, spec, table, { kind: 'write', columns });
+      }
     }
     throw new DatabaseError(
       'BUSY',
@@ -111,22 +111,23 @@ export class DocumentUpdater {
     );
   }
 
-  /** Checks a changed document and makes the values of its row. Fields that the schema does not know stay. */
-  *apply(id: string, change: DocumentChange, table: CollectionTable): Steps<ChangedDocument> {
+  /** Checks a changed document, and makes what is written of it. Fields that the schema does not know stay. */
+  *apply(id: string, change: DocumentChange, table: CollectionTable): Steps<EncodedRow> {
     const { spec, codec } = this.#parts;
     const { document, changed } = change;
     this.#assertSameId(id, document, changed);
     const parted = partForeignFields(spec, document, change);
     const { body, foreign } = parted;
     if (spec.hasIdInSchema && body[spec.primaryKey] === undefined) setOwn(body, spec.primaryKey, id);
-    const asTheyAre = [...transformingFields(spec.schema)].filter((key) => !changed.has(key));
-    const checked = yield* validateSteps(spec, body, withFieldsAsTheyAre(spec.schema, asTheyAre));
+    const asTheyAre = unchangedOf(transformingFields(spec.schema), changed);
+    const schema = withFieldsAsTheyAre(spec.schema, asTheyAre);
+    const checked = validateNow(spec, body, schema) ?? (yield* validateLater(spec, body, schema));
     const stored = withForeignFields(thawed(checked), parted);
     const json = codec.encode(stored, foreign.length > 0);
     const columns = columnValues(codec, table.writtenFields, stored);
     const isShared = foreign.length > 0 || codec.mayShareObjects;
     const result = isShared ? codec.decode(json, id) : withId(spec, { id, document: stored });
-    return { params: [json, ...columns, id], result };
+    return { json, columns, result };
   }
 
   #assertSameId(id: string, document: AnyDocument, changed: ReadonlySet<string>): void {
@@ -137,6 +138,12 @@ export class DocumentUpdater {
       { path: [primaryKey], message: `is “${String(given)}”, but a document keeps its id “${id}”` },
     ]);
   }
+}
+
+const NONE: readonly string[] = [];
+
+function unchangedOf(fields: ReadonlySet<string>, changed: ReadonlySet<string>): readonly string[] {
+  return fields.size === 0 ? NONE : [...fields].filter((key) => !changed.has(key));
 }
 
 function noVersions(collection: string): DatabaseError {

@@ -32,9 +32,11 @@ export function partForeignFields(
   { changed, stored }: FieldChanges = nothing,
 ): PartedDocument {
   const { primaryKey, hasIdInSchema } = spec;
+  const keys = foreignKeys(spec, document);
+  if (keys.length === 0) return { body: document, foreign: [] };
   const body = { ...document };
   const foreign: (readonly [string, unknown])[] = [];
-  for (const key of foreignKeys(spec, body)) {
+  for (const key of keys) {
     if (!changed.has(key)) {
       foreign.push([key, body[key]]);
       delete body[key];

@@ -18,17 +18,28 @@ export function validateDocument(
   return resultOf(spec, document, parse(spec, document, schema));
 }
 
-/** The same, for schemas with rules that answer later as well. */
-export function* validateSteps(
+/** The same; undefined where the schema has rules that answer later: then `validateLater`. */
+export function validateNow(
+  spec: CollectionSpec,
+  document: unknown,
+  schema: z.ZodType = spec.schema,
+): Record<string, unknown> | undefined {
+  let parsed: Parsed;
+  try {
+    parsed = schema.safeParse(document);
+  } catch (error) {
+    if (error instanceof z.core.$ZodAsyncError) return undefined;
+    throw error;
+  }
+  return resultOf(spec, document, parsed);
+}
+
+/** The same, for schemas with rules that answer later. */
+export function* validateLater(
   spec: CollectionSpec,
   document: unknown,
   schema: z.ZodType = spec.schema,
 ): Steps<Record<string, unknown>> {
-  try {
-    return resultOf(spec, document, schema.safeParse(document));
-  } catch (error) {
-    if (!(error instanceof z.core.$ZodAsyncError)) throw error;
-  }
   return resultOf(spec, document, yield* wait(() => schema.safeParseAsync(document)));
 }
 

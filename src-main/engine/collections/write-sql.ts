@@ -2,29 +2,27 @@ import { quoteIdentifier } from '../quote-identifier.ts';
 import type { CollectionTable } from './table-layout.ts';
 import { takeWriteLockSql } from './table-sql.ts';
 
-/** SQLite takes 32,766 values in one statement. */
-const MAX_VALUES = 32_766;
-
-/** Rows of one INSERT in a long list: more make it hardly faster, fewer make it slower. */
-const MOST_ROWS = 64;
-
 /** The statements that write to a table: made once, so that each has one text and is prepared once. */
 export interface WriteSql {
-  /** Values of a row, in this order: id, document, columns. */
-  readonly rowValues: number;
-  /** How many rows the INSERTs of a long list have, the most first; the last is one. */
-  readonly batches: readonly number[];
-  insert(rows: number): string;
+  /** Values: id, document, columns. One row: an INSERT of several is slower, whatever their number. */
+  readonly insert: string;
   /** Inserts, or replaces the document that has the id. Values as for `insert`. */
-  upsert(rows: number): string;
+  readonly upsert: string;
   /** Replaces a document, which keeps the encoding that it has. Values: document, columns, id. */
   update(encoding: Encoding): string;
-  /** The same if nobody changed it: one value more, the version, or the text where the table has no versions. */
-  guardedUpdate(encoding: Encoding): string;
+  /**
+   * The same if nobody changed it: one value more, the version, or the text where the table has no versions. `document`:
+   * leaves the columns, and with them their indexes, as they are.
+   */
+  guardedUpdate(encoding: Encoding, parts: 'all' | 'document'): string;
   /** The text of a document. */
   readonly find: string;
-  /** One document by its id: its text, what `encodingOf` takes, and its version where the table has versions. */
+  /**
+   * One document by its id: its text, what `encodingOf` takes, its version where the table has versions, and from
+   * `firstColumn` on its columns.
+   */
   readonly read: string;
+  readonly firstColumn: number;
   readonly delete: string;
   /** Deletes rows whose ids are in a JSON list. */
   readonly deleteMany: string;
@@ -57,30 +55,27 @@ export function writeSqlOf(table: CollectionTable): WriteSql {
 function makeWriteSql(table: CollectionTable): WriteSql {
   const name = quoteIdentifier(table.table);
   const columns = table.writtenFields.map(({ column }) => quoteIdentifier(column));
-  const rowValues = columns.length + 2;
-  const most = Math.min(MOST_ROWS, Math.floor(MAX_VALUES / rowValues));
   const row = `(?, ${table.encoding === 'jsonb' ? 'jsonb(?)' : '?'}${', ?'.repeat(columns.length)})`;
   const texts = new Map<string, string>();
-  const insert = (rows: number): string =>
-    `INSERT INTO ${name} (${['_id', 'doc', ...columns].join(', ')}) VALUES ${Array(rows).fill(row).join(', ')}`;
+  const insert = `INSERT INTO ${name} (${['_id', 'doc', ...columns].join(', ')}) VALUES ${row}`;
   const conflict = ` ON CONFLICT (_id) DO UPDATE SET ${replacement(table, columns)}`;
   const version = table.hasVersion ? ', _version = _version + 1' : '';
   const assignments = columns.map((column) => `, ${column} = ?`).join('');
-  const update = (encoding: Encoding): string => {
+  const update = (encoding: Encoding, parts: 'all' | 'document' = 'all'): string => {
     const doc = encoding === 'jsonb' ? 'jsonb(?)' : '?';
-    return `UPDATE ${name} SET doc = ${doc}${assignments}${version} WHERE _id = ?`;
+    return `UPDATE ${name} SET doc = ${doc}${parts === 'all' ? assignments : ''}${version} WHERE _id = ?`;
   };
+  const read = ['json(doc)', 'typeof(doc)', ...(table.hasVersion ? ['_version'] : [])];
   const guard = table.hasVersion ? '_version' : 'json(doc)';
   return {
-    rowValues,
-    batches: [...new Set([most, Math.min(8, most), 1])],
-    insert: (rows) => once(texts, `insert ${rows}`, () => insert(rows)),
-    upsert: (rows) => once(texts, `upsert ${rows}`, () => insert(rows) + conflict),
+    insert,
+    upsert: insert + conflict,
     update: (encoding) => once(texts, `update ${encoding}`, () => update(encoding)),
-    guardedUpdate: (encoding) =>
-      once(texts, `guarded ${encoding}`, () => `${update(encoding)} AND ${guard} IS ?`),
+    guardedUpdate: (encoding, parts) =>
+      once(texts, `guarded ${encoding} ${parts}`, () => `${update(encoding, parts)} AND ${guard} IS ?`),
     find: `SELECT json(doc) FROM ${name} WHERE _id = ?`,
-    read: `SELECT json(doc), typeof(doc)${table.hasVersion ? ', _version' : ''} FROM ${name} WHERE _id = ?`,
+    read: `SELECT ${[...read, ...columns].join(', ')} FROM ${name} WHERE _id = ?`,
+    firstColumn: read.length,
     delete: `DELETE FROM ${name} WHERE _id = ?`,
     deleteMany: `DELETE FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,
     readMany: `SELECT _id, json(doc), typeof(doc) FROM ${name} WHERE _id IN (SELECT value FROM json_each(?))`,

@@ -16,6 +16,17 @@ test.each([
   expect(batches.flat()).toEqual(given);
 });
 
+test('values of statements that run more than once count all', () => {
+  const each = new Array(100).fill(new Array(300).fill(1));
+  const batches = [
+    ...batchesOf([
+      { sql: 'SELECT 1', each },
+      { sql: 'SELECT 1', each },
+    ]),
+  ];
+  expect(batches.map((batch) => batch.length)).toEqual([1, 1]);
+});
+
 test('are pulled when they are needed', () => {
   let pulled = 0;
   function* endless() {

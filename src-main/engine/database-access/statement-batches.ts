@@ -11,7 +11,7 @@ export function* batchesOf(
   let batch: GuardedStatement[] = [];
   let values = 0;
   for (const statement of statements) {
-    const more = statement.params?.length ?? 0;
+    const more = valuesOf(statement);
     if (batch.length === MOST_STATEMENTS || (batch.length > 0 && values + more > MOST_VALUES)) {
       yield batch;
       batch = [];
@@ -21,4 +21,8 @@ export function* batchesOf(
     values += more;
   }
   if (batch.length > 0) yield batch;
+}
+
+function valuesOf({ params = [], each }: GuardedStatement): number {
+  return each === undefined ? params.length : each.reduce((sum, { length }) => sum + length, 0);
 }

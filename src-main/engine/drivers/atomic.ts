@@ -6,6 +6,8 @@ export interface AtomicHandle {
   isInTransaction(): boolean;
   /** Runs one statement and gives the number of rows that it changed. */
   run(sql: string, params: readonly SqlValue[]): number;
+  /** The same for each of these, added up. */
+  runEach(sql: string, each: readonly (readonly SqlValue[])[]): number;
 }
 
 /**
@@ -57,8 +59,8 @@ export class AtomicRun {
     this.#handle.run(sql, []);
   }
 
-  #runGuarded({ sql, params = [], changes }: GuardedStatement, index: number): number {
-    const changed = this.#handle.run(sql, params);
+  #runGuarded({ sql, params = [], each, changes }: GuardedStatement, index: number): number {
+    const changed = each === undefined ? this.#handle.run(sql, params) : this.#handle.runEach(sql, each);
     if (changes === undefined || changed === changes) return changed;
     throw new DatabaseError(
       'ATOMIC_GUARD',

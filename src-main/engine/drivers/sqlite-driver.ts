@@ -234,6 +234,7 @@ export abstract class SqliteDriver implements Driver {
   readonly #atomicHandle: AtomicHandle = {
     isInTransaction: () => this.hasTransaction,
     run: (sql, params) => this.#change(sql, params),
+    runEach: (sql, each) => this.#changeEach(sql, each),
   };
 
   readonly #transactionHandle: TransactionHandle = {
@@ -256,6 +257,16 @@ export abstract class SqliteDriver implements Driver {
   #change(sql: string, params: readonly SqlValue[]): number {
     const bound = bindValues(params);
     return this.#guard(sql, () => this.#withStatement(sql, (statement) => statement.run(bound)));
+  }
+
+  #changeEach(sql: string, each: readonly (readonly SqlValue[])[]): number {
+    return this.#guard(sql, () =>
+      this.#withStatement(sql, (statement) => {
+        let changed = 0;
+        for (const params of each) changed += statement.run(bindValues(params));
+        return changed;
+      }),
+    );
   }
 
   #all(sql: string, params?: readonly SqlValue[]): ResultSet {

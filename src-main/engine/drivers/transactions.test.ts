@@ -21,9 +21,9 @@ describe.each(testedDrivers)('all or nothing with %s', (name) => {
     driver.atomicSync([
       { sql: 'UPDATE t SET a = ? WHERE a = ?', params: [10, 1], changes: 1 },
       { sql: 'DELETE FROM t WHERE a > 1 AND a < 10', changes: 2 },
-      { sql: 'INSERT INTO t VALUES (20)' },
+      { sql: 'INSERT INTO t VALUES (?)', each: [[20], [30], [40]], changes: 3 },
     ]);
-    expect(values(driver)).toEqual([10, 20]);
+    expect(values(driver)).toEqual([10, 20, 30, 40]);
   });
 
   test.each([
@@ -43,6 +43,21 @@ describe.each(testedDrivers)('all or nothing with %s', (name) => {
       'a value that cannot be bound',
       [{ sql: 'DELETE FROM t' }, { sql: 'INSERT INTO t VALUES (?)', params: [Number.NaN] }],
       'BIND_INVALID',
+    ],
+    [
+      'one of a list that fails',
+      [{ sql: 'INSERT INTO t VALUES (?)', each: [[5], [2], [6]] }],
+      'CONSTRAINT_UNIQUE',
+    ],
+    [
+      'one of a list that cannot be bound',
+      [{ sql: 'INSERT INTO t VALUES (?)', each: [[5], [Number.NaN]] }],
+      'BIND_INVALID',
+    ],
+    [
+      'a list that changes too little',
+      [{ sql: 'INSERT INTO t VALUES (?)', each: [[5]], changes: 2 }],
+      'ATOMIC_GUARD',
     ],
   ])('atomic with %s undoes everything', (_what, statements, expected) => {
     const driver = open();
