@@ -152,11 +152,9 @@ export class EditStore {
     this.#set = set;
     this.#mark = file;
     this.#read = { mark, end, damaged: isDamaged ? bytes : null };
-    this.#notice = isDamaged
-      ? `The journal of the staged edits was damaged: what stood behind the damage (${torn} bytes) is not staged any more. The damaged journal is kept beside it.`
-      : torn > 0
-        ? `The last staged edit was not completely written when Cairn ended; it had not been confirmed and was cut (${torn} bytes).`
-        : null;
+    // While another Cairn writes, its last record may be half there.
+    const isOthers = this.#lock === null && torn > 0 && (await this.heldBy()) !== null;
+    this.#notice = isOthers ? null : noticeOf(torn, isDamaged);
   }
 
   #isTooLarge({ size }: Journal): boolean {
@@ -178,4 +176,12 @@ export class EditStore {
       console.error('Writing a journal of staged edits anew failed:', error);
     }
   }
+}
+
+function noticeOf(torn: number, isDamaged: boolean): string | null {
+  if (isDamaged) {
+    return `The journal of the staged edits was damaged: what stood behind the damage (${torn} bytes) is not staged any more. The damaged journal is kept beside it.`;
+  }
+  if (torn === 0) return null;
+  return `The last staged edit was not completely written when Cairn ended; it had not been confirmed and was cut (${torn} bytes).`;
 }

@@ -11,6 +11,9 @@ import { journalFailed } from './edit-errors.ts';
 const MAGIC = Buffer.from('Cairn edits 1\n\0\0');
 const HEAD = 8;
 const MOST_PAYLOAD = 0x7fff_ffff;
+/** Bytes behind a bad record in which another one is looked for, and bytes of which checksums are made for it. */
+const MOST_SEARCHED = 1_048_576;
+const MOST_CHECKED = 64 * 1_048_576;
 
 /** What a journal held when it was read. */
 export interface JournalRead {
@@ -52,10 +55,14 @@ export function parseJournal(bytes: Uint8Array): JournalRead {
 /** Whether a whole record stands behind a bad one: a write that was cut has none. */
 function hasRecordAfter(bytes: Uint8Array, from: number): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const last = Math.min(bytes.byteLength - HEAD, from + 1_048_576);
+  const last = Math.min(bytes.byteLength - HEAD, from + MOST_SEARCHED);
+  let left = MOST_CHECKED;
   for (let at = from; at < last; at += 1) {
     const length = view.getUint32(at, true);
     if (length < 16 || at + HEAD + length > bytes.byteLength) continue;
+    left -= length;
+    // Nobody can tell: what is kept aside for nothing does no harm.
+    if (left < 0) return true;
     if (crc32(bytes.subarray(at + HEAD, at + HEAD + length)) === view.getUint32(at + 4, true)) return true;
   }
   return false;

@@ -71,6 +71,12 @@ test('a second Cairn on the file is told who holds the edits, and stages when th
     message: expect.stringContaining(`process ${process.pid}, started`),
   });
   await first.stage(set(3, 'z'));
+  // Half of a record that the first is about to write.
+  appendFileSync(journalOf(first), 'half');
+  expect(await second.handlers.state({ file }, context)).toMatchObject({
+    counts: { updated: 2 },
+    notice: null,
+  });
   await first.end();
   expect((await second.stage(set(2, 'y'))).state).toMatchObject({ counts: { updated: 3 }, heldBy: null });
   expect(await values(second)).toEqual([
