@@ -32,6 +32,7 @@ import { useFind } from './use-find.ts';
 import { useLabels } from './use-labels.ts';
 import { focusedRow, shownCell, useRowEditing, useStaged } from './use-row-editing.tsx';
 import { useRowsSession } from './use-rows-session.ts';
+import { useStagedWords } from './use-staged-words.ts';
 import { useSummary } from './use-summary.ts';
 import { useTablePlace } from './use-table-place.ts';
 import { useWantedColumn } from './use-wanted-column.ts';
@@ -85,7 +86,8 @@ export function RowsView(props: RowsViewProps) {
     [shownColumns, selection.firstColumn, selection.lastColumn],
   );
   const summary = useSummary(client, info?.view, selection, selectedColumns);
-  const left = statusOf(state, isCollection, selectedRowCount(selection), summary, staged.inserted.length);
+  const words = useStagedWords(client, file, staged, state);
+  const left = statusOf(state, isCollection, selectedRowCount(selection), summary, words);
   const leftKey = [...findStatusOf(find.state, rowCount), ...left].join('\n');
   useEffect(() => {
     onStatus({ left: leftKey === '' ? [] : leftKey.split('\n') });

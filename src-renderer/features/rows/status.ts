@@ -14,13 +14,24 @@ export function findStatusOf(
   return [`${matches} so far`, share === null ? 'Reading' : `Reading, ${share}%`];
 }
 
+/** What the status line says of staged edits. */
+export interface StagedWords {
+  readonly newRows: number;
+  /** Rows whose staged values the filter would leave out. */
+  readonly unmatched: number;
+  /** When the last commit was, and how long it took; in place of the time of the last page. */
+  readonly committed: string | null;
+}
+
+const noStagedWords: StagedWords = { newRows: 0, unmatched: 0, committed: null };
+
 /** The parts of the status line: counts first, then the selection and the time. */
 export function statusOf(
   state: RowsState,
   isCollection: boolean,
   selectedRows: number,
   summary: readonly string[],
-  newRows = 0,
+  staged: StagedWords = noStagedWords,
 ): string[] {
   const { info, progress, rowCount, isCountExact, filter, milliseconds } = state;
   if (info === null) return [];
@@ -37,7 +48,11 @@ export function statusOf(
     const verb = isCountExact && rowCount === 1 ? 'matches' : 'match';
     parts.push(`${counted} ${verb}${of}`);
   }
+  const { newRows, unmatched, committed } = staged;
   if (newRows > 0) parts[0] += `, ${formatCount(newRows)} new`;
+  if (unmatched > 0) {
+    parts.push(`${countOf(unmatched, 'staged row')} no longer ${unmatched === 1 ? 'matches' : 'match'}`);
+  }
   if (info.limitedTo !== null) parts.push(`first ${formatCount(info.limitedTo)} ${noun}s only`);
   if (
     progress !== null &&
@@ -53,6 +68,7 @@ export function statusOf(
   if (progress?.isStale) parts.push('Another program wrote; the order is made again');
   if (rowCount > 0) parts.push(`${formatCount(selectedRows)} selected`);
   parts.push(...summary);
-  if (milliseconds !== null) parts.push(`${milliseconds < 1 ? '<1' : Math.round(milliseconds)} ms`);
+  if (committed !== null) parts.push(committed);
+  else if (milliseconds !== null) parts.push(`${milliseconds < 1 ? '<1' : Math.round(milliseconds)} ms`);
   return parts;
 }

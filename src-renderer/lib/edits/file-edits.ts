@@ -30,6 +30,8 @@ export interface EditsNews {
 
 /** Single steps are drawn before the answer is there; a paste of many cells waits for it. */
 const MOST_PENDING = 8;
+/** Milliseconds that pages are awaited after a commit. */
+const READ_AGAIN = 600;
 
 /**
  * What is staged of one file, as far as the window has looked at it: figures at once, the rows of an object from the
@@ -51,6 +53,9 @@ export class FileEdits {
   readonly #busy = new Set<Promise<unknown>>();
   #outcome: CommitOutcome | null = null;
   #isCommitting = false;
+  /** Rows that a commit wrote: they are drawn over the pages until those are read again. */
+  #written: EditPlace[] = [];
+  #writtenTimer: ReturnType<typeof setTimeout> | undefined;
   #decisions: () => ConflictDecision[] = () => [];
 
   constructor(client: Client, file: string, onState: (edits: FileEdits) => void) {
@@ -101,6 +106,7 @@ export class FileEdits {
   async reload(): Promise<void> {
     this.#state = null;
     this.#rules.clear();
+    this.#dropWritten();
     await this.load();
     for (const name of [...this.#listed]) void this.#list(name);
   }
@@ -209,6 +215,13 @@ export class FileEdits {
     return this.#outcome;
   }
 
+  /** Rows of the file were read again: what a commit wrote is among them. */
+  readonly rowsWereRead = (): void => {
+    if (this.#written.length === 0) return;
+    this.#dropWritten();
+    this.#tell();
+  };
+
   /** Forgets what was said of the last commit. */
   dismissOutcome(): void {
     this.#outcome = null;
@@ -237,11 +250,26 @@ export class FileEdits {
     if (!isOld || state.version === this.#state?.version) this.#setState(state);
     if (!isOld) {
       // What is said of a refused commit stands until something changes.
-      if (!this.#isCommitting) this.#outcome = null;
-      this.#takeRows(rows, unstaged);
+      if (!this.#isCommitting) {
+        this.#outcome = null;
+        this.#dropWritten();
+        this.#takeRows(rows, unstaged);
+      } else {
+        this.#takeRows(rows, []);
+        this.#written.push(...unstaged);
+        clearTimeout(this.#writtenTimer);
+        this.#writtenTimer = setTimeout(this.rowsWereRead, READ_AGAIN);
+      }
     }
     this.#takeDrafts(before, state);
     this.#tell();
+  }
+
+  #dropWritten(): void {
+    clearTimeout(this.#writtenTimer);
+    const written = this.#written;
+    this.#written = [];
+    if (written.length > 0) this.#takeRows([], written);
   }
 
   #took(changed: EditsChanged | null): EditsChanged | null {
@@ -298,7 +326,7 @@ export class FileEdits {
       this.#put(name, (this.#objects.get(name) ?? noObjectEdits).withAllStaged(rows));
       await this.#listDrafts(name);
     } catch (error) {
-      this.#listed.delete(name);
+      // It is tried again with `reload`: at once it would only fail again.
       this.#failure = error;
     }
     this.#tell();
