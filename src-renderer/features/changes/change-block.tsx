@@ -1,6 +1,6 @@
 import { Undo2 } from 'lucide-react';
 import { memo, useMemo } from 'react';
-import type { EditDraft, EditProblem } from '../../../src-preload/contract/edits.ts';
+import type { EditDraft, EditProblem, StagedRow } from '../../../src-preload/contract/edits.ts';
 import { ChangeRow } from '../../lib/changes/change-row.tsx';
 import { canRevertLine, fieldName, rowChange } from '../../lib/changes/row-change.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,7 +23,7 @@ export const ChangeBlock = memo(function ChangeBlock({ row }: { readonly row: Re
     () => (overlay.staged === null ? NOTHING_STAGED : rowChange(overlay.staged, documentColumn)),
     [overlay.staged, documentColumn],
   );
-  const name = useRowName(row);
+  const name = useRowName(row, overlay.staged);
   return (
     <ChangeRow
       change={change}
@@ -61,9 +61,13 @@ export const ChangeBlock = memo(function ChangeBlock({ row }: { readonly row: Re
 });
 
 /** How a row is called, with its table where several are mixed. */
-export function useRowName({ object, row }: Pick<ReviewRow, 'object' | 'row'>): string {
+export function useRowName(
+  { object, row }: Pick<ReviewRow, 'object' | 'row'>,
+  staged: StagedRow | null,
+): string {
   const { keyNamesOf, hasTableNames } = useReviewTools();
-  return hasTableNames ? `${object} ${rowName(row, [])}` : rowName(row, keyNamesOf(object));
+  const name = staged?.label ?? rowName(row, hasTableNames ? [] : keyNamesOf(object));
+  return hasTableNames ? `${object} ${name}` : name;
 }
 
 /** The name of a row; it leads to the row in its table. */

@@ -39,7 +39,7 @@ export const ConflictBlock = memo(function ConflictBlock({ conflict, row, staged
   const { commits, kindOf, documentColumnOf } = useReviewTools();
   const noun = kindOf(row.object) === 'collection' ? 'document' : 'row';
   const [edited, setEdited] = useState<string | null>(null);
-  const name = useRowName(row);
+  const name = useRowName(row, staged);
   const isDone = openCount(conflict, row) === 0;
   const whole = isWhole(conflict, row);
   const answers = wholeAnswers(row);

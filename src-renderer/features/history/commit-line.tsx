@@ -63,7 +63,7 @@ export const CommitLine = memo(function CommitLine(props: CommitLineProps) {
       </td>
       <td className={styles.action}>
         {undoneAt === null && undoReason === null && (
-          <Button size="small" icon={<Undo2 />} aria-label={`Undo the commit of ${time}`} onClick={onUndo}>
+          <Button size="small" icon={<Undo2 />} aria-label={`Undo commit of ${time}`} onClick={onUndo}>
             Undo commit
           </Button>
         )}

@@ -77,7 +77,7 @@ function Row({ documentColumnOf, row, onShowRow }: RowProps) {
   const { object, row: place, kind } = row;
   const documentColumn = documentColumnOf(object);
   const change = useMemo(() => rowChange(row, documentColumn), [row, documentColumn]);
-  const name = 'key' in place ? `${object} ${keyText(place.key)}` : `${object} new row`;
+  const name = `${object} ${row.label ?? ('key' in place ? keyText(place.key) : 'new row')}`;
   return (
     <div className={styles.row}>
       <ChangeRow

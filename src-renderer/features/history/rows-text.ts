@@ -9,7 +9,7 @@ export function rowsText(rows: readonly StagedRow[]): string {
   return rows
     .flatMap((staged) => {
       const { object, row, kind } = staged;
-      const head = [signs[kind], object, 'key' in row ? keyText(row.key) : 'new row'];
+      const head = [signs[kind], object, staged.label ?? ('key' in row ? keyText(row.key) : 'new row')];
       const { lines, values } = rowChange(staged, null);
       if (kind === 'update') {
         return lines.map(({ name, before, after }) =>
