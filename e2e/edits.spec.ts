@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { makeShop } from './fixtures/make-shop.ts';
-import { clipboardOf, gridOf, openRows, rowAt, statusOf, treeOf } from './parts.ts';
+import { clipboardOf, gridOf, headOf, openRows, rowAt, statusOf, treeOf } from './parts.ts';
 import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
+import { makeFolder } from './screens/make-folder.ts';
 import { expect, type Shell, test } from './shell.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -379,6 +380,39 @@ test('@any closing never asks: what is staged is kept, and may be discarded', as
   await expect(stagedCell(await openCustomers(page), 'Updated 7', CITY)).toHaveText('Cork');
   await toasts.getByRole('button', { name: 'Discard' }).click();
   await expect(barOf(page)).toBeHidden();
+});
+
+test('@any fields of documents are edited in place: nothing else of the document changes', async ({
+  shell,
+}) => {
+  shell.allowWrites();
+  const { sample } = makeFolder(shell.folder);
+  const document = () => String(stored(sample, `SELECT json(doc) FROM orders WHERE _id = 'ord_9001'`)[0]);
+  const before = document();
+  const { page } = await shell.start(sample);
+  const grid = await openRows(page, 'orders');
+  await expect(statusOf(page)).toContainText('720 documents');
+  const column = Number(await headOf(grid, 'status').getAttribute('aria-colindex')) - 1;
+  await cellAt(grid, 1, column).click();
+  await page.keyboard.type('paid');
+  await page.keyboard.press('Enter');
+  await expect(stagedCell(grid, 'Updated 1', column)).toHaveAccessibleName(
+    'status, paid, changed, before draft',
+  );
+  await cellAt(grid, 2, column).click();
+  await page.keyboard.press('Control+0');
+  await expect(stagedCell(grid, 'Updated 2', column)).toHaveText('null');
+  await page.keyboard.press('Control+Z');
+  await expect(cellAt(grid, 2, column)).not.toHaveText('null');
+  await page.keyboard.press('Control+S');
+  await expect(barOf(page)).toBeHidden();
+  await expect(cellAt(grid, 1, column)).toHaveText('paid');
+  expect(document()).toBe(before.replace('"draft"', '"paid"'));
+
+  // A new document has an id, and what its schema asks for.
+  await page.getByRole('button', { name: 'New document' }).click();
+  await expect(statusOf(page)).toContainText('720 documents, 1 new');
+  await expect(stagedRow(grid, 'Inserted new').getByRole('gridcell').first()).toHaveText(/^[0-9a-f-]{36}$/);
 });
 
 test('@browser axe finds nothing at staged rows, their editors and what floats, in both themes', async ({
