@@ -67,8 +67,17 @@ function bytesOf(driver: Driver, value: StoredValue): Uint8Array | null {
   return encoding === 'UTF-16be' ? bytes.swap16() : bytes;
 }
 
+/** Columns that one SELECT may have; SQLite allows 2,000. */
+const MOST_COLUMNS = 1900;
+
 /** Rows of a query over these columns (SQL), every value exactly as stored. `rest` begins with FROM. */
 export function readExact(driver: Driver, columns: readonly string[], rest: SqlPart): StoredValue[][] {
+  if (columns.length > MOST_COLUMNS) {
+    const [first, ...others] = [columns.slice(0, MOST_COLUMNS), columns.slice(MOST_COLUMNS)].map((part) =>
+      readExact(driver, part, rest),
+    );
+    return (first ?? []).map((row, at) => [...row, ...others.flatMap((part) => part[at] ?? [])]);
+  }
   const read = (list: readonly string[]) =>
     driver.allTypedSync(`SELECT ${list.join(', ')} ${rest.sql}`, rest.params).rows;
   const rows = read(columns).map((row) => [...row] as StoredValue[]);
