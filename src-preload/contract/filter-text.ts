@@ -7,6 +7,8 @@
  * = v  != v  > v  >= v  < v  <= v
  * ~ pattern                   the whole value, * for anything, ? for one character, [a-z] for a class; upper and lower case differ
  * a..b  a..  ..b              from a up to and including b
+ * in (v, v)                   one of these values
+ * missing  !missing           whether a document has the field at all; of a column a text to be contained
  * text                        contains this text, upper and lower case alike (A to Z)
  * ```
  * A value may be quoted ("..." or '...', the quote doubled inside) to take it as text: `= "null"`, `"a..b"`.
@@ -18,6 +20,8 @@ export type FilterCondition =
   | { readonly kind: 'compare'; readonly operator: CompareOperator; readonly operand: FilterOperand }
   | { readonly kind: 'pattern'; readonly pattern: string }
   | { readonly kind: 'between'; readonly from: FilterOperand | null; readonly to: FilterOperand | null }
+  | { readonly kind: 'in'; readonly operands: readonly FilterOperand[] }
+  | { readonly kind: 'missing'; readonly isNot: boolean; readonly text: string }
   | { readonly kind: 'contains'; readonly text: string };
 
 export type CompareOperator = '=' | '!=' | '>' | '>=' | '<' | '<=';
@@ -51,6 +55,11 @@ export function parseFilter(text: string): ParsedFilter {
   if (trimmed === '') return { ok: true, condition: null };
   if (/^null$/i.test(trimmed)) return { ok: true, condition: { kind: 'null' } };
   if (/^!\s*null$/i.test(trimmed)) return { ok: true, condition: { kind: 'not-null' } };
+  const missing = /^(!?)\s*missing$/i.exec(trimmed);
+  if (missing !== null) {
+    return { ok: true, condition: { kind: 'missing', isNot: missing[1] === '!', text: trimmed } };
+  }
+  if (/^in\s*\(/i.test(trimmed)) return parseList(trimmed.slice(trimmed.indexOf('(') + 1));
   const operator = OPERATORS.find((candidate) => trimmed.startsWith(candidate));
   if (operator !== undefined) return parseCompared(operator, trimmed.slice(operator.length).trim());
   const range = parseRange(trimmed);
@@ -68,6 +77,42 @@ export function filterTextFor(value: null | number | bigint | string | Uint8Arra
   if (typeof value === 'string') return `= ${quote(value)}`;
   if (value instanceof Uint8Array) return `= x'${hex(value)}'`;
   return `= ${value}`;
+}
+
+/** A text that reads as this condition, with every text of it in quotes. */
+export function conditionText(condition: FilterCondition): string {
+  switch (condition.kind) {
+    case 'null':
+      return 'null';
+    case 'not-null':
+      return '!null';
+    case 'missing':
+      return condition.isNot ? '!missing' : 'missing';
+    case 'contains':
+      return quote(condition.text);
+    case 'pattern':
+      return `~ ${quote(condition.pattern)}`;
+    case 'compare':
+      return `${condition.operator} ${operandText(condition.operand)}`;
+    case 'in':
+      return `in (${condition.operands.map(operandText).join(', ')})`;
+    case 'between':
+      return `${endText(condition.from)}..${endText(condition.to)}`;
+  }
+}
+
+/** An end of a range: it never begins with a letter, but for the x of a BLOB. */
+function endText(operand: FilterOperand | null): string {
+  if (operand === null) return '';
+  if (/^inf/i.test(operand.text) && operand.number !== null) return `+${operand.text}`;
+  return operand.number === null && operand.blob === null ? quote(operand.text) : operand.text;
+}
+
+/** Whatever may be more than a text stays as it was typed. */
+function operandText({ text, isQuoted, number, blob }: FilterOperand): string {
+  return !isQuoted && (number !== null || blob !== null || /^(?:true|false)$/i.test(text))
+    ? text
+    : quote(text);
 }
 
 function parseCompared(operator: (typeof OPERATORS)[number], rest: string): ParsedFilter {
@@ -92,6 +137,29 @@ function parseCompared(operator: (typeof OPERATORS)[number], rest: string): Pars
     };
   }
   return { ok: true, condition: { kind: 'compare', operator, operand: operandOf(rest) } };
+}
+
+/** What stands after `in (`. */
+function parseList(text: string): ParsedFilter {
+  const operands: FilterOperand[] = [];
+  let rest = text.trimStart();
+  for (;;) {
+    const quoted = quotedLength(rest);
+    const length = quoted > 0 ? quoted : (/^[^,)]*/.exec(rest)?.[0].length ?? 0);
+    const item = rest.slice(0, length).trim();
+    if (item === '') return { ok: false, problem: 'A value is missing in the list, such as in (1, "two").' };
+    if (/^null$/i.test(item)) {
+      return { ok: false, problem: 'NULL cannot be in a list. For the text write "null".' };
+    }
+    operands.push(operandOf(item));
+    rest = rest.slice(length).trimStart();
+    if (rest === ')') return { ok: true, condition: { kind: 'in', operands } };
+    if (rest === '') return { ok: false, problem: 'The list is not closed: ) is missing.' };
+    if (!rest.startsWith(',')) {
+      return { ok: false, problem: `Between the values of a list stands a comma, not ${rest.slice(0, 20)}` };
+    }
+    rest = rest.slice(1).trimStart();
+  }
 }
 
 /** `a..b`; open ends only beside a number, a date or a quoted text, so that "wait.." stays a text to look for. */
@@ -119,7 +187,7 @@ function canBeRangeEnd(text: string): boolean {
 }
 
 /** Characters that a quoted text at the start takes, 0 if there is none. */
-function quotedLength(text: string): number {
+export function quotedLength(text: string): number {
   const mark = text[0];
   if (mark !== '"' && mark !== "'") return 0;
   for (let at = 1; at < text.length; at += 1) {
@@ -160,7 +228,8 @@ function unquote(text: string): string | null {
   return single.includes(mark) ? null : inner.replaceAll(mark + mark, mark);
 }
 
-function quote(text: string): string {
+/** A text as a quoted value. */
+export function quote(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 

@@ -26,11 +26,18 @@ export const sortTerm = z.strictObject({
 });
 
 export const filterTerm = z.strictObject({
-  column: z.string().max(1_048_576),
+  column: z
+    .string()
+    .max(1_048_576)
+    .describe(
+      'A column of the view, else a place in its documents, or from a column with JSON on: ship.country, items any qty.',
+    ),
   text: z
     .string()
     .max(10_000)
-    .describe('As typed: = != > >= < <= ~ null !null a..b, or text to be contained.'),
+    .describe(
+      'As typed: = != > >= < <= ~ null !null missing !missing a..b in (a, b), or text to be contained.',
+    ),
 });
 
 export const viewProgress = z.strictObject({

@@ -16,11 +16,14 @@ export interface IndexFacts {
   readonly isUnique: boolean;
   readonly isPartial: boolean;
   readonly origin: 'created' | 'unique' | 'primary key';
+  /** The CREATE INDEX; null for an index that a constraint made. */
+  readonly sql: string | null;
 }
 
 const INDEXES = `
-  SELECT l.name, l."unique", l.origin, l.partial, x.cid, x.name, x."desc", x.coll
+  SELECT l.name, l."unique", l.origin, l.partial, x.cid, x.name, x."desc", x.coll, s.sql
   FROM pragma_index_list(?1, 'main') AS l, pragma_index_xinfo(l.name, 'main') AS x
+  LEFT JOIN main.sqlite_schema AS s ON s.type = 'index' AND s.name = l.name
   WHERE x.key = 1 ORDER BY l.seq, x.seqno`;
 
 /** All indexes of a table, automatic ones included, newest first as SQLite lists them. */
@@ -31,7 +34,7 @@ export async function describeIndexes(
 ): Promise<readonly IndexFacts[]> {
   const { rows } = await connection.query(INDEXES, [table], options);
   const byName = new Map<string, IndexFacts & { readonly columns: IndexColumn[] }>();
-  for (const [name, unique, origin, partial, , column, descending, collation] of rows) {
+  for (const [name, unique, origin, partial, , column, descending, collation, sql] of rows) {
     const key = String(name);
     let index = byName.get(key);
     if (index === undefined) {
@@ -41,6 +44,7 @@ export async function describeIndexes(
         isUnique: unique === 1,
         isPartial: partial === 1,
         origin: origin === 'pk' ? 'primary key' : origin === 'u' ? 'unique' : 'created',
+        sql: typeof sql === 'string' ? sql : null,
       };
       byName.set(key, index);
     }

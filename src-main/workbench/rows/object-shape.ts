@@ -19,6 +19,8 @@ export interface ObjectShape {
   readonly from: string;
   readonly columns: readonly ViewColumn[];
   readonly facts: ObjectFacts;
+  /** The column with the documents of a collection that is shown by their fields. */
+  readonly documentColumn: string | null;
   readonly keyKind: 'rowid' | 'primary-key' | 'unique' | 'position';
   readonly keyColumns: readonly string[];
   /** The order by key, up; empty for `position`. */
@@ -40,6 +42,7 @@ export function shapeOf(
     from: `main.${quoteIdentifier(facts.name)} AS t`,
     columns: documents === null ? facts.columns.map(storedColumn) : documentColumns(facts, documents),
     facts,
+    documentColumn: documents?.documentColumn ?? null,
     isSeekable: facts.type === 'table' || facts.type === 'shadow' || isFullText,
     ...key,
   };

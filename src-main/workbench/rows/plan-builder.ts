@@ -1,12 +1,11 @@
-import { parseFilter } from '../../../src-preload/contract/filter-text.ts';
 import type { FilterTerm, SortTerm } from '../../../src-preload/contract/index.ts';
 import { quoteIdentifier } from '../../engine/quote-identifier.ts';
 import type { OrderTerm, RowsPlan, Scratch } from '../../operations/plan.ts';
 import { comparedValue } from '../../operations/sql/column-value.ts';
-import { filterCondition } from '../../operations/sql/filter.ts';
 import { orderByClause } from '../../operations/sql/keyset.ts';
 import { type SqlPart, whereAll } from '../../operations/sql/sql-part.ts';
 import { BridgeError } from '../bridge-error.ts';
+import { filterPart } from './filter-part.ts';
 import { type ObjectShape, termOf } from './object-shape.ts';
 import type { ViewColumn } from './view.ts';
 
@@ -56,18 +55,7 @@ export function planView(
 }
 
 function filterOf(shape: ObjectShape, filter: readonly FilterTerm[]): SqlPart | null {
-  const parts = filter.map(({ column: name, text }) => {
-    const column = columnNamed(shape, name);
-    const parsed = parseFilter(text);
-    if (!parsed.ok) {
-      throw new BridgeError('FILTER_INVALID', parsed.problem, { details: { column: name } });
-    }
-    if (parsed.condition === null) return null;
-    const facts = shape.facts.columns.find((candidate) => candidate.name === name);
-    const isText = column.info.path === null && facts?.affinity === 'TEXT';
-    return filterCondition({ plan: column.plan, isText }, parsed.condition);
-  });
-  const where = whereAll(parts);
+  const where = whereAll(filter.map((term) => filterPart(shape, term)));
   return where.sql === '' ? null : { sql: where.sql.replace(/^ WHERE /, ''), params: where.params };
 }
 

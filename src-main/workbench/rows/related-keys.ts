@@ -64,8 +64,12 @@ export function childSearch(columns: readonly ColumnFacts[], values: readonly St
     filter.push({ column: column.name, text });
     // No text of digits can stand in such a column, so that one comparison is enough, for which an index serves best.
     if (isNumeric(column) && typeof value !== 'string') return equals(column, value);
-    const plan = { kind: 'stored', sql: columnSql(column.name) } as const;
-    const { sql, params } = filterCondition({ plan, isText: column.affinity === 'TEXT' }, parsed.condition);
+    const subject = {
+      value: columnSql(column.name),
+      jsonType: null,
+      isText: column.affinity === 'TEXT',
+    };
+    const { sql, params } = filterCondition(subject, parsed.condition);
     return { sql: `(${sql})`, params };
   });
   return { where: joinParts(conditions, ' AND '), filter };

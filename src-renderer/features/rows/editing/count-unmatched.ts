@@ -1,4 +1,5 @@
 import type { Cell } from '../../../../src-preload/contract/cell.ts';
+import { CellTag } from '../../../../src-preload/contract/cell-tag.ts';
 import {
   type FilterCondition,
   type FilterOperand,
@@ -26,21 +27,27 @@ export function countUnmatched(
     const isLeft = terms.some(({ column, condition }) => {
       const cell = row.cellOf(column);
       if (cell === undefined) return false;
-      const wasKept = cell.before === undefined || isKept(cell.before, condition);
-      return wasKept && !isKept(cell.cell, condition);
+      const isField = column.path !== null;
+      const wasKept = cell.before === undefined || isKept(cell.before, condition, isField);
+      return wasKept && !isKept(cell.cell, condition, isField);
     });
     if (isLeft) count += 1;
   }
   return count;
 }
 
-function isKept(cell: Cell, condition: FilterCondition): boolean {
+function isKept(cell: Cell, condition: FilterCondition, isField: boolean): boolean {
+  if (condition.kind === 'missing' && isField) {
+    const isMissing = Array.isArray(cell) && cell[0] === CellTag.missing;
+    return isMissing !== condition.isNot;
+  }
   if (condition.kind === 'null') return cell === null;
   if (cell === null) return false;
   switch (condition.kind) {
     case 'not-null':
       return true;
     case 'contains':
+    case 'missing':
       return lower(cellText(cell)).includes(lower(condition.text));
     case 'pattern':
       return patternOf(condition.pattern).test(cellText(cell));
@@ -48,6 +55,8 @@ function isKept(cell: Cell, condition: FilterCondition): boolean {
       const { from, to } = condition;
       return (from === null || compare(cell, from) >= 0) && (to === null || compare(cell, to) <= 0);
     }
+    case 'in':
+      return condition.operands.some((operand) => compare(cell, operand) === 0);
     case 'compare': {
       const order = compare(cell, condition.operand);
       switch (condition.operator) {
