@@ -12,15 +12,20 @@ export interface FormGroupProps {
   readonly type: string;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
+  /** Stands by itself, and not in a list of terms. */
+  readonly isPlain?: boolean;
   /** Drawn while it is open. */
   readonly children: ReactNode;
 }
 
 /** A part of the form under a head that folds it: a term of the form's list with what belongs to it. */
-export function FormGroup({ name, summary, type, isOpen, onToggle, children }: FormGroupProps) {
+export function FormGroup(props: FormGroupProps) {
+  const { name, summary, type, isOpen, onToggle, isPlain = false, children } = props;
+  const Head = isPlain ? 'div' : 'dt';
+  const Body = isPlain ? 'div' : 'dd';
   return (
     <>
-      <dt className={classNames(styles.top, !isOpen && styles.folded)}>
+      <Head className={classNames(styles.top, !isOpen && styles.folded)}>
         <PlainButton className={styles.head} aria-expanded={isOpen} onClick={onToggle}>
           {isOpen ? <ChevronDown /> : <ChevronRight />}
           <span className={styles.name} title={name}>
@@ -33,8 +38,8 @@ export function FormGroup({ name, summary, type, isOpen, onToggle, children }: F
           )}
           <span className={styles.type}>{type}</span>
         </PlainButton>
-      </dt>
-      {isOpen && <dd className={styles.body}>{children}</dd>}
+      </Head>
+      {isOpen && <Body className={styles.body}>{children}</Body>}
     </>
   );
 }

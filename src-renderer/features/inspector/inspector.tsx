@@ -1,8 +1,11 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useState } from 'react';
+import type { EditRow, EditRules } from '../../../src-preload/contract/edits.ts';
 import { formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
 import { cellText, keyText } from '../../lib/cells/cell-text.ts';
 import type { FocusedRow, InspectorView } from '../../lib/cells/focused-row.ts';
+import { rowIdentity } from '../../lib/edits/row-identity.ts';
+import { lazyPart } from '../../lib/lazy-part.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
@@ -11,6 +14,7 @@ import styles from './inspector.module.css';
 import { JsonView } from './json-view.tsx';
 import { RelatedView } from './related-view.tsx';
 import { TreeView } from './tree-view.tsx';
+import { useRules } from './use-rules.ts';
 
 export type InspectorProps = FocusedRow;
 
@@ -20,6 +24,12 @@ const segments: readonly { readonly value: InspectorView; readonly label: string
   { value: 'json', label: 'JSON' },
   { value: 'related', label: 'Related' },
 ];
+
+/** What is needed to edit is loaded when the first row is looked at. */
+const RowForm = lazyPart(() => import('./row/row-form.tsx').then((part) => part.RowForm));
+const DocumentEditor = lazyPart(() =>
+  import('./document/document-editor.tsx').then((part) => part.DocumentEditor),
+);
 
 /** Kept while Cairn runs: whoever looks at trees goes on looking at trees in the next table. */
 let lastView: InspectorView | null = null;
@@ -41,6 +51,32 @@ export function Inspector(props: InspectorProps) {
   const [summary, setSummary] = useState<string | null>(null);
   const noun = isCollection ? 'Document' : 'Row';
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
+  const rules = useRules(props);
+  const documentColumn = isCollection ? (rules?.documentColumn ?? null) : null;
+  // Rows without a key are shown, and nothing of them can be named to be edited.
+  const isNamed = row !== null && info.keyKind !== 'position';
+  const editRow: EditRow | null = props.editRow ?? (isNamed ? { key: [...row.key] } : null);
+  const place = (
+    <>
+      <span className={styles.place} title={summary ?? undefined}>
+        {summary ?? (rowCount > 0 && `${noun} ${formatCount(rowNumber + 1)} of ${of}`)}
+      </span>
+      <IconButton
+        label={`Previous ${noun.toLowerCase()}`}
+        disabled={rowNumber === 0}
+        onClick={() => props.onStep(-1)}
+      >
+        <ChevronUp />
+      </IconButton>
+      <IconButton
+        label={`Next ${noun.toLowerCase()}`}
+        disabled={rowNumber >= rowCount - 1}
+        onClick={() => props.onStep(1)}
+      >
+        <ChevronDown />
+      </IconButton>
+    </>
+  );
   return (
     <section className={styles.pane} aria-label={`${noun} inspector`}>
       <header className={styles.head}>
@@ -60,35 +96,32 @@ export function Inspector(props: InspectorProps) {
         </span>
       </header>
       {row === null ? (
-        <EmptyState isFilling title={rowCount === 0 ? 'No row is selected' : 'Reading the row'} />
+        <>
+          <EmptyState isFilling title={rowCount === 0 ? 'No row is selected' : 'Reading the row'} />
+          <footer className={styles.foot}>{place}</footer>
+        </>
+      ) : documentColumn !== null && rules !== null && editRow !== null && view !== 'related' ? (
+        <DocumentEditor.Part
+          focused={props}
+          row={editRow}
+          id={idOf(props)}
+          rules={rules}
+          column={documentColumn}
+          view={view}
+          place={place}
+        />
       ) : (
-        // The form scrolls and often has no control, so the keyboard must reach it.
-        <div className={styles.body} tabIndex={view === 'form' ? 0 : undefined}>
-          {view === 'form' && <FormView {...props} />}
-          {view === 'tree' && <TreeView {...props} />}
-          {view === 'json' && <JsonView {...props} />}
-          {view === 'related' && <RelatedView {...props} onSummary={setSummary} />}
-        </div>
+        <>
+          {/* The form scrolls and may have no control, so the keyboard must reach it. */}
+          <div className={styles.body} tabIndex={view === 'form' ? 0 : undefined}>
+            {view === 'form' && <RowView focused={props} row={editRow} rules={rules} />}
+            {view === 'tree' && <TreeView {...props} />}
+            {view === 'json' && <JsonView {...props} />}
+            {view === 'related' && <RelatedView {...props} onSummary={setSummary} />}
+          </div>
+          <footer className={styles.foot}>{place}</footer>
+        </>
       )}
-      <footer className={styles.foot}>
-        <span className={styles.place} title={summary ?? undefined}>
-          {summary ?? (rowCount > 0 && `${noun} ${formatCount(rowNumber + 1)} of ${of}`)}
-        </span>
-        <IconButton
-          label={`Previous ${noun.toLowerCase()}`}
-          disabled={rowNumber === 0}
-          onClick={() => props.onStep(-1)}
-        >
-          <ChevronUp />
-        </IconButton>
-        <IconButton
-          label={`Next ${noun.toLowerCase()}`}
-          disabled={rowNumber >= rowCount - 1}
-          onClick={() => props.onStep(1)}
-        >
-          <ChevronDown />
-        </IconButton>
-      </footer>
     </section>
   );
 }
@@ -106,4 +139,16 @@ function idOf({ row, view }: FocusedRow): string {
     column.primaryKeyPosition > 0 ? [cellText(row?.cells[index] ?? null)] : [],
   );
   return id.length > 0 ? id.join(', ') : keyText(row?.key ?? []);
+}
+
+interface RowViewProps {
+  readonly focused: FocusedRow;
+  readonly row: EditRow | null;
+  readonly rules: EditRules | null;
+}
+
+/** The form: to be edited where that can be done. */
+function RowView({ focused, row, rules }: RowViewProps) {
+  if (row === null || rules === null || rules.reason !== null) return <FormView {...focused} />;
+  return <RowForm.Part key={rowIdentity(row)} focused={focused} row={row} rules={rules} />;
 }

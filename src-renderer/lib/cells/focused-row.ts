@@ -1,6 +1,7 @@
 import type { Client } from '../../../src-preload/client.ts';
 import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
 import type { Cell, RowKey } from '../../../src-preload/contract/cell.ts';
+import type { EditRow } from '../../../src-preload/contract/edits.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { FilterTerm, ViewInfo } from '../../../src-preload/contract/rows.ts';
 
@@ -29,6 +30,8 @@ export interface FocusedRow {
   readonly view: ViewInfo;
   /** null: the row is not at hand (yet). */
   readonly row: { readonly key: RowKey; readonly cells: readonly Cell[] } | null;
+  /** Names a row that is staged to be inserted; left out for one that the file has. */
+  readonly editRow?: EditRow | undefined;
   /** 0-based. */
   readonly rowNumber: number;
   readonly rowCount: number;

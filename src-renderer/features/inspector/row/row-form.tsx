@@ -1,0 +1,127 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { EditRow, EditRules } from '../../../../src-preload/contract/edits.ts';
+import { countOf } from '../../../lib/cells/byte-size.ts';
+import type { FocusedRow } from '../../../lib/cells/focused-row.ts';
+import { useFileEdits, useObjectEdits } from '../../../lib/edits/use-edits.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Note } from '../../../ui/note.tsx';
+import { FieldLabel } from '../field-label.tsx';
+import { FieldValue } from '../field-value.tsx';
+import formStyles from '../form-view.module.css';
+import { useRowCells } from '../use-row.ts';
+import { RowField } from './row-field.tsx';
+import styles from './row-form.module.css';
+
+export interface RowFormProps {
+  readonly focused: FocusedRow;
+  readonly row: EditRow;
+  readonly rules: EditRules;
+}
+
+/** So many columns are drawn until more are asked for. */
+const SHOWN = 80;
+
+/** The columns of a row, each in a field that stages what is typed. */
+export function RowForm({ focused, row, rules }: RowFormProps) {
+  const { client, file, object, view, wish, column } = focused;
+  const edits = useFileEdits(client, file.id);
+  const overlay = useObjectEdits(edits, object.name).of(row);
+  const cells = useRowCells(focused);
+  const list = useRef<HTMLDListElement>(null);
+  const byName = useMemo(() => new Map(rules.columns.map((rule) => [rule.column, rule])), [rules]);
+  const [most, setMost] = useState(SHOWN);
+  const shown = view.columns.slice(0, most);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a wish is followed once.
+  useEffect(() => {
+    if (wish.serial === 0 || wish.view !== 'form' || column === null) return;
+    const all = list.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [];
+    [...all].find((field) => field.dataset.field === column)?.scrollIntoView({ block: 'nearest' });
+  }, [wish]);
+  const isDeleted = overlay?.kind === 'delete';
+  return (
+    <>
+      <RowNote overlay={overlay} />
+      <dl ref={list} className={formStyles.form}>
+        {shown.map((field) => {
+          const index = view.columns.indexOf(field);
+          const rule = byName.get(field.name);
+          const stored = cells[index] ?? null;
+          const staged = overlay?.cellOf({ name: field.name, path: field.path });
+          return (
+            <div key={field.name} className={formStyles.field} data-field={field.name}>
+              {rule === undefined || rule.reason !== null || isDeleted ? (
+                <FixedField
+                  focused={focused}
+                  field={field}
+                  cell={staged === undefined ? stored : staged.cell}
+                  reason={rule?.reason ?? null}
+                />
+              ) : (
+                <RowField
+                  focused={focused}
+                  edits={edits}
+                  row={row}
+                  field={field}
+                  rule={rule}
+                  stored={stored}
+                  staged={staged}
+                  draft={overlay?.draftOf(field.name)}
+                />
+              )}
+            </div>
+          );
+        })}
+      </dl>
+      {view.columns.length > most && (
+        <Button className={styles.more} size="small" variant="ghost" onClick={() => setMost(most + SHOWN)}>
+          Show {Math.min(SHOWN, view.columns.length - most)} more of {view.columns.length} columns
+        </Button>
+      )}
+    </>
+  );
+}
+
+type Overlay = ReturnType<ReturnType<typeof useObjectEdits>['of']>;
+
+/** What is staged of the row, and why it was refused. */
+function RowNote({ overlay }: { readonly overlay: Overlay }) {
+  if (overlay === undefined || overlay.kind === null) return null;
+  const count = overlay.staged?.cells.length ?? 0;
+  const elsewhere = overlay.problems.filter(({ column }) => column === null);
+  const words =
+    overlay.kind === 'insert'
+      ? 'A new row. It is kept beside the file, not in it, until you commit.'
+      : overlay.kind === 'delete'
+        ? 'It will be deleted from the file when you commit.'
+        : `${countOf(count, 'staged change')} in this row. It is kept beside the file, not in it, until you commit.`;
+  return (
+    <div className={styles.notes}>
+      <Note kind="pending">{count > 1 ? words.replace('It is', 'They are') : words}</Note>
+      {elsewhere.map(({ message }) => (
+        <Note key={message} kind="error">
+          {message}
+        </Note>
+      ))}
+    </div>
+  );
+}
+
+interface FixedFieldProps {
+  readonly focused: FocusedRow;
+  readonly field: FocusedRow['view']['columns'][number];
+  readonly cell: Parameters<typeof FieldValue>[0]['cell'];
+  readonly reason: string | null;
+}
+
+/** A value that cannot be edited, with the reason. */
+function FixedField({ focused, field, cell, reason }: FixedFieldProps) {
+  return (
+    <>
+      <FieldLabel field={field} label={field.name} />
+      <dd title={reason ?? undefined}>
+        <FieldValue {...focused} field={field} cell={cell} />
+        {reason !== null && <p className={styles.reason}>{reason}</p>}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Cell } from '../../../../src-preload/contract/cell.ts';
+import type {
+  ColumnRule,
+  EditDraft,
+  EditRow,
+  EditStep,
+  EditValue,
+} from '../../../../src-preload/contract/edits.ts';
+import { jsonProblem } from '../../../../src-preload/contract/json-text/index.ts';
+import { editText } from '../../../lib/edits/edit-text.ts';
+import type { FileEdits } from '../../../lib/edits/file-edits.ts';
+import { addOpenEditor } from '../../../lib/edits/open-editors.ts';
+import type { OverlayCell } from '../../../lib/edits/overlay-row.ts';
+import { type ParsedValue, parseValue } from '../../../lib/edits/parse-value.ts';
+import { toFailure } from '../../../lib/failure.ts';
+import { showToast } from '../../../ui/toasts.tsx';
+
+export interface FieldEditProps {
+  readonly edits: FileEdits;
+  readonly object: string;
+  readonly row: EditRow;
+  readonly rule: ColumnRule;
+  /** As the file has it. */
+  readonly stored: Cell;
+  readonly staged: OverlayCell | undefined;
+  readonly draft: EditDraft | undefined;
+}
+
+export interface FieldEdit {
+  /** null: there is no text to be edited, only its beginning is at hand or it is none. */
+  readonly text: string | null;
+  readonly isNull: boolean;
+  readonly problem: string | null;
+  readonly hint: string | null;
+  readonly type: (text: string) => void;
+  /** Stages what was typed; what means no value stays a draft. */
+  readonly finish: () => Promise<void>;
+  readonly cancel: () => void;
+  readonly put: (value: EditValue) => Promise<void>;
+  /** Stages a choice of a list. */
+  readonly choose: (text: string) => Promise<void>;
+  readonly restore: () => Promise<void>;
+}
+
+const KEEP_AFTER = 300;
+
+/** The text of one column while it is edited. */
+export function useFieldEdit(props: FieldEditProps): FieldEdit {
+  const { edits, object, row, rule, stored, staged, draft } = props;
+  const { column } = rule;
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const isKept = useRef(draft !== undefined);
+  if (draft !== undefined) isKept.current = true;
+  const cell = staged === undefined ? stored : staged.cell;
+  const original = draft?.text ?? editText(cell);
+  const text = typed ?? original;
+  const parse = (some: string) => parsedField(some, rule, cell);
+
+  async function keep(some: string | null, problems: number): Promise<void> {
+    clearTimeout(timer.current);
+    if (some === null && !isKept.current) return;
+    isKept.current = some !== null;
+    await edits
+      .draft({ object, row, column, text: some, base: null, problems })
+      .catch((error: unknown) => tell('What was typed could not be kept.', error));
+  }
+  async function stage(step: EditStep): Promise<boolean> {
+    try {
+      await edits.stage([step]);
+      setRefused(null);
+      return true;
+    } catch (error) {
+      tell(null, error);
+      return false;
+    }
+  }
+  async function put(value: EditValue): Promise<void> {
+    if (value === null && rule.isRequired) {
+      setRefused(`${column} cannot be NULL.`);
+      return;
+    }
+    clearTimeout(timer.current);
+    setTyped(null);
+    const seen = staged === undefined && 'key' in row ? { seen: stored } : {};
+    if (await stage({ kind: 'set', object, row, column, value, ...seen })) await keep(null, 0);
+  }
+  async function take(some: string): Promise<void> {
+    const parsed = parse(some);
+    if (parsed.ok) return put(parsed.value);
+    setTyped(null);
+    await keep(some, 1);
+  }
+  async function finish(): Promise<void> {
+    if (typed === null) return;
+    if (typed === original) {
+      clearTimeout(timer.current);
+      setTyped(null);
+    } else await take(typed);
+  }
+  // Whoever leaves the row with a half-typed field has typed it all the same.
+  const leave = useEffectEvent(() => void finish());
+  useEffect(() => () => leave(), []);
+  const finishNow = useEffectEvent(finish);
+  const isOpen = typed !== null;
+  useEffect(() => (isOpen ? addOpenEditor(() => finishNow()) : undefined), [isOpen]);
+
+  const outcome: ParsedValue | null =
+    text === null || (typed === null && draft === undefined) ? null : parse(text);
+  // While somebody types only what was wrong before is told: the sentence goes when it is right.
+  const isWrong = outcome !== null && !outcome.ok && (typed === null || draft !== undefined);
+  return {
+    text,
+    isNull: typed === null && draft === undefined && isNothing(cell),
+    problem:
+      refused ??
+      (isWrong && !outcome.ok ? outcome.problem : typed === null ? (staged?.problem ?? null) : null),
+    hint: outcome?.ok === true ? outcome.hint : null,
+    type: (next) => {
+      setRefused(null);
+      setTyped(next);
+      clearTimeout(timer.current);
+      const parsed = parse(next);
+      timer.current = setTimeout(() => void keep(next, parsed.ok ? 0 : 1), KEEP_AFTER);
+    },
+    finish,
+    cancel: () => {
+      clearTimeout(timer.current);
+      setRefused(null);
+      setTyped(null);
+      void keep(null, 0);
+    },
+    put,
+    choose: take,
+    restore: async () => {
+      setTyped(null);
+      setRefused(null);
+      await keep(null, 0);
+      await stage({ kind: 'unstage', object, row, columns: [column] });
+    },
+  };
+}
+
+function parsedField(text: string, rule: ColumnRule, cell: Cell): ParsedValue {
+  const problem = rule.editor === 'json' && text !== '' ? jsonProblem(text) : null;
+  if (problem !== null) return { ok: false, problem: `This is not JSON. ${problem.message}` };
+  return parseValue(text, rule, cell);
+}
+
+function isNothing(cell: Cell): boolean {
+  return cell === null || (Array.isArray(cell) && editText(cell) === '');
+}
+
+function tell(title: string | null, error: unknown): void {
+  const { message, hint } = toFailure(error);
+  const description = title === null ? hint : message;
+  showToast({ kind: 'error', title: title ?? message, ...(description !== null && { description }) });
+}
