@@ -15,12 +15,12 @@ import type {
   WrittenRow,
 } from './commit-input.ts';
 import { Decisions } from './decisions.ts';
-import { type FoundRow, readRow } from './find-row.ts';
+import { type FoundRow, findWritten, readRow } from './find-row.ts';
 import { freedKey, freedKeys, primaryColumns } from './freed-keys.ts';
 import { unpackChanges } from './packed-changes.ts';
 import { parkValues } from './park.ts';
 import { type CheckedColumns, perform, readBack } from './perform.ts';
-import { foreignKeyProblems, isAboutOrder, problemOf } from './problems.ts';
+import { foreignKeyProblems, isAboutOrder, isAboutRows, problemOf } from './problems.ts';
 import { QuickWriter } from './quick.ts';
 import { conflictOf, type Resolved, resolve } from './resolve.ts';
 import { keyCondition, valuesCondition } from './row-sql.ts';
@@ -67,11 +67,13 @@ class Commit {
   readonly #decisions: Decisions;
   #freed: ReadonlySet<string> | undefined;
   readonly #checked: ReadonlyMap<number, CheckedDocument>;
+  readonly #unsure: ReadonlySet<CommitChange>;
 
   constructor(driver: Driver, input: CommitInput) {
     this.#driver = driver;
     this.#input = input;
     this.#decisions = new Decisions(input.decisions);
+    this.#unsure = new Set(input.unsure.flatMap((at) => input.changes[at] ?? []));
     this.#checked = new Map(input.checked.map((one) => [one.change, one]));
   }
 
@@ -317,6 +319,10 @@ class Commit {
   }
 
   #findTwin(table: CommitTable, change: CommitChange): FoundRow | null {
+    if (this.#unsure.has(change)) {
+      const written = findWritten(this.#driver, table, change);
+      if (written !== null) return written;
+    }
     const names = primaryColumns(table);
     const values = names.map((name) => change.columns.find((column) => column.name === name)?.after);
     if (names.length === 0 || values.some((value) => value === undefined || value === null)) return null;
@@ -367,26 +373,6 @@ function named(names: readonly string[], values: readonly StoredValue[]): Map<st
 function refused(problems: readonly ChangeProblem[]): CommitOutcome {
   return { kind: 'refused', rows: problems.slice(0, MOST_TOLD), total: problems.length };
 }
-
-function isAboutRows(error: unknown): boolean {
-  try {
-    problemOf(error, NO_TABLE, NO_CHANGE);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const NO_TABLE: CommitTable = {
-  name: '',
-  keys: [],
-  isKeyImplicit: false,
-  uniqueKeys: [],
-  columns: new Map(),
-  isVirtual: false,
-  collection: null,
-};
-const NO_CHANGE: CommitChange = { table: 0, kind: 'update', key: null, columns: [], image: null };
 
 function inOrderOfKinds(places: readonly number[], changes: readonly CommitChange[]): number[] {
   const order = { delete: 0, update: 1, insert: 2 };

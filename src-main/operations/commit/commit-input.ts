@@ -74,6 +74,8 @@ export interface CommitInput {
   readonly changes: readonly CommitChange[];
   readonly decisions: readonly CommitDecision[];
   readonly checked: readonly CheckedDocument[];
+  /** Places of new rows that an earlier commit, whose end nobody knows, may have written already. */
+  readonly unsure: readonly number[];
   /** Takes back a commit: no trigger runs and no foreign key acts, since what they did is taken back too. */
   readonly isInverse: boolean;
 }

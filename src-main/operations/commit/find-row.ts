@@ -36,6 +36,14 @@ export function findRow(driver: Driver, table: CommitTable, change: CommitChange
   return byKey === null ? null : { ...byKey, isSame: false };
 }
 
+/** A row that holds all that was given for a new one: it may be this very row, written before. */
+export function findWritten(driver: Driver, table: CommitTable, change: CommitChange): FoundRow | null {
+  const given = change.columns.flatMap(({ name, after, encoding }) =>
+    after === undefined || encoding === 'jsonb' ? [] : [[name, after] as const],
+  );
+  return given.length === 0 ? null : readRow(driver, table, change, valuesCondition(given));
+}
+
 /** Reads one row with the columns that the change is about. */
 export function readRow(
   driver: Driver,

@@ -15,6 +15,11 @@ export function problemOf(error: unknown, table: CommitTable, change: CommitChan
   return { code: error.code, message: wordsOf(error, table, column), column, path: null };
 }
 
+/** Whether an error is the fault of a row and not of the file. */
+export function isAboutRows(error: unknown): boolean {
+  return error instanceof RowNotWritten || (error instanceof DatabaseError && isAboutRow(error));
+}
+
 /** Whether an error is about values, and so may be cured by an edit. */
 function isAboutRow({ code }: DatabaseError): boolean {
   return (

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EditStep } from '../../../src-preload/contract/index.ts';
+import { rowKeyOf } from '../edits/row-key.ts';
+import { CommitHistory } from './history.ts';
 import { openCommits } from './testing/open-commits.ts';
 
 const CUSTOMERS = `CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT, balance REAL);
@@ -285,4 +287,27 @@ test('rows swap unique values', async () => {
   await under.stage(set(1, 'code', 'c'));
   expect(await under.commit()).toMatchObject({ kind: 'refused', rows: [{ problem: { column: 'code' } }] });
   expect(under.rows('SELECT code FROM p ORDER BY id').flat()).toEqual(['b', 'a', 'c']);
+});
+
+test('a new row that a commit with an unknown end may have written is not inserted twice', async () => {
+  const under = await openCommits(CUSTOMERS);
+  const values = [
+    { column: 'name', value: 'New' },
+    { column: 'city', value: 'Bern' },
+  ];
+  await under.stage({ kind: 'insert', object: 'customers', id: 'n', values });
+  // What an engine leaves that died between its COMMIT and its note.
+  const entry = { object: 'customers', row: { inserted: 'n' } };
+  const history = new CommitHistory(under.services.dataFolder, under.path);
+  await history.setUnsure([rowKeyOf(entry.object, entry.row)]);
+  under.writer.execSync(`INSERT INTO customers (name, city) VALUES ('New', 'Bern')`);
+  expect(await under.commit()).toMatchObject({ kind: 'conflict', rows: [{ ...entry, what: 'exists' }] });
+  expect(await under.commit({ ...entry, column: null, path: null, take: 'theirs' })).toMatchObject({
+    kind: 'committed',
+  });
+  expect(under.rows(`SELECT count(*) FROM customers WHERE name = 'New'`)).toEqual([[1]]);
+  expect(await history.unsure()).toEqual([]);
+  await under.stage({ kind: 'insert', object: 'customers', id: 'm', values });
+  expect(await under.commit()).toMatchObject({ kind: 'committed' });
+  expect(under.rows(`SELECT count(*) FROM customers WHERE name = 'New'`)).toEqual([[2]]);
 });

@@ -18,6 +18,8 @@ const storedHistory = z.object({
   /** Oldest first. */
   commits: z.array(editCommit.extend({ isWhole: z.boolean() }).strip()),
   pending: z.array(pendingUndo),
+  /** New rows of a commit whose end is not known: the engine or its connection died in the middle. */
+  unsure: z.array(z.string()).default([]),
 });
 
 export type PendingUndo = z.infer<typeof pendingUndo>;
@@ -37,7 +39,7 @@ export class CommitHistory {
     this.#store = createJsonStore({
       path: join(this.folder, 'commits.json'),
       schema: storedHistory,
-      empty: { version: 1, path, commits: [], pending: [] },
+      empty: { version: 1, path, commits: [], pending: [], unsure: [] },
     });
   }
 
@@ -101,6 +103,16 @@ export class CommitHistory {
       ...history,
       pending: [...history.pending.filter(({ commit }) => commit !== undo.commit), undo],
     }));
+  }
+
+  /** New rows that may be in the file although they are still staged. */
+  async unsure(): Promise<readonly string[]> {
+    return (await this.#store.read()).unsure;
+  }
+
+  /** To be said before a commit that inserts rows, and taken back when its end is known. */
+  async setUnsure(rows: readonly string[]): Promise<void> {
+    await this.#store.update((history) => ({ ...history, unsure: [...rows] }));
   }
 
   async bytes(): Promise<number> {

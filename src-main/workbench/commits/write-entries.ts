@@ -26,6 +26,8 @@ export interface WriteOptions {
   readonly decisions: readonly CommitDecision[];
   /** Takes back a commit: see `CommitInput`. */
   readonly isInverse?: boolean;
+  /** Places of new rows that may be in the file already: see `CommitInput`. */
+  readonly unsure?: readonly number[];
   /** Ends waiting for the file; a transaction that has begun is never cut. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +45,7 @@ export async function writeEntries(
   entries: readonly StagedEntry[],
   options: WriteOptions,
 ): Promise<EntriesOutcome> {
-  const { decisions, signal, isInverse = false } = options;
+  const { decisions, signal, isInverse = false, unsure = [] } = options;
   let checked: readonly CheckedDocument[] | null = null;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const prepared = await prepareEntries(file, entries, signal);
@@ -54,7 +56,13 @@ export async function writeEntries(
       if ('problems' in first) return refused(first.problems);
       checked = first.checked;
     }
-    const input: CommitCall = { ...inputOf(prepared, prepared.changes), decisions, checked, isInverse };
+    const input: CommitCall = {
+      ...inputOf(prepared, prepared.changes),
+      decisions,
+      checked,
+      unsure,
+      isInverse,
+    };
     const outcome = await file.write(
       { holder: HOLDER, signal },
       async (connection) =>
@@ -105,6 +113,7 @@ export async function compareEntries(
       ...inputOf(prepared, compared),
       decisions: [],
       checked: [],
+      unsure: [],
       isInverse: false,
     };
     const outcome = await file.use(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CommitResult, ConflictDecision } from '../../../src-preload/contract/commits.ts';
-import type { ConnectionManager } from '../../engine/index.ts';
+import { type ConnectionManager, hasErrorCode } from '../../engine/index.ts';
 import type { HeldEdits, StagedEntry } from '../edits/index.ts';
 import { rowKeyOf } from '../edits/row-key.ts';
 import { ownPids } from '../files/establish.ts';
@@ -38,7 +38,9 @@ export async function writeStaged(
   const placed = placedDecisions(decisions, entries);
   const isInverse = undone?.isWhole === true;
   if (file.info.readOnlyReason === null) await parts.copies.ensure();
-  const outcome = await writeEntries(file, entries, { decisions: placed, isInverse, signal });
+  const outcome = await writeSurely(history, entries, (unsure) =>
+    writeEntries(file, entries, { decisions: placed, isInverse, unsure, signal }),
+  );
   if (outcome.kind === 'conflict') {
     held.setProblems([]);
     const changedBy = await otherProgram(parts);
@@ -50,6 +52,36 @@ export async function writeStaged(
     return refusal(rows, outcome.total);
   }
   return await committed(parts, outcome, undone, begun);
+}
+
+/**
+ * A new row that SQLite numbers would be inserted twice if the first time nobody learned of its end. So what is inserted
+ * is noted before, until the outcome is known.
+ */
+async function writeSurely(
+  history: CommitHistory,
+  entries: readonly StagedEntry[],
+  write: (unsure: readonly number[]) => Promise<EntriesOutcome>,
+): Promise<EntriesOutcome> {
+  const before = await history.unsure();
+  const places = entries.flatMap(({ object, row }, at) =>
+    before.includes(rowKeyOf(object, row)) ? [at] : [],
+  );
+  const inserted = entries
+    .filter(({ kind }) => kind === 'insert')
+    .map(({ object, row }) => rowKeyOf(object, row));
+  if (inserted.length > 0) await history.setUnsure([...new Set([...before, ...inserted])]);
+  let isKnown = true;
+  try {
+    const outcome = await write(places);
+    isKnown = outcome.kind !== 'written';
+    return outcome;
+  } catch (error) {
+    isKnown = !hasErrorCode(error, 'CONNECTION_GONE');
+    throw error;
+  } finally {
+    if (isKnown && inserted.length > 0) await told(history.setUnsure(before));
+  }
 }
 
 /** The rows are in the file: whatever fails from here on must not say otherwise. */
@@ -76,6 +108,7 @@ async function committed(
     undoReason,
   } as const;
   await Promise.all([applied, told(history.add(commit, images))]);
+  if (counts.inserted > 0) await told(history.setUnsure([]));
   return { kind: 'committed', commit: id, counts, tables, merged, milliseconds: performance.now() - begun };
 }
 
