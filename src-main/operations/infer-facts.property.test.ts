@@ -192,7 +192,7 @@ describe('what is proposed', () => {
     ]);
     expect(fields[1]?.type).toEqual({
       kind: 'union',
-      of: [{ kind: 'enum', values: ['x y'] }, { kind: 'null' }],
+      of: [{ kind: 'string' }, { kind: 'null' }],
     });
   });
 

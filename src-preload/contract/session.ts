@@ -36,7 +36,7 @@ export const sessionTab = z.discriminatedUnion('kind', [
     kind: z.literal('object'),
     file: fileIndex,
     object: z.strictObject({ name: objectName, kind: objectKind }),
-    mode: z.enum(['rows', 'structure']),
+    mode: z.enum(['rows', 'schema', 'structure']),
     isPreview: z.boolean(),
     initial: z
       .strictObject({

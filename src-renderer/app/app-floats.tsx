@@ -1,12 +1,14 @@
 import type { Client } from '../../src-preload/client.ts';
+import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
-import type { Catalogs } from '../features/catalog/catalog-state.ts';
+import { type Catalogs, objectsOf } from '../features/catalog/catalog-state.ts';
 import type { PaletteProps } from './palette.tsx';
-import { FileChooser, KeysDialog, Palette } from './parts.ts';
+import { FileChooser, KeysDialog, NewCollection, Palette } from './parts.ts';
 
 /** What floats over the window; at most one at a time. */
 export type Float =
   | { readonly kind: 'chooser'; readonly name: string | null }
+  | { readonly kind: 'newCollection'; readonly file: OpenFileInfo }
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' };
 
@@ -21,6 +23,7 @@ export interface AppFloatsProps {
   readonly countOf: PaletteProps['countOf'];
   readonly onClose: () => void;
   readonly onOpenPath: (path: string, readOnly?: boolean) => void;
+  readonly onOpenObject: (file: string, object: CatalogObject, isPreview: boolean) => void;
   readonly onOpenFound: PaletteProps['onOpen'];
   readonly onChangeKeys: () => void;
 }
@@ -42,6 +45,22 @@ export function AppFloats(props: AppFloatsProps) {
           }}
         />
       );
+    case 'newCollection': {
+      const { id, name } = float.file;
+      return (
+        <NewCollection
+          client={client}
+          file={id}
+          fileName={name}
+          taken={objectsOf(props.catalogs, id).map((object) => object.name)}
+          onClose={onClose}
+          onMade={(made) => {
+            onClose();
+            props.onOpenObject(id, { name: made, kind: 'collection', error: null }, false);
+          }}
+        />
+      );
+    }
     case 'palette':
       return (
         <Palette

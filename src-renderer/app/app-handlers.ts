@@ -5,7 +5,7 @@ import type { Capabilities } from '../../src-preload/contract/shell.ts';
 import type { CommandHandler, CommandHandlers } from '../lib/commands/command-center.ts';
 import { copyText } from '../lib/copy-text.ts';
 import { focusRegion } from './regions.ts';
-import { isPlace } from './tab.ts';
+import { hasSchema, isPlace, type ObjectMode } from './tab.ts';
 import { activeTab, type TabsAction, type TabsState } from './tabs-state.ts';
 
 /** What the commands of the frame act on. */
@@ -19,6 +19,7 @@ export interface AppActions {
   readonly isInspectorOpen: boolean;
   readonly changeSettings: (changes: Partial<Settings>) => void;
   readonly toggleInspector: () => void;
+  readonly newCollection: (file: OpenFileInfo) => void;
   readonly choose: () => void;
   readonly openSample: () => void;
   readonly closeFile: (file: string) => void;
@@ -82,6 +83,10 @@ function fileHandlers(actions: AppActions): CommandHandlers {
       run: () => file && actions.dispatch({ kind: 'page', page: 'history', file: file.id }),
     },
     'file.reload': { isOff, run: () => file && actions.reloadFile(file.id) },
+    'file.newCollection': {
+      isOff: file === undefined || file.readOnlyReason !== null,
+      run: () => file && actions.newCollection(file),
+    },
     'file.copyPath': { isOff, run: () => file && void copyText(file.path, 'Path copied') },
     ...(capabilities?.revealInFolder === true && {
       'file.reveal': { isOff, run: () => file && actions.revealFile(file.path) },
@@ -97,8 +102,8 @@ function fileHandlers(actions: AppActions): CommandHandlers {
 function tabHandlers({ tabs, dispatch, ...actions }: AppActions): CommandHandlers {
   const tab = activeTab(tabs);
   const table = tab?.kind === 'object' ? tab : undefined;
-  const mode = (value: 'rows' | 'structure'): CommandHandler => ({
-    isOff: table === undefined,
+  const mode = (value: ObjectMode): CommandHandler => ({
+    isOff: table === undefined || (value === 'schema' && !hasSchema(table.object)),
     isChecked: table?.mode === value,
     run: () => table && dispatch({ kind: 'mode', id: table.id, mode: value }),
   });
@@ -123,6 +128,7 @@ function tabHandlers({ tabs, dispatch, ...actions }: AppActions): CommandHandler
     'tab.previous': { isOff: tabs.tabs.length < 2, run: () => dispatch({ kind: 'step', step: -1 }) },
     ...Object.fromEntries(numbered),
     'view.rows': mode('rows'),
+    'view.schema': mode('schema'),
     'view.structure': mode('structure'),
     'view.inspector': {
       isOff: table === undefined,

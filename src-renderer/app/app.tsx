@@ -182,6 +182,7 @@ export function App({ client }: AppProps) {
       isInspectorOpen,
       changeSettings: changeFrame,
       toggleInspector,
+      newCollection: (file) => setFloat({ kind: 'newCollection', file }),
       choose,
       openSample,
       closeFile,
@@ -383,6 +384,7 @@ export function App({ client }: AppProps) {
           countOf={countOf}
           onClose={closeFloat}
           onOpenPath={openPath}
+          onOpenObject={openListed}
           onOpenFound={openFound}
           onChangeKeys={() => dispatch({ kind: 'settings', page: 'keys' })}
         />

@@ -13,6 +13,12 @@ const inspector = lazyPart(() =>
 const structure = lazyPart(() =>
   import('../features/structure/structure-view.tsx').then(({ StructureView }) => StructureView),
 );
+const schema = lazyPart(() =>
+  import('../features/schema/schema-view.tsx').then(({ SchemaView }) => SchemaView),
+);
+const newCollection = lazyPart(() =>
+  import('../features/schema/new-collection.tsx').then(({ NewCollection }) => NewCollection),
+);
 const chooser = lazyPart(() =>
   import('../features/files/file-chooser.tsx').then(({ FileChooser }) => FileChooser),
 );
@@ -42,6 +48,8 @@ export const ChangesView = changes.Part;
 export const HistoryView = history.Part;
 export const CommitMessage = commitMessage.Part;
 export const StructureView = structure.Part;
+export const SchemaView = schema.Part;
+export const NewCollection = newCollection.Part;
 export const FileChooser = chooser.Part;
 export const Palette = palette.Part;
 export const KeysDialog = keys.Part;
@@ -59,6 +67,8 @@ export async function preloadParts(): Promise<void> {
     palette,
     chooser,
     structure,
+    schema,
+    newCollection,
     history,
     keys,
     settings,

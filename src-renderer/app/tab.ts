@@ -20,6 +20,9 @@ export interface AwaitedFile {
   readonly failure: Failure | null;
 }
 
+/** What is shown of an object. */
+export type ObjectMode = 'rows' | 'schema' | 'structure';
+
 export interface ObjectTab {
   readonly kind: 'object';
   readonly id: string;
@@ -27,7 +30,7 @@ export interface ObjectTab {
   readonly file: string;
   readonly awaited?: AwaitedFile;
   readonly object: CatalogObject;
-  readonly mode: 'rows' | 'structure';
+  readonly mode: ObjectMode;
   readonly initial: InitialRows;
   /** How its rows were looked at in an earlier run. */
   readonly place?: TablePlace;
@@ -98,4 +101,9 @@ export function tabName(tab: Tab): string {
 /** The last part of a path. */
 export function baseName(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+}
+
+/** Whether an object may hold documents, and so have a schema. */
+export function hasSchema({ kind }: CatalogObject): boolean {
+  return kind === 'collection' || kind === 'table';
 }

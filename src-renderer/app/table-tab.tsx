@@ -5,9 +5,9 @@ import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { TablePlace } from '../../src-preload/contract/session.ts';
 import type { ObjectPlace } from '../lib/cells/focused-row.ts';
 import { SegmentedControl } from '../ui/segmented-control.tsx';
-import { Inspector, RowsView, StructureView } from './parts.ts';
+import { Inspector, RowsView, SchemaView, StructureView } from './parts.ts';
 import type { Status } from './status.ts';
-import type { InitialRows, ObjectTab } from './tab.ts';
+import { hasSchema, type InitialRows, type ObjectTab } from './tab.ts';
 import type { TablePlaces } from './table-places.ts';
 
 export interface TableTabProps {
@@ -58,12 +58,13 @@ export function TableTab(props: TableTabProps) {
         value={tab.mode}
         segments={[
           { value: 'rows', label: tab.object.kind === 'collection' ? 'Documents' : 'Rows' },
+          ...(hasSchema(tab.object) ? [{ value: 'schema' as const, label: 'Schema' }] : []),
           { value: 'structure', label: 'Structure' },
         ]}
         onChange={(mode) => onMode(tab.id, mode)}
       />
     ),
-    [tab.id, tab.mode, tab.object.kind, onMode],
+    [tab.id, tab.mode, tab.object, onMode],
   );
   if (tab.mode === 'structure') {
     return (
@@ -73,6 +74,19 @@ export function TableTab(props: TableTabProps) {
         object={tab.object.name}
         toolbarStart={modes}
         onFollow={follow}
+        onStatus={status}
+      />
+    );
+  }
+  if (tab.mode === 'schema') {
+    return (
+      <SchemaView
+        client={client}
+        file={file}
+        object={tab.object.name}
+        toolbarStart={modes}
+        onFollow={follow}
+        onOpenDocument={(key) => openPlace({ object: tab.object.name, key })}
         onStatus={status}
       />
     );

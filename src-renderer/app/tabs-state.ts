@@ -7,6 +7,7 @@ import {
   type FileTab,
   type InitialRows,
   isPlace,
+  type ObjectMode,
   type ObjectTab,
   type PageTab,
   type PlaceTab,
@@ -32,7 +33,7 @@ export type TabsAction =
       readonly file: string;
       readonly object: CatalogObject;
       readonly isPreview: boolean;
-      readonly mode?: 'rows' | 'structure' | undefined;
+      readonly mode?: ObjectMode | undefined;
       readonly initial?: InitialRows | undefined;
       /** Is brought into sight and gets the focus. */
       readonly column?: string | undefined;
@@ -68,7 +69,7 @@ export type TabsAction =
   | { readonly kind: 'step'; readonly step: 1 | -1 }
   | { readonly kind: 'nth'; readonly index: number }
   | { readonly kind: 'keep'; readonly id: string }
-  | { readonly kind: 'mode'; readonly id: string; readonly mode: 'rows' | 'structure' }
+  | { readonly kind: 'mode'; readonly id: string; readonly mode: ObjectMode }
   | { readonly kind: 'close'; readonly id: string }
   | { readonly kind: 'closeOthers'; readonly id: string }
   | { readonly kind: 'closeFile'; readonly file: string }

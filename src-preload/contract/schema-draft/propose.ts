@@ -150,6 +150,13 @@ type Kind = 'boolean' | 'integer' | 'number' | 'text' | 'date' | 'bigint' | 'any
 
 /** Kinds that a proposal has to take, the most frequent first. */
 function distinctKinds(fact: DocumentFact, { tolerance }: ProposalOptions): Kind[] {
+  const counts = kindCounts(fact);
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  return counts.filter(({ count }) => count > total * tolerance).map(({ kind }) => kind);
+}
+
+/** Values by what a schema tells apart, the most frequent first: integers among numbers are numbers. */
+export function kindCounts(fact: DocumentFact): { readonly kind: Kind; readonly count: number }[] {
   const counts = new Map<Kind, number>();
   const has = (kind: ValueKind) => countOf(fact, kind) > 0;
   for (const { kind, count } of fact.kinds) {
@@ -157,11 +164,7 @@ function distinctKinds(fact: DocumentFact, { tolerance }: ProposalOptions): Kind
     const joined = joinedKind(kind, has);
     counts.set(joined, (counts.get(joined) ?? 0) + count);
   }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return [...counts]
-    .filter(([, count]) => count > total * tolerance)
-    .sort(([, one], [, other]) => other - one)
-    .map(([kind]) => kind);
+  return [...counts].map(([kind, count]) => ({ kind, count })).sort((one, other) => other.count - one.count);
 }
 
 function joinedKind(kind: Exclude<ValueKind, 'null'>, has: (kind: ValueKind) => boolean): Kind {
@@ -206,8 +209,9 @@ function enumOf({ texts, kinds }: DocumentFact): DraftType[] {
 /** Texts that come again and again are values of an enum; those that come once or twice are not known to be. */
 function isRepeating(fact: DocumentFact): boolean {
   const texts = fact.texts ?? [];
+  if (texts.length < 2) return false;
   const count = texts.reduce((sum, text) => sum + text.count, 0);
-  return texts.length > 0 && count >= texts.length * 4;
+  return count >= texts.length * 4;
 }
 
 function plainOf(fact: DocumentFact): DraftType[] {

@@ -18,6 +18,14 @@ export const fileCommands = [
     menu: { menu: 'file', section: 1 },
   },
   {
+    id: 'file.newCollection',
+    label: 'New collection',
+    group: 'Files',
+    where: 'everywhere',
+    menu: { menu: 'file', section: 2 },
+    context: [{ place: 'tree-file', section: 1 }],
+  },
+  {
     id: 'file.overview',
     label: 'Overview of the file',
     group: 'Files',

@@ -10,6 +10,13 @@ export const viewCommands = [
     menu: { menu: 'view', section: 1 },
   },
   {
+    id: 'view.schema',
+    label: 'Show schema',
+    group: 'View',
+    where: 'everywhere',
+    menu: { menu: 'view', section: 1 },
+  },
+  {
     id: 'view.structure',
     label: 'Show structure',
     group: 'View',
