@@ -41,6 +41,8 @@ function inputs(): Readonly<Record<string, unknown>> {
   const ranges = [{ firstRow: 0, lastRow: 1 }];
   const edited = { object: 'plain', row: { key: [1] } };
   const base = { length: 3, hash: 'x' };
+  const fields = [{ path: ['a'], unique: true, index: false, foreignKey: 'child.id' }];
+  const wanted = { file, object: 'new', schema: '{"type":"object"}', primaryKey: null, fields };
   return {
     'files.roots': {},
     'files.list': { folder: app.folder, showOthers: true },
@@ -96,6 +98,12 @@ function inputs(): Readonly<Record<string, unknown>> {
     'edits.document': { file, ...edited, column: 'name' },
     'edits.draft': { file, draft: { ...edited, column: 'name', text: '{', base, problems: 1 } },
     'edits.drafts': { file, object: 'plain' },
+    'schemas.describe': { file, object: 'plain' },
+    'schemas.infer': { file, object: 'plain', column: 'name' },
+    'schemas.check': { file, object: 'plain', column: 'name', schema: '{"type":"object"}' },
+    'schemas.review': wanted,
+    'schemas.save': { ...wanted, reviewed: ['SELECT 1'] },
+    'schemas.keepDraft': { file, object: 'plain', draft: '{}' },
     'preferences.settings': {},
     'preferences.change': { changes: { theme: 'dark', sidebarWidth: 200 } },
     'preferences.layout': { file, object: 'plain' },
