@@ -4,8 +4,16 @@ import { ConnectionManager, createProcessConnector } from '../../src-main/engine
 import { createNodeSpawner } from '../../src-main/ports/node-spawner.ts';
 import { createClients } from '../../src-main/workbench/clients.ts';
 import { createEngine } from '../../src-main/workbench/engine.ts';
-import type { CallContext } from '../../src-main/workbench/handlers.ts';
-import type { EditStep } from '../../src-preload/contract/index.ts';
+import { type CallContext, Encoded } from '../../src-main/workbench/handlers.ts';
+import {
+  decode,
+  type EditStep,
+  encode,
+  type Page,
+  type RowColumn,
+  type RowKey,
+  type StagedRow,
+} from '../../src-preload/contract/index.ts';
 
 /** The staged edits of a file with the workbench in this process and real connection processes. */
 export interface EditsHere {
@@ -16,7 +24,17 @@ export interface EditsHere {
   commit(): Promise<void>;
   /** How many rows are staged. */
   count(): Promise<number>;
+  /** The rows that are staged. */
+  list(): Promise<StagedRow[]>;
+  /** Opens the rows of an object, for pages to be read. */
+  openRows(object: string): Promise<{ page(firstRow: number, limit: number): Promise<PageHere> }>;
   stop(): Promise<void>;
+}
+
+/** A page as the window gets it. */
+export interface PageHere {
+  readonly columns: readonly RowColumn[];
+  readonly keys: readonly RowKey[];
 }
 
 /** Opens a file; the journals are below `folder`, and stay there. */
@@ -41,7 +59,7 @@ export async function editsHere(path: string, folder: string): Promise<EditsHere
     granted: [],
     restarts: 0,
   });
-  const { edits, commits } = engine.handlers;
+  const { edits, commits, rows } = engine.handlers;
   const { id: file } = await engine.openFiles.open(path);
   let isStopped = false;
   return {
@@ -57,6 +75,26 @@ export async function editsHere(path: string, folder: string): Promise<EditsHere
     async count() {
       const state = await edits.state({ file }, context);
       return 'counts' in state ? state.counts.inserted + state.counts.updated + state.counts.deleted : 0;
+    },
+    async list() {
+      const staged: StagedRow[] = [];
+      for await (const chunk of edits.list({ file, object: null }, context)) {
+        if ('rows' in chunk) staged.push(...chunk.rows);
+      }
+      return staged;
+    },
+    async openRows(object) {
+      const info = await rows.open({ file, object, sort: [], filter: [], asTable: false }, context);
+      if (!('columns' in info)) throw new Error('the rows were not opened');
+      return {
+        async page(row, limit) {
+          const output = await rows.page({ view: info.view, anchor: { kind: 'row', row }, limit }, context);
+          // As bytes they cross to the window, which decodes them.
+          const bytes = output instanceof Encoded ? output.bytes : encode(output);
+          const { keys } = decode(bytes) as Page;
+          return { columns: info.columns, keys };
+        },
+      };
     },
     async stop() {
       if (isStopped) return;

@@ -31,6 +31,7 @@ export function useKeptToasts(
           const state = store.states().get(id);
           if (state === undefined || greeted.current.has(id)) continue;
           greeted.current.add(id);
+          if (state.notice !== null) showToast({ kind: 'warning', title: state.notice });
           if (!hasEdits(state)) continue;
           showToast({
             kind: 'info',

@@ -10,6 +10,7 @@ import type {
   EditsChanged,
   StagedRow,
 } from '../../../src-preload/contract/edits.ts';
+import { hasEdits } from './edit-counts.ts';
 import { type EditPlace, noObjectEdits, type ObjectEdits } from './object-edits.ts';
 import { finishOpenEditors } from './open-editors.ts';
 import { columnKey, jsonCell } from './overlay-row.ts';
@@ -204,6 +205,7 @@ export class FileEdits {
     try {
       await finishOpenEditors();
       await Promise.allSettled([...this.#busy]);
+      if (!hasEdits(this.#state)) return null;
       const result = await this.client.commits.write({ file: this.file, decisions: this.#decisions() });
       this.#outcome = { ...result, at: Date.now() };
     } catch (error) {
