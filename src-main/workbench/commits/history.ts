@@ -67,7 +67,9 @@ export class CommitHistory {
       ...commit,
       bytes: isTooLarge ? 0 : bytes.byteLength,
       undoneAt: null,
-      undoReason: isTooLarge ? 'Its rows take more than the setting keeps for taking commits back.' : null,
+      undoReason:
+        commit.undoReason ??
+        (isTooLarge ? 'Its rows take more than the setting keeps for taking commits back.' : null),
     };
     let dropped: readonly string[] = [];
     await this.#store.update((history) => {
