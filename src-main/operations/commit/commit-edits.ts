@@ -94,6 +94,8 @@ class Commit {
       return 'done' in careful ? this.#finish(careful, capture) : careful;
     } finally {
       if (driver.hasTransaction) driver.execSync('ROLLBACK');
+      // The connection is used again, by others too.
+      driver.execSync('PRAGMA foreign_keys = ON');
     }
   }
 

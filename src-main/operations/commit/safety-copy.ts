@@ -64,6 +64,7 @@ export const restoreCopy: Operation = ({ driver }, input): null =>
       return null;
     } finally {
       if (driver.hasTransaction) driver.execSync('ROLLBACK');
+      driver.execSync('PRAGMA foreign_keys = ON');
     }
   });
 
