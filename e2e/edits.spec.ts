@@ -196,7 +196,10 @@ test('@any NULL, empty text, numbers, dates and lists are what they are, and a w
   await page.keyboard.type('many');
   await page.keyboard.press('Enter');
   await expect(stagedCell(grid, 'Updated 4', SCORE)).toHaveText('many');
-  await expect(page.getByText('"many" is not a whole number; it is kept as text.')).toBeVisible();
+  const hint = page.getByText('"many" is not a whole number; it is kept as text.');
+  await expect(hint).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(hint).toBeHidden();
 
   // NOT NULL is said at once; a text that is no value stays, and blocks the commit.
   await cellAt(grid, 5, NAME).click();

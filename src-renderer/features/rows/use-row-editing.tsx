@@ -99,8 +99,13 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
   }, [edits, object.name, isReady, isEditable]);
   useEffect(() => {
     if (note === null) return;
-    const timer = setTimeout(() => setNote(null), NOTE_TIME);
-    return () => clearTimeout(timer);
+    const end = () => setNote(null);
+    const timer = setTimeout(end, NOTE_TIME);
+    window.addEventListener('keydown', end, { capture: true, once: true });
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('keydown', end, { capture: true });
+    };
   }, [note]);
 
   const say = (text: string, kind: Note['kind'] = 'info') => setNote({ text, kind, place: selection.cursor });
@@ -259,6 +264,7 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
             key={`${shownNote.place.row} ${shownNote.place.column} ${shownNote.text}`}
             gridId={options.gridId}
             {...shownNote}
+            onGone={() => setNote(null)}
           />
         )}
         {question !== undefined && <EditQuestion question={question.asked} onAnswer={question.answer} />}

@@ -17,7 +17,7 @@ const EDGE = 8;
 export function CellPopup({ anchor, width, children }: CellPopupProps) {
   const popup = useRef<HTMLDivElement>(null);
   const [home, setHome] = useState<Element | null>(null);
-  useLayoutEffect(() => setHome(anchor.current?.closest('main') ?? document.body), [anchor]);
+  useLayoutEffect(() => setHome(anchor.current?.closest('[role="tabpanel"]') ?? document.body), [anchor]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the element is there once its home is known.
   useLayoutEffect(() => {
     const element = popup.current;
