@@ -42,6 +42,8 @@ function makeShop(folder: string, pattern?: string): string {
     db.prepare('INSERT INTO _cairn_collections VALUES (?, 3, ?, ?, ?, ?)').run(
       ...['orders', '_id', JSON.stringify(own), '[]', '[]'],
     );
+    // On this one a pattern with nested repeats takes for ever.
+    const slow = `${'a'.repeat(40)}!`;
     const order = db.prepare('INSERT INTO orders (_id, doc) VALUES (?, ?)');
     const cart = db.prepare('INSERT INTO carts VALUES (?, ?)');
     const customer = db.prepare('INSERT INTO customers VALUES (?, ?)');
@@ -51,7 +53,12 @@ function makeShop(folder: string, pattern?: string): string {
       const qty = number === 50 ? 0 : 1;
       order.run(
         `ord_${100 + number}`,
-        JSON.stringify({ status, customer: { email: 'a@b.it' }, items: [{ qty }], code: 'aa' }),
+        JSON.stringify({
+          status,
+          customer: { email: 'a@b.it' },
+          items: [{ qty }],
+          code: number === 60 ? slow : 'aa',
+        }),
       );
       customer.run(number + 1, `c${number}`);
       cart.run(
@@ -207,5 +214,35 @@ test('@any a new collection is made by the keyboard alone', async ({ shell }) =>
   expect(db.prepare('SELECT version FROM _cairn_collections WHERE name = ?').get('notes')).toEqual({
     version: 1,
   });
+  db.close();
+});
+
+test('@any a pattern that hangs ends the check only, and is named', async ({ shell }) => {
+  const page = (await shell.start(makeShop(shell.folder, '^(a+)+$'))).page;
+  await openSchema(page, 'orders');
+  await page.getByRole('button', { name: 'Check all documents' }).click();
+  await expect(page.getByRole('alert')).toContainText('ended at the document ord_160', { timeout: 30_000 });
+  await expect(page.getByRole('alert')).toContainText('the pattern ^(a+)+$ of code');
+  // Everything else goes on.
+  await openRows(page, 'carts');
+});
+
+test('@any a stored schema is edited: it becomes the next version', async ({ shell }) => {
+  shell.allowWrites();
+  const path = makeShop(shell.folder);
+  const page = (await shell.start(path)).page;
+  await openSchema(page, 'orders');
+  await page.getByRole('button', { name: 'Edit schema' }).click();
+  const fields = page.getByRole('region', { name: 'Proposed fields' });
+  await fields.getByRole('checkbox', { name: 'status is indexed' }).click();
+  await page.getByRole('button', { name: 'Review and save' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save the schema of orders' });
+  await expect(dialog).toContainText('Programs that register version 3 are refused');
+  await dialog.getByRole('button', { name: 'Run and save' }).click();
+  await expect(page.getByRole('toolbar', { name: 'Schema' })).toContainText('orders v4');
+  const db = new Database(path, { readonly: true });
+  const stored = db.prepare('SELECT schema FROM _cairn_collections').pluck().get() as string;
+  expect(JSON.parse(stored)).toEqual(schema);
+  expect(db.prepare('SELECT count(*) FROM orders WHERE status IS NOT NULL').pluck().get()).toBe(120);
   db.close();
 });

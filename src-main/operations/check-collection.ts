@@ -35,11 +35,11 @@ export const checkCollection: Operation = function* ({ driver }, input): Generat
   let told = performance.now();
   for (const batch of walkDocuments(driver, source)) {
     for (const document of batch) {
-      groups.add(issuesOf(check, document), {
-        key: document.key,
-        id: document.id ?? keyWords(document.key),
-        document: parsed(document.json),
-      });
+      const issues = issuesOf(check, document);
+      if (issues.length > 0) {
+        const { key, id, json } = document;
+        groups.add(issues, { key, id: id ?? keyWords(key), document: parsed(json) });
+      }
       checked += 1;
       last = document.key;
       if (performance.now() - told < ANSWER_EVERY) continue;

@@ -29,7 +29,7 @@ export function ProblemDocuments({ group, documents, onOpen }: ProblemDocumentsP
         <ul className={checks.documents}>
           {documents.slice(0, shown).map(({ id, key, path, json }) => (
             <li key={JSON.stringify([id, path])}>
-              <PlainButton className={checks.document} aria-label={`Open ${id}`} onClick={() => onOpen(key)}>
+              <PlainButton className={checks.document} title="Open the document" onClick={() => onOpen(key)}>
                 <span className={checks.id}>{id}</span>
                 <span className={checks.value}>{json}</span>
               </PlainButton>

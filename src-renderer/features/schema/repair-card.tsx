@@ -145,7 +145,7 @@ export function RepairCard(props: RepairCardProps) {
         <span className={styles.quiet}>
           {values.length === 0
             ? 'Say what the values are to be.'
-            : `${values.length > shown.length ? `and ${values.length - shown.length} more. ` : ''}Only the value itself changes in each.`}
+            : `${group.documents > documents.length ? `The first ${documents.length}; check again for the rest. ` : ''}${values.length > shown.length ? `and ${values.length - shown.length} more. ` : ''}Only the value itself changes in each.`}
         </span>
         <span className={styles.grow} />
         <Button onClick={onClose}>Cancel</Button>
