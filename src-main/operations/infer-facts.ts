@@ -11,6 +11,8 @@ const MOST_KEYS = 100;
 const MOST_TEXTS = 12;
 const LONGEST_TEXT = 100;
 const MOST_EXAMPLES = 5;
+/** Values among which examples are looked for. */
+const FIRST_VALUES = 1000;
 /** Different values that are looked for in other tables. */
 const MOST_SAMPLES = 50;
 /** Values that are kept in all to see whether one comes twice. */
@@ -156,7 +158,7 @@ export class FactCollector {
     }
     if (typeof value === 'string' || typeof value === 'number') this.#look(node, value);
     else if (value !== null) this.#repeat(node);
-    if (node.examples.length < MOST_EXAMPLES && value !== null) example(node, value);
+    if (node.count <= FIRST_VALUES && value !== null) example(node, value);
     if (node.depth >= MOST_DEPTH) return;
     if (kind === 'array') {
       for (const item of value as readonly unknown[]) {
@@ -205,6 +207,13 @@ function parse(json: string): unknown {
 
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/u;
 
+const DASH = 45;
+
+/** Most texts are told apart by their fifth character. */
+function isTime(text: string): boolean {
+  return text.charCodeAt(4) === DASH && ISO_TIME.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** The kind of a parsed value. */
 export function kindOf(value: unknown): ValueKind {
   switch (typeof value) {
@@ -214,7 +223,7 @@ export function kindOf(value: unknown): ValueKind {
       if (!Number.isFinite(value)) return 'huge';
       return Number.isSafeInteger(value) ? 'integer' : 'number';
     case 'string':
-      return ISO_TIME.test(value) && !Number.isNaN(Date.parse(value)) ? 'date-text' : 'text';
+      return isTime(value) ? 'date-text' : 'text';
     default:
   }
   if (value === null) return 'null';
@@ -251,6 +260,7 @@ function factOf(node: FactNode, parent: number, step: DocumentFact['step'], key:
 }
 
 function example(node: FactNode, value: unknown): void {
+  if (node.examples.length >= MOST_EXAMPLES) return;
   const json = JSON.stringify(value);
   const text = json.length > LONGEST_TEXT ? `${json.slice(0, LONGEST_TEXT)}…` : json;
   if (!node.examples.includes(text)) node.examples.push(text);
