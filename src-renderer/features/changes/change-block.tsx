@@ -1,6 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { EditDraft, EditProblem, StagedRow } from '../../../src-preload/contract/edits.ts';
+import { keyText } from '../../lib/cells/cell-text.ts';
 import { ChangeRow } from '../../lib/changes/change-row.tsx';
 import { canRevertLine, fieldName, rowChange } from '../../lib/changes/row-change.ts';
 import { Button } from '../../ui/button.tsx';
@@ -66,8 +67,10 @@ export function useRowName(
   staged: StagedRow | null,
 ): string {
   const { keyNamesOf, hasTableNames } = useReviewTools();
-  const name = staged?.label ?? rowName(row, hasTableNames ? [] : keyNamesOf(object));
-  return hasTableNames ? `${object} ${name}` : name;
+  const names = keyNamesOf(object);
+  if (staged?.label !== undefined) return hasTableNames ? `${object} ${staged.label}` : staged.label;
+  if (!hasTableNames) return rowName(row, names);
+  return `${object} ${'key' in row && names.length > 0 ? keyText(row.key) : rowName(row, [])}`;
 }
 
 /** The name of a row; it leads to the row in its table. */
