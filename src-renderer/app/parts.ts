@@ -1,3 +1,4 @@
+import { preloadInspectorParts } from '../features/inspector/inspector-parts.ts';
 import { preloadRowsParts } from '../features/rows/rows-parts.ts';
 import { lazyPart } from '../lib/lazy-part.tsx';
 import { preloadMenuPopup } from '../ui/lazy-menu-popup.ts';
@@ -35,6 +36,7 @@ const history = lazyPart(() =>
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 const inRows = { preload: preloadRowsParts };
+const inInspector = { preload: preloadInspectorParts };
 const menus = { preload: preloadMenuPopup };
 const settings = lazyPart(() =>
   import('../features/settings/settings-view.tsx').then(({ SettingsView }) => SettingsView),
@@ -60,6 +62,7 @@ export async function preloadParts(): Promise<void> {
     rows,
     inspector,
     inRows,
+    inInspector,
     staging,
     commitMessage,
     changes,

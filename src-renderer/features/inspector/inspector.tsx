@@ -11,9 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { FormView } from './form-view.tsx';
 import styles from './inspector.module.css';
-import { JsonView } from './json-view.tsx';
-import { RelatedView } from './related-view.tsx';
-import { TreeView } from './tree-view.tsx';
+import { JsonView, RelatedView, TreeView } from './inspector-parts.ts';
 import { useRules } from './use-rules.ts';
 
 export type InspectorProps = FocusedRow;
