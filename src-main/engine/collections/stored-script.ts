@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isRecord } from '../is-record.ts';
 import { runStepsSync } from '../steps/run-steps.ts';
 import type { Driver } from '../types.ts';
 import type { CollectionSpec, ConstrainedFieldDefinition } from './collection-spec.ts';
@@ -48,13 +49,44 @@ function specOf(
     version: (stored?.version ?? 0) + 1,
     primaryKey: primaryKey ?? stored?.primaryKey,
     constraints: stored?.constraints ?? [],
-    constrainedFields: { ...keptFields(stored, schema, fields), ...withKeptParts(stored, fields) },
+    constrainedFields: {
+      ...keptFields(stored, schema, fields),
+      ...withKeptParts(stored, wanted, withIntegers(wanted, fields)),
+    },
   });
 }
 
-/** What nobody was asked about stays: the type, check and actions of a column that is there. */
+/** A stored schema says `integer` where what is built of it is a number of zod with a rule. */
+function withIntegers(schema: StoredSchema, fields: WantedCollection['fields']): WantedCollection['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([path, field]) => {
+      const parts = schemasAt(schema, path);
+      const isInteger = parts.length > 0 && parts.every(({ type }) => type === 'integer');
+      return [path, isInteger ? { type: 'INTEGER', ...field } : field];
+    }),
+  );
+}
+
+/** What the schema says about a field, without that it may be null. */
+function schemasAt(schema: unknown, path: string): readonly Readonly<Record<string, unknown>>[] {
+  let found = partsOf(schema);
+  for (const key of path.split('.')) {
+    found = found.flatMap(({ properties }) => {
+      return isRecord(properties) && Object.hasOwn(properties, key) ? partsOf(properties[key]) : [];
+    });
+  }
+  return found;
+}
+
+function partsOf(schema: unknown): readonly Readonly<Record<string, unknown>>[] {
+  if (!isRecord(schema) || schema.type === 'null') return [];
+  return Array.isArray(schema.anyOf) ? schema.anyOf.flatMap(partsOf) : [schema];
+}
+
+/** What nobody was asked about stays: the type, check and actions of a column whose field is what it was. */
 function withKeptParts(
   stored: StoredCollection | undefined,
+  schema: StoredSchema,
   fields: WantedCollection['fields'],
 ): WantedCollection['fields'] {
   const known = new Map(stored?.constrainedFields.map((field) => [field.field, field]));
@@ -64,7 +96,9 @@ function withKeptParts(
       if (before === undefined) return [path, wanted];
       const { type, check, onDelete, onUpdate } = before;
       const actions = wanted.foreignKey === undefined ? {} : { onDelete, onUpdate };
-      return [path, { type, check, ...actions, ...wanted }];
+      const isSame =
+        JSON.stringify(schemasAt(stored?.schema, path)) === JSON.stringify(schemasAt(schema, path));
+      return [path, { ...wanted, ...(isSame && { type }), check, ...actions }];
     }),
   );
 }

@@ -117,8 +117,11 @@ describe('saving', () => {
       serial: 's7',
       placed: new Date('2026-01-01T00:00:00Z'),
     });
-    const [row] = await db.query('SELECT serial, customer_id FROM orders WHERE _id = ?', ['o7']);
-    expect(row).toEqual({ serial: 's7', customer_id: 8 });
+    const [row] = await db.query(
+      'SELECT serial, customer_id, typeof(customer_id) AS type FROM orders WHERE _id = ?',
+      ['o7'],
+    );
+    expect(row).toEqual({ serial: 's7', customer_id: 8, type: 'integer' });
     await expect(collection.put('o7', { serial: 's8' })).rejects.toMatchObject({ code: 'CONSTRAINT_UNIQUE' });
     // Saved anew it is a later version.
     expect((await review(wish)).version).toBe(2);
@@ -216,6 +219,29 @@ describe('saving', () => {
       version: 2,
       constrainedFields: { user: { onDelete: 'SET NULL' }, n: { check: '"n" > 0' }, code: { type: 'BLOB' } },
     });
+  });
+
+  it('a field of another type than before gets another column', async () => {
+    const { review, save, path } = await openSchemas(async (db) => {
+      const orders = db.collection('orders', z.object({ n: z.string() }), {
+        constrainedFields: { n: { index: true } },
+      });
+      await orders.insert({ _id: 'a', n: '12' });
+    });
+    const wish = {
+      object: 'orders',
+      schema: { type: 'object', properties: { n: { type: 'integer' } } },
+      fields: [{ path: ['n'], index: true }],
+    };
+    const script = (await review(wish)).statements.map(({ sql }) => sql);
+    expect(script.slice(0, 3)).toEqual([
+      'DROP INDEX "idx_orders_n"',
+      'ALTER TABLE "orders" DROP COLUMN "n"',
+      'ALTER TABLE "orders" ADD COLUMN "n" INTEGER',
+    ]);
+    await save(wish, script);
+    await using db = createDB({ filename: path });
+    expect(await db.query('SELECT n FROM orders')).toEqual([{ n: 12 }]);
   });
 
   it('refuses plain tables, read-only files and what is no schema', async () => {

@@ -29,7 +29,9 @@ export function CodeRulesCard({ rules }: { readonly rules: readonly CodeRule[] }
           ))}
         </tbody>
       </table>
-      <Note>Cairn checks every other rule. These run only where your program’s schema is loaded.</Note>
+      <div className={styles.padded}>
+        <Note>Cairn checks every other rule. These run only where your program’s schema is loaded.</Note>
+      </div>
     </Card>
   );
 }

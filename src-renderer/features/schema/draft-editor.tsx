@@ -60,6 +60,7 @@ export function DraftEditor(props: DraftEditorProps) {
                 onChange(changeField(draft, row.field.id, (field) => ({ ...field, ...values })))
               }
               onAddField={() => onChange(addField(draft, row.field.id))}
+              onClose={() => setSelected(null)}
               onRemove={() => onChange(changeField(draft, row.field.id, () => null))}
             />
           </aside>

@@ -1,4 +1,4 @@
-import { Plus, Trash2 } from 'lucide-react';
+import { Plus, Trash2, X } from 'lucide-react';
 import {
   countOf,
   type DraftField,
@@ -11,6 +11,7 @@ import {
   typeLabel,
 } from '../../../src-preload/contract/schema-draft/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -26,11 +27,12 @@ export interface FieldDetailsProps {
   readonly onChange: (values: Partial<DraftField>) => void;
   readonly onAddField: () => void;
   readonly onRemove: () => void;
+  readonly onClose: () => void;
 }
 
 /** What was found of one field, and what of it cannot be told in a line. */
 export function FieldDetails(props: FieldDetailsProps) {
-  const { row, tree, documents, isBusy, onChange, onAddField, onRemove } = props;
+  const { row, tree, documents, isBusy, onChange, onAddField, onRemove, onClose } = props;
   const { field } = row;
   return (
     <>
@@ -42,6 +44,9 @@ export function FieldDetails(props: FieldDetailsProps) {
             {percent(Math.min(1, tree.fact.count / documents))} of documents
           </span>
         )}
+        <IconButton label="Close" onClick={onClose}>
+          <X />
+        </IconButton>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
       <section className={styles.asideBody} tabIndex={0} aria-label="About the field">

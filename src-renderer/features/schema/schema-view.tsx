@@ -122,7 +122,10 @@ function StoredSchemaPage(props: StoredSchemaPageProps) {
   useEffect(() => {
     if (facts === null) return;
     onStatus({
-      left: stored === null ? ['No schema'] : [`${rows.length} fields, ${rules.length} rules only in code`],
+      left:
+        stored === null
+          ? ['No schema']
+          : [`${rows.length} fields, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} only in code`],
     });
   }, [facts, stored, rows, rules, onStatus]);
 
