@@ -26,6 +26,9 @@ export const collections = {
       sampled: z.int(),
       encoding: z.enum(['text', 'jsonb', 'mixed']),
       fields: z.array(collectionField),
+      items: z
+        .array(z.strictObject({ path: z.string(), types: z.array(z.string()) }))
+        .describe('What arrays hold, each as a filter names it: items any qty.'),
     }),
   ),
   document: method(

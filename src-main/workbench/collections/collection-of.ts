@@ -14,6 +14,8 @@ export interface CollectionFacts {
   /** Documents that were looked at. */
   readonly sampled: number;
   readonly fields: readonly CollectionField[];
+  /** What arrays in them hold. */
+  readonly items: FieldSample['items'];
 }
 
 const HOLDER = 'catalog';
@@ -39,12 +41,13 @@ export async function collectionOf(
   return file.cachedBySchema(`collection ${object}`, () =>
     file.use('reader', { holder: options.holder }, async (connection) => {
       const facts = await describeColumns(connection, object);
-      const { sampled, encoding, fields } = await sampleFields(connection, facts);
+      const { sampled, encoding, fields, items } = await sampleFields(connection, facts);
       return {
         idColumn: spelled(facts.columns, '_id'),
         documentColumn: spelled(facts.columns, 'doc'),
         encoding,
         sampled,
+        items,
         fields: mergeFields(await fieldsInSchema(connection, object), fields).filter(isOfDocument),
       };
     }),

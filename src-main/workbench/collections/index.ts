@@ -18,8 +18,8 @@ export function createCollections({ openFiles }: CollectionServices, views: View
     async fields({ file, object }) {
       const facts = await collectionOf(openFiles.get(file), object);
       if (facts === null) throw objectNotFound(object);
-      const { sampled, encoding, fields } = facts;
-      return { sampled, encoding, fields: [...fields] };
+      const { sampled, encoding, fields, items } = facts;
+      return { sampled, encoding, fields: [...fields], items: [...items] };
     },
     async document({ view: id, key }, { signal }) {
       const view = views.get(id);

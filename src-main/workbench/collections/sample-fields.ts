@@ -1,3 +1,4 @@
+import { DocumentPaths } from '../../../src-preload/contract/document-paths.ts';
 import type { Contract, OutputOf } from '../../../src-preload/contract/index.ts';
 import { quoteIdentifier } from '../../engine/quote-identifier.ts';
 import type { CallOptions, Connection, SqlValue } from '../../engine/types.ts';
@@ -22,6 +23,7 @@ export async function sampleFields(
 ): Promise<FieldSample> {
   const table = `main.${quoteIdentifier(name)} AS t`;
   const collector = new FieldCollector();
+  const paths = new DocumentPaths();
   const encodings = new Set<SqlValue>();
   for (const { clause, params } of await stepsOf(connection, table, rowidName, options)) {
     const { rows } = await connection.query(
@@ -38,13 +40,16 @@ export async function sampleFields(
     for (const [encoding, json] of rows) {
       if (typeof json !== 'string') continue;
       encodings.add(encoding ?? null);
-      collector.add(JSON.parse(json));
+      const document: unknown = JSON.parse(json);
+      collector.add(document);
+      paths.add(document);
     }
   }
   return {
     sampled: collector.documents,
     encoding: encodings.size > 1 ? 'mixed' : encodings.has('text') ? 'text' : 'jsonb',
     fields: collector.fields(),
+    items: paths.inArrays(),
   };
 }
 

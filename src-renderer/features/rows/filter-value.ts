@@ -1,14 +1,13 @@
 import type { FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
 
-/** Sets, changes or (with an empty text) removes the filter of a column. */
+/** Sets, changes or (with an empty text) removes the filter of a column, its first one where it has several. */
 export function withFilter(
   filter: readonly FilterTerm[],
   { column, text }: FilterTerm,
 ): readonly FilterTerm[] {
-  if (text.trim() === '') return filter.filter((term) => term.column !== column);
-  const isThere = filter.some((term) => term.column === column);
-  if (!isThere) return [...filter, { column, text }];
-  return filter.map((term) => (term.column === column ? { column, text } : term));
+  const at = filter.findIndex((term) => term.column === column);
+  if (text.trim() === '') return filter.filter((_, place) => place !== at);
+  return at < 0 ? [...filter, { column, text }] : filter.with(at, { column, text });
 }
 
 /** The next step of a click on a column's head: up, down, off. Adding keeps the other keys. */

@@ -6,6 +6,9 @@ const cellNote = lazyPart(() => import('./editing/cell-note.tsx').then(({ CellNo
 const editQuestion = lazyPart(() =>
   import('./editing/edit-question.tsx').then(({ EditQuestion }) => EditQuestion),
 );
+const filterLine = lazyPart(() =>
+  import('./filter-line/filter-line.tsx').then(({ FilterLine }) => FilterLine),
+);
 const findBar = lazyPart(() => import('./find-bar.tsx').then(({ FindBar }) => FindBar));
 const findMatches = lazyPart(() => import('./find-matches.tsx').then(({ FindMatches }) => FindMatches));
 const goToRow = lazyPart(() => import('./go-to-row.tsx').then(({ GoToRow }) => GoToRow));
@@ -39,6 +42,7 @@ export function editToolsNow(): EditTools | null {
 export const CellEditor = cellEditor.Part;
 export const CellNote = cellNote.Part;
 export const EditQuestion = editQuestion.Part;
+export const FilterLine = filterLine.Part;
 export const FindBar = findBar.Part;
 export const FindMatches = findMatches.Part;
 export const GoToRow = goToRow.Part;
@@ -46,6 +50,6 @@ export const GoToRow = goToRow.Part;
 /** Loads all parts. Failures show when a part is drawn. */
 export async function preloadRowsParts(): Promise<void> {
   await loadEditTools().catch(() => null);
-  for (const part of [cellEditor, cellNote, findBar, findMatches, goToRow, editQuestion])
+  for (const part of [cellEditor, cellNote, filterLine, findBar, findMatches, goToRow, editQuestion])
     await part.preload().catch(() => null);
 }

@@ -1,17 +1,21 @@
 import { ArrowDown, ArrowUp, ListFilter, PanelRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import type { FilterTerm, RowColumn, SortTerm } from '../../../src-preload/contract/rows.ts';
-import { useCommandKeys } from '../../lib/commands/command-context.tsx';
+import { useCommandHandlers, useCommandKeys } from '../../lib/commands/command-context.tsx';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { FilterChips } from './filter-line/filter-chips.tsx';
+import type { FieldScope } from './filter-line/use-field-names.ts';
+import { FilterLine } from './rows-parts.ts';
 import styles from './rows-toolbar.module.css';
 import { ToolbarActions } from './toolbar-actions.tsx';
 
 export interface RowsToolbarProps {
+  readonly scope: FieldScope;
+  readonly root: RefObject<HTMLElement | null>;
   readonly start: ReactNode;
   readonly sort: readonly SortTerm[];
   readonly filter: readonly FilterTerm[];
@@ -22,7 +26,7 @@ export interface RowsToolbarProps {
   readonly isInspectorOpen: boolean;
   readonly columnEntries: readonly MenuEntry[];
   readonly onToggleFilter: () => void;
-  readonly onRemoveFilter: (column: string) => void;
+  readonly onFilter: (terms: readonly FilterTerm[]) => void;
   readonly onClearSort: () => void;
   readonly onFind: () => void;
   readonly onRefresh: () => void;
@@ -31,14 +35,21 @@ export interface RowsToolbarProps {
   readonly onNewRow: (() => void) | null;
 }
 
-/** The tool bar above the grid: what is shown and how. */
+/** The tool bar above the grid: what is shown and how, and below it the filter as text while its row is open. */
 export function RowsToolbar(props: RowsToolbarProps) {
   const { sort, filter } = props;
   const keys = useCommandKeys();
-  const [first, ...others] = filter;
   const isNarrow = useMediaQuery('(max-width: 1199px)');
-  const [second] = others;
-  return (
+  const [wish, setWish] = useState<{ serial: number; term: number | null }>({ serial: 0, term: null });
+  function editTerm(term: number | null): void {
+    if (!props.isFilterOpen) props.onToggleFilter();
+    setWish({ serial: wish.serial + 1, term });
+  }
+  function removeTerm(index: number): void {
+    props.onFilter(filter.filter((_, place) => place !== index));
+  }
+  useCommandHandlers({ 'table.filterText': { run: () => editTerm(null) } }, props.root);
+  const bar = (
     <div className={styles.bar} role="toolbar" aria-label="Rows" data-region="toolbar">
       {props.start}
       {props.start !== undefined && <span className={styles.rule} />}
@@ -53,21 +64,7 @@ export function RowsToolbar(props: RowsToolbarProps) {
         <span className={styles.label}>Filter</span>
       </Button>
       <span className={styles.chips}>
-        {first !== undefined && (
-          <FilterChip name={first.column} onRemove={() => props.onRemoveFilter(first.column)}>
-            {first.text}
-          </FilterChip>
-        )}
-        {second !== undefined && others.length === 1 && !isNarrow && (
-          <FilterChip name={second.column} onRemove={() => props.onRemoveFilter(second.column)}>
-            {second.text}
-          </FilterChip>
-        )}
-        {(others.length > 1 || (others.length === 1 && isNarrow)) && (
-          <FilterChip name={`+${others.length}`}>
-            {isNarrow ? <VisuallyHidden>more filters</VisuallyHidden> : 'filters'}
-          </FilterChip>
-        )}
+        <FilterChips filter={filter} onRemove={removeTerm} onEdit={editTerm} />
         {sort.length > 0 && (
           <FilterChip name="Sort" removeLabel="Remove the sort" onRemove={props.onClearSort}>
             {sort.map((term) => (
@@ -103,5 +100,21 @@ export function RowsToolbar(props: RowsToolbarProps) {
         <PanelRight />
       </IconButton>
     </div>
+  );
+  return (
+    <>
+      {bar}
+      {props.isFilterOpen && (
+        <FilterLine
+          scope={props.scope}
+          columns={props.columns}
+          isCollection={props.isCollection}
+          filter={filter}
+          wish={wish}
+          onFilter={props.onFilter}
+          onLeave={() => props.root.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
+        />
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { CopyFormat, FilterTerm, SortTerm } from '../../../src-preload/contract/rows.ts';
+import type { CopyFormat, FilterTerm } from '../../../src-preload/contract/rows.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { cellFilter } from '../../lib/cells/cell-filter.ts';
 import type { InspectorWish } from '../../lib/cells/focused-row.ts';
@@ -129,9 +129,7 @@ export function RowsView(props: RowsViewProps) {
   );
 
   if (session === null) return <div className={styles.view} />;
-
-  const change = (nextSortTerms: readonly SortTerm[], nextFilter: readonly FilterTerm[]) =>
-    session.change(nextSortTerms, nextFilter);
+  const change = session.change.bind(session);
   const setFilter = (term: FilterTerm) => change(sort, withFilter(filter, term));
   function openFilter(name: string | undefined): void {
     setFilterOpen(true);
@@ -269,6 +267,8 @@ export function RowsView(props: RowsViewProps) {
         <RowsFailedBar error={state.error} onRetry={() => session.retry()} />
       )}
       <RowsToolbar
+        scope={{ client, file: file.id, object: object.name, view: info?.view }}
+        root={view}
         start={props.toolbarStart}
         sort={sort}
         filter={filter}
@@ -279,7 +279,7 @@ export function RowsView(props: RowsViewProps) {
         isInspectorOpen={isInspectorOpen}
         columnEntries={shownColumnsMenu(columns.layout, all, columns.changeLayout)}
         onToggleFilter={() => setFilterOpen(!isFilterOpen)}
-        onRemoveFilter={(column) => setFilter({ column, text: '' })}
+        onFilter={(terms) => change(sort, terms)}
         onClearSort={() => change([], filter)}
         onFind={openFind}
         onRefresh={() => void session.refresh()}

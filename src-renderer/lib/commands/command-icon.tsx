@@ -57,6 +57,7 @@ const icons: { readonly [K in CommandId]?: LucideIcon } = {
   'sidebar.filter': ListFilter,
   'table.refresh': RefreshCw,
   'table.filterRow': ListFilter,
+  'table.filterText': ListFilter,
   'table.find': Search,
   'table.goToRow': ArrowRight,
   'grid.copy': Copy,

@@ -18,6 +18,7 @@ export const gridCommands = [
     keys: ['Ctrl+F'],
     menu: { menu: 'edit', section: 3 },
   },
+  { id: 'table.filterText', label: 'Filter by text…', group: 'Table', where: 'table' },
   {
     id: 'table.find',
     label: 'Find in all columns',
