@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { Cell } from '../../../src-preload/contract/cell.ts';
 import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import { formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
-import { storedTypeOf } from '../../lib/cells/cell-text.ts';
 import { cellView } from '../../lib/cells/cell-view.ts';
 import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { jsonItemsOf } from '../../lib/cells/json-items.ts';
@@ -13,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { BlobPreview } from './blob-preview.tsx';
 import styles from './field-value.module.css';
+import { storedNote } from './stored-note.ts';
 import { useCellBytes } from './use-cell-bytes.ts';
 import { useLabel } from './use-label.ts';
 
@@ -112,13 +112,8 @@ function PlainValue(props: FieldValueProps & { readonly text: string }) {
 
 /** Says when what is stored is of another type than what is declared. */
 function StoredNote({ field, cell }: { readonly field: RowColumn; readonly cell: Cell }) {
-  const stored = storedTypeOf(cell);
-  if (stored === null || field.path !== null || field.declaredType === '') return null;
-  const isText = stored === 'TEXT';
-  if (field.isNumeric !== isText) return null;
-  return field.isNumeric || /CHAR|CLOB|TEXT/i.test(field.declaredType) ? (
-    <p className={styles.help}>stored as {stored}</p>
-  ) : null;
+  const note = storedNote(field, cell);
+  return note === null ? null : <p className={styles.help}>{note}</p>;
 }
 
 function LongText(props: FieldValueProps & { readonly preview: string; readonly byteLength: number }) {

@@ -14,13 +14,15 @@ export interface FormGroupProps {
   readonly onToggle: () => void;
   /** Stands by itself, and not in a list of terms. */
   readonly isPlain?: boolean;
+  /** Stands at the end of the head, beside what folds it. */
+  readonly action?: ReactNode;
   /** Drawn while it is open. */
   readonly children: ReactNode;
 }
 
 /** A part of the form under a head that folds it: a term of the form's list with what belongs to it. */
 export function FormGroup(props: FormGroupProps) {
-  const { name, summary, type, isOpen, onToggle, isPlain = false, children } = props;
+  const { name, summary, type, isOpen, onToggle, isPlain = false, action, children } = props;
   const Head = isPlain ? 'div' : 'dt';
   const Body = isPlain ? 'div' : 'dd';
   return (
@@ -38,6 +40,7 @@ export function FormGroup(props: FormGroupProps) {
           )}
           <span className={styles.type}>{type}</span>
         </PlainButton>
+        {action}
       </Head>
       {isOpen && <Body className={styles.body}>{children}</Body>}
     </>

@@ -1,3 +1,16 @@
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipBlanks,
+  skipString,
+  skipValue,
+} from '../../../src-preload/contract/json-text/scan.ts';
+
 /** A piece of JSON text: the source is kept as it is, number text and twin keys included. */
 export interface JsonToken {
   readonly kind: 'key' | 'string' | 'number' | 'word' | 'mark' | 'space';
@@ -33,27 +46,37 @@ export function layOutJson(text: string): string | null {
   } catch {
     return null;
   }
-  const parts: string[] = [];
-  let depth = 0;
+  let laidOut = '';
+  let line = '\n';
   let isOpened = false;
-  const newLine = () => parts.push('\n', '  '.repeat(depth));
-  for (const { kind, text: piece } of jsonTokens(text)) {
-    if (kind === 'space') continue;
-    const mark = kind === 'mark' ? piece.trim() : '';
-    if (mark === '}' || mark === ']') {
-      depth -= 1;
-      if (!isOpened) newLine();
-      parts.push(mark);
-      isOpened = false;
-      continue;
-    }
-    if (isOpened) newLine();
-    isOpened = mark === '{' || mark === '[';
-    if (isOpened) depth += 1;
-    if (mark === ',') {
-      parts.push(mark);
-      newLine();
-    } else parts.push(mark === ':' ? ': ' : piece);
+  let at = skipBlanks(text, 0);
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    const end = pieceEnd(text, at, code);
+    const isClosing = code === CLOSE_OBJECT || code === CLOSE_ARRAY;
+    if (isClosing) line = line.slice(0, -INDENT.length);
+    if (isClosing !== isOpened) laidOut += line;
+    isOpened = code === OPEN_OBJECT || code === OPEN_ARRAY;
+    if (isOpened) line += INDENT;
+    if (code === COLON) laidOut += ': ';
+    else if (code === COMMA) laidOut += `,${line}`;
+    else laidOut += text.slice(at, end);
+    at = skipBlanks(text, end);
   }
-  return parts.join('');
+  return laidOut;
+}
+
+const INDENT = '  ';
+
+/** Behind the mark, string, number or word that begins at an offset. */
+function pieceEnd(text: string, at: number, code: number): number {
+  if (code === QUOTE) return skipString(text, at);
+  const isMark =
+    code === COLON ||
+    code === COMMA ||
+    code === OPEN_OBJECT ||
+    code === OPEN_ARRAY ||
+    code === CLOSE_OBJECT ||
+    code === CLOSE_ARRAY;
+  return isMark ? at + 1 : skipValue(text, at);
 }

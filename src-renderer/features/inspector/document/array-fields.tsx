@@ -1,7 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import {
-  children,
   insertItem,
   type JsonChild,
   type JsonPath,
@@ -14,6 +13,7 @@ import { minimalJson } from '../../../lib/documents/minimal-json.ts';
 import { Button } from '../../../ui/button.tsx';
 import { PlainButton } from '../../../ui/plain-button.tsx';
 import tableStyles from '../items-table.module.css';
+import { membersOf } from './cached-children.ts';
 import styles from './document-form.module.css';
 import { useFormActions, useFormFacts } from './form-context.ts';
 import { itemColumns } from './item-columns.ts';
@@ -41,8 +41,8 @@ export function ArrayFields({ path, label, stored, schema, items }: ArrayFieldsP
   const { change, isReadOnly, Field } = useFormActions();
   const [isMore, setMore] = useState(false);
   const shown = isMore ? MOST : SHOWN;
-  const columns = itemColumns(text, items, schema);
-  const before = stored === null || storedText === null ? [] : children(storedText, stored);
+  const columns = itemColumns(text, items.slice(0, MOST), schema);
+  const before = stored === null || storedText === null ? [] : membersOf(storedText, stored);
   const some = items.slice(0, shown);
   function add(): void {
     const item = schema.item(items.length);

@@ -57,6 +57,8 @@ export function DocumentEditor({ focused, row, id, rules, column, view, place }:
   const isDeleted = overlay?.kind === 'delete';
   const isReadOnly = rules.reason !== null || isDeleted;
 
+  const hasSchema = collection !== null;
+  useEffect(() => session.setChecked(hasSchema), [session, hasSchema]);
   // A wish is for the document that it was made in.
   useEffect(() => {
     if (session !== null) setWanted(null);

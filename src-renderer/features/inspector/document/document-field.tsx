@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { children, type JsonChild } from '../../../../src-preload/contract/json-text/index.ts';
+import type { JsonChild } from '../../../../src-preload/contract/json-text/index.ts';
 import { formatCount } from '../../../lib/cells/byte-size.ts';
 import type { FieldSchema } from '../../../lib/documents/field-schema.ts';
 import { minimalJson } from '../../../lib/documents/minimal-json.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { FormGroup } from '../form-group.tsx';
 import { ArrayFields } from './array-fields.tsx';
+import { membersOf } from './cached-children.ts';
 import styles from './document-form.module.css';
 import { FieldErrors } from './field-errors.tsx';
 import type { DocumentFieldProps } from './field-props.ts';
@@ -116,20 +117,13 @@ function Group({ path, label, schema, value, stored, errors, onRemove, head }: G
   const { toggle } = useFormActions();
   const place = placeOf(path);
   if (value === null) return null;
-  const members = children(text, value);
+  const members = membersOf(text, value);
   const isOpen =
     toggled.get(place) ??
     (path.length <= OPEN_DEPTH && (value.kind === 'array' || members.length <= MOST_OPEN));
   const isArray = value.kind === 'array';
   return (
-    <div data-place={place} className={styles.removable}>
-      {onRemove !== undefined && (
-        <span className={styles.groupRemove}>
-          <IconButton className={styles.remove} size="mini" label={`Remove ${label}`} onClick={onRemove}>
-            <X />
-          </IconButton>
-        </span>
-      )}
+    <div data-place={place}>
       <FormGroup
         isPlain
         name={label}
@@ -139,6 +133,18 @@ function Group({ path, label, schema, value, stored, errors, onRemove, head }: G
         }
         isOpen={isOpen}
         onToggle={() => toggle(place, !isOpen)}
+        action={
+          onRemove !== undefined && (
+            <IconButton
+              className={styles.groupRemove}
+              size="small"
+              label={`Remove ${label}`}
+              onClick={onRemove}
+            >
+              <X />
+            </IconButton>
+          )
+        }
       >
         {head}
         <FieldErrors errors={errors} />
@@ -163,7 +169,7 @@ function Group({ path, label, schema, value, stored, errors, onRemove, head }: G
 /** The first values in one line, for a folded group; of an array of objects, those of the first. */
 function summaryOf(text: string, members: readonly JsonChild[]): string {
   const [first] = members;
-  if (first?.key === null && first.kind === 'object') return summaryOf(text, children(text, first));
+  if (first?.key === null && first.kind === 'object') return summaryOf(text, membersOf(text, first));
   return members
     .slice(0, 8)
     .filter(({ kind }) => kind !== 'object' && kind !== 'array' && kind !== 'null')

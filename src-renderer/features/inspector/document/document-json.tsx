@@ -55,7 +55,7 @@ export function DocumentJson({ session, state, isReadOnly }: DocumentJsonProps) 
   function take(next: string): void {
     const before = session.state().draft;
     if (before === null) return;
-    const made = documentText(before.text, next, isLaidOut);
+    const made = documentText(before.text, next, isLaidOut, before.typed === null ? shown : '');
     setTyped({ shown: next, text: made });
     session.retype(made, 'json');
   }

@@ -65,6 +65,7 @@ export class DocumentSession {
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #isStaging = false;
+  #isChecked = true;
   #isClosed = false;
 
   constructor(place: DocumentPlace) {
@@ -170,7 +171,7 @@ export class DocumentSession {
   async check(): Promise<void> {
     clearTimeout(this.#checkTimer);
     const { draft, stored } = this.#state;
-    if (draft === null || this.#checked === draft.text) return;
+    if (draft === null || !this.#isChecked || this.#checked === draft.text) return;
     const { client, edits, object, id } = this.#place;
     this.#checking?.abort();
     const controller = new AbortController();
@@ -188,6 +189,15 @@ export class DocumentSession {
     } catch {
       // Asked again with the next change; the commit asks as well.
     }
+  }
+
+  /** Whether there is a schema to be asked. */
+  setChecked(isChecked: boolean): void {
+    if (this.#isChecked === isChecked) return;
+    this.#isChecked = isChecked;
+    this.#checked = null;
+    if (!isChecked) this.#set({ problems: [], isUnchecked: false });
+    this.#later();
   }
 
   /** Shown (again): React may end and begin effects once more. */

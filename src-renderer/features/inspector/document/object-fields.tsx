@@ -1,7 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import {
-  children,
   insertMember,
   type JsonChild,
   type JsonPath,
@@ -13,6 +12,7 @@ import { minimalJson } from '../../../lib/documents/minimal-json.ts';
 import { Button } from '../../../ui/button.tsx';
 import { PlainField } from '../../../ui/plain-field.tsx';
 import { EditFrame } from '../edit-frame.tsx';
+import { membersOf } from './cached-children.ts';
 import styles from './document-form.module.css';
 import { useFormActions, useFormFacts } from './form-context.ts';
 
@@ -43,11 +43,11 @@ export function ObjectFields({ path, span, stored, schema, hidden }: ObjectField
   const { text, stored: storedText } = useFormFacts();
   const { isReadOnly, Field } = useFormActions();
   const [shown, setShown] = useState(SHOWN);
-  const entries = entriesOf(children(text, span), schema).filter(({ key }) => key !== hidden);
+  const entries = entriesOf(membersOf(text, span), schema).filter(({ key }) => key !== hidden);
   const before =
     stored === null || storedText === null || kindOf(storedText, stored.from) !== 'object'
       ? null
-      : new Map(children(storedText, stored).map((member) => [member.key, member]));
+      : new Map(membersOf(storedText, stored).map((member) => [member.key, member]));
   const order = orderOf(schema);
   return (
     <>

@@ -46,13 +46,14 @@ export function TreeLineView(props: TreeLineViewProps) {
       data-place={line.place}
       className={classNames(styles.line, isCurrent && styles.current, isBad && styles.bad)}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 8 + line.depth * 14 }}
-      onClick={onPress}
-      onDoubleClick={() => onEdit('value')}
+      onClick={() => {
+        onPress();
+        onToggle();
+      }}
+      onDoubleClick={() => line.isOpen === null && onEdit('value')}
     >
       <div className={styles.row}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree has keys for it. */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tree has keys for it. */}
-        <span className={styles.twist} onClick={onToggle}>
+        <span className={styles.twist}>
           {line.isOpen !== null && (line.isOpen ? <ChevronDown /> : <ChevronRight />)}
         </span>
         {edited === 'key' ? (
@@ -93,7 +94,7 @@ function Value({ line, text }: { readonly line: DocumentLine; readonly text: str
   switch (kind) {
     case 'object':
     case 'array':
-      return <span className={styles.meta}>{lineSummary(line)}</span>;
+      return <span className={styles.meta}>{lineSummary(text, line)}</span>;
     case 'string':
       return (
         <span className={styles.string} title={source}>

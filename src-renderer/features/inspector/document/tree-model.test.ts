@@ -36,7 +36,12 @@ test('lines are what is open, in the order of the text, twins by place', () => {
     [['a'], null],
     [['none'], null],
   ]);
-  expect(lines.map(lineSummary).slice(1, 5)).toEqual(['{ 2 }', '{ city }', '{ 0 }', '[ 2 ]']);
+  expect(lines.map((line) => lineSummary(TEXT, line)).slice(1, 5)).toEqual([
+    '{ 2 }',
+    '{ city }',
+    '{ 0 }',
+    '[ 2 ]',
+  ]);
 });
 
 test('what is around a problem is open; a problem is told where it can be seen', () => {

@@ -1,11 +1,12 @@
 import {
-  children,
+  type JsonChild,
   type JsonKind,
   type JsonPath,
   kindOf,
   rootSpan,
 } from '../../../../src-preload/contract/json-text/index.ts';
 import { anyValue, type FieldSchema } from '../../../lib/documents/field-schema.ts';
+import { membersOf } from './cached-children.ts';
 import { type PlacedProblems, placeOf } from './place-problems.ts';
 
 /** One visible line of a document's tree. */
@@ -21,9 +22,6 @@ export interface DocumentLine {
   readonly depth: number;
   /** null: there is nothing to unfold. */
   readonly isOpen: boolean | null;
-  readonly count: number;
-  /** Keys of a short object. */
-  readonly keys: string;
   readonly schema: FieldSchema;
   /** Its place among its brothers, and how many they are. */
   readonly position: number;
@@ -55,20 +53,21 @@ export function documentLines(
     around: FieldSchema,
   ) => {
     const isArray = kindOf(text, span.from) === 'array';
-    const members = children(text, span);
+    const members = membersOf(text, span);
     const last = isArray ? null : new Map(members.map((member, position) => [member.key ?? '', position]));
     for (const [position, { key, from, to, kind }] of members.entries()) {
       const segment = key === null || last?.get(key) !== position ? position : key;
       const own = [...path, segment];
       const place = placeOf(own);
       const inner = isArray ? around.item(position) : schemaOf(around, key ?? '');
-      const isContainer = kind === 'object' || kind === 'array';
-      const parts = isContainer ? children(text, { from, to }) : [];
-      const isOpen =
-        parts.length === 0
-          ? null
-          : (toggled.get(place) ??
-            (open.has(place) || (path.length < OPEN_DEPTH && parts.length <= OPEN_MEMBERS)));
+      const isFolding = (kind === 'object' || kind === 'array') && !isEmpty(text, from, to);
+      const isOpen = isFolding
+        ? (toggled.get(place) ??
+          (open.has(place) ||
+            (path.length < OPEN_DEPTH &&
+              members.length <= OPEN_MEMBERS &&
+              membersOf(text, { from, to }).length <= OPEN_MEMBERS)))
+        : null;
       lines.push({
         place,
         path: own,
@@ -79,8 +78,6 @@ export function documentLines(
         to,
         depth: path.length,
         isOpen,
-        count: parts.length,
-        keys: kind === 'object' && to - from < SHORT ? parts.map((part) => part.key ?? '').join(', ') : '',
         schema: inner,
         position,
         siblings: members.length,
@@ -94,9 +91,15 @@ export function documentLines(
 }
 
 /** What stands beside a folded or open object or array. */
-export function lineSummary({ kind, count, keys, isOpen }: DocumentLine): string {
-  if (kind === 'array') return `[ ${count} ]`;
-  return isOpen === true || keys === '' || keys.length > 32 ? `{ ${count} }` : `{ ${keys} }`;
+export function lineSummary(text: string, { kind, isOpen, from, to }: DocumentLine): string {
+  const members: readonly JsonChild[] = membersOf(text, { from, to });
+  if (kind === 'array') return `[ ${members.length} ]`;
+  const keys = to - from < SHORT ? members.map(({ key }) => key ?? '').join(', ') : '';
+  return isOpen === true || keys === '' || keys.length > 32 ? `{ ${members.length} }` : `{ ${keys} }`;
+}
+
+function isEmpty(text: string, from: number, to: number): boolean {
+  return to - from < 1000 && text.slice(from + 1, to - 1).trim() === '';
 }
 
 /** The type of a line: what the schema says, else what it is. */

@@ -10,6 +10,7 @@ import { EditFrame } from '../edit-frame.tsx';
 import { FieldLabel } from '../field-label.tsx';
 import { FieldValue } from '../field-value.tsx';
 import { hasLines } from '../line-ends.ts';
+import { storedNote } from '../stored-note.ts';
 import { FieldReference } from './field-reference.tsx';
 import { RowControl } from './row-control.tsx';
 import styles from './row-form.module.css';
@@ -63,7 +64,7 @@ export function RowField({ focused, field, ...rest }: RowFieldProps) {
           before={before === undefined ? undefined : before === null ? 'NULL' : cellText(before)}
           onRestore={isStaged && staged?.state !== 'inserted' ? () => void edit.restore() : undefined}
           errors={edit.problem === null ? [] : [edit.problem]}
-          help={edit.hint ?? (edit.text === '' && !edit.isNull ? 'empty text' : undefined)}
+          help={edit.hint ?? storedNote(field, cell) ?? textNote(edit)}
           isTall={hasLines(edit.text)}
           end={field.references !== null && <FieldReference focused={focused} field={field} cell={cell} />}
         >
@@ -119,4 +120,10 @@ function Unread({ focused, field, cell, edit, isStaged }: UnreadProps) {
       </div>
     </>
   );
+}
+
+/** What a field cannot show of a text. */
+function textNote({ text, isNull }: FieldEdit): string | undefined {
+  if (text === '' && !isNull) return 'empty text';
+  return text?.includes('\0') === true ? 'holds NUL characters, which a field does not show' : undefined;
 }
