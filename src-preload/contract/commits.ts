@@ -41,6 +41,13 @@ export const conflictDecision = z.strictObject({
   take: z
     .enum(['mine', 'theirs'])
     .describe('Of a deleted row: "mine" inserts it again, "theirs" drops the change.'),
+  seen: z
+    .array(cellSchema)
+    .max(2000)
+    .optional()
+    .describe(
+      'What the file had when it was decided: `theirs` of the field, or of all fields of the row. Where it has something else by then, it is to be decided again.',
+    ),
 });
 
 export const commitResult = z.discriminatedUnion('kind', [

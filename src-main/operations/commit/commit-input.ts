@@ -58,6 +58,8 @@ export interface CommitDecision {
   readonly column: string | null;
   readonly path: JsonPath | null;
   readonly take: 'mine' | 'theirs';
+  /** What the file had when it was decided: it holds for that alone. */
+  readonly seen?: readonly Cell[] | undefined;
 }
 
 /** A document that its collection's schema accepts, with the values of the columns that follow it. */

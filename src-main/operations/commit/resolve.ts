@@ -5,7 +5,7 @@ import { jsonCell, ROW_PREVIEW, toCell } from '../cells.ts';
 import { type BeforeValue, isHashed } from '../stored-rows.ts';
 import type { StoredValue } from '../stored-value.ts';
 import type { CommitChange, CommitColumn, CommitTable, ConflictLine, RowConflict } from './commit-input.ts';
-import type { Decisions } from './decisions.ts';
+import { Decisions } from './decisions.ts';
 import { byteLengthOf, isSame, isStill, typeOf } from './exact.ts';
 import { type FoundRow, findRow } from './find-row.ts';
 import { type MergedDocument, mergeDocument } from './merge-document.ts';
@@ -44,9 +44,23 @@ export interface ResolveContext {
 }
 
 const MISSING: Cell = [CellTag.missing];
+const NONE_DECIDED = new Decisions([]);
 
-/** Compares a change with the row as it is now. */
+/** Compares a change with the row as it is now. Decisions about values that are not there any more are not followed. */
 export function resolve(
+  context: ResolveContext,
+  table: CommitTable,
+  change: CommitChange,
+  index: number,
+): Resolved {
+  const decisions = context.decisions.stillOf(index, () => {
+    const open = resolveDecided({ ...context, decisions: NONE_DECIDED }, table, change, index);
+    return open.kind === 'conflict' ? open.conflict.lines : [];
+  });
+  return resolveDecided({ ...context, decisions }, table, change, index);
+}
+
+function resolveDecided(
   context: ResolveContext,
   table: CommitTable,
   change: CommitChange,

@@ -311,3 +311,47 @@ test('a new row that a commit with an unknown end may have written is not insert
   expect(await under.commit()).toMatchObject({ kind: 'committed' });
   expect(under.rows(`SELECT count(*) FROM customers WHERE name = 'New'`)).toEqual([[2]]);
 });
+
+test('a decision holds for what was seen: a third value is asked about again', async () => {
+  const under = await openCommits(CUSTOMERS);
+  await under.stage(
+    { kind: 'set', ...customer(1), column: 'city', value: 'Paris' },
+    { kind: 'delete', ...customer(2) },
+  );
+  under.writer.execSync(
+    `UPDATE customers SET city = 'Oslo' WHERE id = 1; UPDATE customers SET balance = 9 WHERE id = 2`,
+  );
+  const met = await under.commit();
+  if (met.kind !== 'conflict') throw new Error('It is no conflict.');
+  const decisions = met.rows.map(({ object, row, kind, fields }) => ({
+    object,
+    row,
+    column: kind === 'delete' ? null : 'city',
+    path: null,
+    take: 'mine' as const,
+    seen: fields.map(({ theirs }) => theirs),
+  }));
+  under.writer.execSync(
+    `UPDATE customers SET city = 'Bergen' WHERE id = 1; UPDATE customers SET balance = 10 WHERE id = 2`,
+  );
+  const again = await under.commit(...decisions);
+  expect(again).toMatchObject({
+    kind: 'conflict',
+    rows: [
+      { ...customer(1), fields: [{ theirs: 'Bergen', merge: 'decide' }] },
+      { ...customer(2), fields: [{ column: 'balance', theirs: [1, '10.0'] }] },
+    ],
+  });
+  expect(under.rows('SELECT city, balance FROM customers WHERE id < 3')).toEqual([
+    ['Bergen', 1.5],
+    [null, 10],
+  ]);
+  under.writer.execSync(
+    `UPDATE customers SET city = 'Oslo' WHERE id = 1; UPDATE customers SET balance = 9 WHERE id = 2`,
+  );
+  expect(await under.commit(...decisions)).toMatchObject({ kind: 'committed' });
+  expect(under.rows('SELECT id, city FROM customers')).toEqual([
+    [1, 'Paris'],
+    [3, 'Rome'],
+  ]);
+});

@@ -169,8 +169,8 @@ export function placedDecisions(
 ): readonly CommitDecision[] {
   if (decisions.length === 0) return [];
   const places = new Map(entries.map(({ object, row }, index) => [rowKeyOf(object, row), index]));
-  return decisions.flatMap(({ object, row, column, path, take }) => {
+  return decisions.flatMap(({ object, row, column, path, take, seen }) => {
     const change = places.get(rowKeyOf(object, row));
-    return change === undefined ? [] : [{ change, column, path, take }];
+    return change === undefined ? [] : [{ change, column, path, take, seen }];
   });
 }

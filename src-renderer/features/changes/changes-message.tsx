@@ -36,7 +36,7 @@ export function ChangesMessage({ edits, conflict, staged, tools, onNext }: Chang
     const isSettled = openWords(conflict, isCollection) === null;
     return (
       <MessageBar
-        kind={isSettled ? 'warning' : lead === null ? 'warning' : 'error'}
+        kind={isSettled ? 'info' : lead === null ? 'warning' : 'error'}
         actions={
           !isSettled && (
             <Button size="small" onClick={onNext}>

@@ -40,7 +40,7 @@ export function ReviewList(props: ReviewListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heightOf(items[index]),
     getItemKey: (index) => items[index]?.id ?? index,
-    overscan: 8,
+    overscan: 5,
     paddingStart: 16,
   });
 

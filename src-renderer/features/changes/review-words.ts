@@ -1,6 +1,6 @@
 import type { ConflictRow } from '../../../src-preload/contract/commits.ts';
 import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
-import { type Conflict, isWhole, openCount, undecidedRows } from '../../lib/commits/conflict.ts';
+import { type Conflict, isMerged, isWhole, openCount, undecidedRows } from '../../lib/commits/conflict.ts';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -33,7 +33,9 @@ export function conflictWords(
   const rows = `${formatCount(total)} of your ${countOf(Math.max(staged, total), 'row')}`;
   const todo = openWords(conflict, isCollection);
   const when = stoppedAt === null ? 'commit' : 'commit again';
-  const next = todo === null ? `All is decided: ${when}.` : `Decide ${todo}, then ${when}.`;
+  const isNothingAsked = conflict.rows.every((row) => isMerged(conflict, row));
+  const settled = isNothingAsked ? 'Other values than yours: both are kept.' : `All is decided: ${when}.`;
+  const next = todo === null ? settled : `Decide ${todo}, then ${when}.`;
   return {
     lead: stoppedAt === null ? null : 'Nothing was written.',
     text: `Another program changed ${rows} since you staged them. ${next}`,
@@ -60,7 +62,7 @@ export function openWords(conflict: Conflict, isCollection: (object: string) => 
 /** What stands below the name of a row that differs. */
 export function rowWords(conflict: Conflict, row: ConflictRow): string {
   const open = openCount(conflict, row);
-  if (open === 0) return 'decided';
+  if (open === 0) return isMerged(conflict, row) ? 'both are kept' : 'decided';
   if (row.what === 'deleted') return 'deleted in the file';
   if (row.what === 'exists') return 'its key is taken now';
   if (row.kind === 'delete') return 'changed in the file';

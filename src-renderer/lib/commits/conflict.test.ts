@@ -5,6 +5,7 @@ import {
   decide,
   decideRows,
   decisionsOf,
+  isMerged,
   isOpen,
   openCount,
   renewed,
@@ -75,7 +76,14 @@ describe('deciding', () => {
     expect(resultOf(mine, row(), city)).toEqual({ take: 'mine', cell: 'Cork', isDecided: true });
     const theirs = decide(mine, row(), city, 'theirs');
     expect(decisionsOf(theirs)).toEqual([
-      { object: 'customers', row: { key: [7] }, column: 'city', path: null, take: 'theirs' },
+      {
+        object: 'customers',
+        row: { key: [7] },
+        column: 'city',
+        path: null,
+        take: 'theirs',
+        seen: ['Limerick'],
+      },
     ]);
     // Taken from the side that changed it, without asking.
     expect(resultOf(theirs, row(), rep)).toEqual({ take: 'mine', cell: 5, isDecided: false });
@@ -94,7 +102,7 @@ describe('deciding', () => {
     expect(undecidedRows(open)).toHaveLength(2);
     const dropped = decide(open, gone, null, 'theirs');
     expect(decisionsOf(dropped)).toEqual([
-      { object: 'customers', row: { key: [7] }, column: null, path: null, take: 'theirs' },
+      { object: 'customers', row: { key: [7] }, column: null, path: null, take: 'theirs', seen: [[11]] },
     ]);
     expect(undecidedRows(dropped).map(({ row: place }) => place)).toEqual([{ key: [8] }]);
   });
@@ -126,12 +134,17 @@ describe('a newer look at the file', () => {
     expect(renewed(conflict(row()), { rows: [], total: 0 })).toBeNull();
   });
 
-  test('a row that is met again although all of it was decided is decided as a whole', () => {
-    const decided = decide(conflict(row()), row(), city, 'mine');
-    const met = renewed(decided, { rows: [row()], total: 1 });
-    if (met === null) throw new Error('It is gone.');
-    const whole = withWholes(decided, met);
-    expect(openCount(whole, row())).toBe(1);
-    expect(decisionsOf(decide(whole, row(), null, 'mine')).map(({ column }) => column)).toEqual([null]);
+  test('what goes together needs no decision, unless a commit met it all the same', () => {
+    const merged = row({ fields: [rep, { ...city, merge: 'theirs' }] });
+    const compared = conflict(merged);
+    expect(openCount(compared, merged)).toBe(0);
+    expect(isMerged(compared, merged)).toBe(true);
+    const whole = withWholes(compared);
+    expect(openCount(whole, merged)).toBe(1);
+    expect(decisionsOf(decide(whole, merged, null, 'mine'))).toMatchObject([
+      { column: null, take: 'mine', seen: [4, 'Limerick'] },
+    ]);
+    // Rows with open fields are decided by those.
+    expect(withWholes(conflict(row())).wholes.size).toBe(0);
   });
 });

@@ -20,7 +20,7 @@ export interface Conflict {
   /** Milliseconds since 1970, of the commit that met it and wrote nothing; null: none has yet. */
   readonly stoppedAt: number | null;
   readonly decided: ReadonlyMap<string, Decided>;
-  /** Rows that are decided as a whole only: their fields were decided, and that was not enough. */
+  /** Rows that are decided as a whole only: a commit met them although no field of them is open. */
   readonly wholes: ReadonlySet<string>;
 }
 
@@ -31,8 +31,7 @@ export function placeId({ object, row }: { readonly object: string; readonly row
 
 /** Whether a row is decided as a whole: insert it again or not, delete it or not. */
 export function isWhole(conflict: Conflict, row: ConflictRow): boolean {
-  if (row.what !== 'changed' || row.kind === 'delete') return true;
-  return conflict.wholes.has(placeId(row)) || !row.fields.some(isOpen);
+  return row.what !== 'changed' || row.kind === 'delete' || conflict.wholes.has(placeId(row));
 }
 
 /** Whether a field of a row is for the user to decide. */
@@ -96,11 +95,15 @@ export function decisionsOf(conflict: Conflict): ConflictDecision[] {
     const place = { object, row: editRow };
     if (isWhole(conflict, row)) {
       const take = takeOf(conflict, row, null);
-      return take === null ? [] : [{ ...place, column: null, path: null, take }];
+      return take === null
+        ? []
+        : [{ ...place, column: null, path: null, take, seen: row.fields.map(({ theirs }) => theirs) }];
     }
     return row.fields.filter(isOpen).flatMap((field) => {
       const take = takeOf(conflict, row, field);
-      return take === null ? [] : [{ ...place, column: field.column, path: field.path, take }];
+      return take === null
+        ? []
+        : [{ ...place, column: field.column, path: field.path, take, seen: [field.theirs] }];
     });
   });
 }
@@ -121,12 +124,15 @@ export function renewed(
   };
 }
 
-/** What a commit met although everything was decided: rows that only a decision about the whole row settles. */
-export function withWholes(before: Conflict | null, after: Conflict): Conflict {
-  if (before === null) return after;
-  const settled = new Set(before.rows.filter((row) => openCount(before, row) === 0).map(placeId));
-  const again = after.rows.filter((row) => settled.has(placeId(row)) && openCount(after, row) === 0);
-  return { ...after, wholes: new Set([...after.wholes, ...again.map(placeId)]) };
+/** What a commit met: where no field of a row is open, only a decision about the whole row settles it. */
+export function withWholes(met: Conflict): Conflict {
+  const again = met.rows.filter((row) => openCount(met, row) === 0);
+  return again.length === 0 ? met : { ...met, wholes: new Set([...met.wholes, ...again.map(placeId)]) };
+}
+
+/** Whether the sides of a row go together without a decision. */
+export function isMerged(conflict: Conflict, row: ConflictRow): boolean {
+  return !isWhole(conflict, row) && !row.fields.some(isOpen);
 }
 
 /** What will be in the file for a field; null while it is not decided. */

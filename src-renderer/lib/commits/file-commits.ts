@@ -119,7 +119,9 @@ export class FileCommits {
     const before = this.#state.conflict;
     const { rows, total, changedBy, at } = outcome;
     const met = renewed(before, { rows, total, changedBy, stoppedAt: at });
-    this.#set({ conflict: met === null ? null : withWholes(before, met) });
+    this.#set({ conflict: met === null ? null : withWholes(met) });
+    // A commit tells only what is not settled.
+    this.compareSoon();
   }
 
   #forget(): void {
