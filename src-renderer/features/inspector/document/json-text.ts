@@ -62,8 +62,8 @@ function changedValue(
   const around: { readonly span: TextSpan; readonly position: number }[] = [];
   for (let span: TextSpan | undefined = rootSpan(before); span !== undefined; ) {
     const kind = kindOf(before, span.from);
-    const members = kind === 'object' || kind === 'array' ? membersOf(before, span) : [];
-    const position = members.findIndex(({ from, to }) => from <= edit.from && edit.to <= to);
+    const members: readonly TextSpan[] = kind === 'object' || kind === 'array' ? membersOf(before, span) : [];
+    const position: number = members.findIndex(({ from, to }) => from <= edit.from && edit.to <= to);
     span = members[position];
     if (span !== undefined) around.push({ span, position });
   }
