@@ -120,6 +120,11 @@ test('@any line, chips and the fields above the columns are one filter', async (
   await expectRows(grid, ['o1', 'o4']);
   await bar.getByRole('button', { name: 'Remove the filter on total' }).click();
   await expect(line).toHaveValue('total < 20 and items any qty != 1');
+  await expectRows(grid, ['o1', 'o2', 'o4']);
+  // It is kept like every other filter.
+  await page.reload();
+  await expect(line).toHaveValue('total < 20 and items any qty != 1');
+  await expectRows(grid, ['o1', 'o2', 'o4']);
 });
 
 test('@any by keyboard: the palette opens the line, names are completed, Esc goes back', async ({

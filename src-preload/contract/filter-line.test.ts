@@ -67,6 +67,8 @@ test.each([
   ['a = 1 and ', 'A condition is missing after and', 10, 10],
   ['a and b = 1', 'A test is missing after a', 0, 1],
   ['a = 1 or b = 2', '"or" is not known', 6, 8],
+  ["a = '1' or b = 2", '"or" is not known', 8, 10],
+  ['a in (1) or b = 2', '"or" is not known', 9, 11],
   ['a = 1 b = 2', 'Is "and" missing', 8, 9],
   [`a = 'x' b = 2`, '"and" is expected here', 8, 13],
   [`a = 'x`, 'The quote is not closed', 4, 6],

@@ -26,6 +26,8 @@ export type ParsedFilterLine =
   | { readonly ok: true; readonly conditions: readonly LineCondition[] }
   | FilterProblem;
 
+const NO_OR =
+  'All conditions of a filter must hold: "or" is not known. For one of several values write in (1, 2); a text with this word stands in quotes.';
 const OPERATOR = /\s*(?:!=|>=|<=|=|>|<|~)\s*/y;
 const NEXT = /\s+(and|or)(?=\s|$)|\s(!=|>=|<=|[=<>~])/iy;
 
@@ -139,11 +141,7 @@ function nextAt(text: string, at: number, isInside: boolean): 'and' | FilterProb
   if (word?.toLowerCase() === 'and') return 'and';
   const end = at + whole.length;
   if (word !== undefined) {
-    return problemAt(
-      end - word.length,
-      end,
-      'All conditions of a filter must hold: "or" is not known. For one of several values write in (1, 2); a text with this word stands in quotes.',
-    );
+    return problemAt(end - word.length, end, NO_OR);
   }
   return problemAt(
     end - (operator?.length ?? 0),
@@ -154,5 +152,6 @@ function nextAt(text: string, at: number, isInside: boolean): 'and' | FilterProb
 
 function afterTest(text: string, end: number): FilterProblem {
   const at = skipBlanks(text, end);
+  if (/^or(?:\s|$)/i.test(text.slice(at))) return problemAt(at, at + 2, NO_OR);
   return problemAt(at, text.length, `"and" is expected here, not ${text.slice(at, at + 40)}`);
 }

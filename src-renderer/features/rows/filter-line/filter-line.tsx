@@ -55,15 +55,11 @@ export function FilterLine(props: FilterLineProps) {
   }, [wish]);
 
   const parsed = termsOf(draft, { columns, isCollection });
-  const problem = !parsed.ok && isTold ? parsed.problem : null;
-  const note = parsed.ok
-    ? unseenPath(
-        parsed.terms,
-        { columns, isCollection },
-        names.map(({ path }) => path),
-      )
-    : null;
   const completion = hasFocus && caret !== null ? completionAt(draft, caret, names) : null;
+  // Nothing is said of a path that is still being chosen.
+  const problem = !parsed.ok && isTold && completion === null ? parsed.problem : null;
+  const paths = names.map(({ path }) => path);
+  const note = parsed.ok ? unseenPath(parsed.terms, { columns, isCollection }, paths) : null;
   const message = problem ?? (completion === null ? note : null);
 
   function type(next: string, at: number): void {
