@@ -447,4 +447,16 @@ test('@browser axe finds nothing at staged rows, their editors and what floats, 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Text of notes' })).toBeVisible();
   await look('long text');
+  await page.keyboard.press('Escape');
+
+  // Without rows no cell has the cursor.
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Filter city', exact: true }).fill('= Nowhere');
+  await page.keyboard.press('Enter');
+  await expect(statusOf(page)).toContainText('0 rows match, of 59, 1 new');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Delete');
+  await expect(statusOf(page)).not.toContainText('new');
+  await expect(grid).not.toHaveAttribute('aria-activedescendant');
+  await look('no row');
 });

@@ -274,7 +274,8 @@ export function Grid(props: GridProps) {
   const hasRange = isRange(selection);
   const cursorColumn = columns.shown[selection.cursor.column];
   const { row: cursorRow } = selection.cursor;
-  const isCursorDrawn = cursorRow >= rowCount || (cursorRow >= firstDrawn && cursorRow <= lastDrawn);
+  const isNew = cursorRow >= rowCount && cursorRow < bounds.rowCount;
+  const isCursorDrawn = isNew || (cursorRow >= firstDrawn && cursorRow <= lastDrawn);
   const active =
     cursorColumn !== undefined && isCursorDrawn ? cellId(gridId, cursorRow, cursorColumn.index) : undefined;
   // Elements are taken over by the rows that come into sight, which is cheaper than making new ones.
