@@ -1,26 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeRunaways, runawayViews } from '../../e2e/fixtures/runaways.ts';
 import { isAlive, untilGone } from '../ports/testing/living-processes.ts';
 import { connectPage } from './testing/connect-page.ts';
 import { descendantsOf, untilStuck } from './testing/processes.ts';
-
-const SHELL = fileURLToPath(new URL('./testing/small-shell.ts', import.meta.url));
-
-/** A shell as a process of its own, with the address that it prints. */
-async function startShell(folder: string) {
-  const shell = spawn(process.execPath, [SHELL, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => {
-    shell.kill('SIGKILL');
-  });
-  const [line] = (await once(shell.stdout, 'data')) as [Buffer];
-  return { pid: shell.pid ?? -1, address: String(line).trim() };
-}
+import { startShell } from './testing/start-shell.ts';
 
 /** With the engine gone at the same moment, nobody is left who could end its connections. */
 const cases = [
@@ -35,6 +21,7 @@ test.runIf(process.platform === 'linux').each(cases)(
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const path = makeRunaways(join(folder, 'runaways.db'));
     const shell = await startShell(folder);
+    onTestFinished(() => void shell.process.kill('SIGKILL'));
     const { client, socket } = await connectPage(shell.address);
     onTestFinished(() => socket.terminate());
     const { id: file } = await client.files.open({ path });
