@@ -18,8 +18,8 @@ function makeStore(path: string): string {
       INSERT INTO customers VALUES
         (1, 'Mira', 'Bristol', '100', 4), (2, 'Jonas', 'Uppsala', '200', 5), (3, 'Rui', 'Porto', '300', NULL),
         (4, 'Akira', 'Sapporo', '400', 5), (7, 'Imogen', 'Galway', '700', 4);
-      CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT);
-      INSERT INTO notes VALUES (1, 'first'), (2, 'second');
+      CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT, stars INTEGER) STRICT;
+      INSERT INTO notes VALUES (1, 'first', 1), (2, 'second', 2);
     `);
   });
 }
@@ -113,6 +113,13 @@ test('@any what is staged is listed before and after, and taken back by value an
   await expect(blockOf(page, 'customer_id 1')).toBeHidden();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(blockOf(page, 'customer_id 1')).toContainText('Bath');
+
+  // Up and down go from row to row, to the same button.
+  await changes.getByRole('button', { name: 'Revert customer_id 7' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(changes.getByRole('button', { name: 'Revert customer_id 1' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(changes.getByRole('button', { name: 'Revert customer_id 7' })).toBeFocused();
 
   await page.getByRole('radio', { name: 'By time' }).click();
   await expect(changes.getByRole('listitem').nth(1)).toContainText(/^customers 7\d/);
@@ -250,6 +257,54 @@ test('@any a decision about a value that was changed once more is asked again', 
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+s');
   await expect.poll(() => rowsOf(path, CITIES)).toContainEqual([7, 'Cork']);
+});
+
+test('@any what goes together is written without a question; an undo that meets others asks', async ({
+  shell,
+}) => {
+  const { page, path } = await startStore(shell);
+  const grid = await openRows(page, 'customers');
+  await edit(grid, 5, 'city', 'Cork');
+  await openChanges(page, '1 staged change');
+  write(path, `UPDATE customers SET phone = '701' WHERE customer_id = 7`);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(toastOf(page, '1 change committed')).toBeVisible();
+  expect(rowsOf(path, 'SELECT city, phone FROM customers WHERE customer_id = 7')).toEqual([['Cork', '701']]);
+  write(path, `UPDATE customers SET city = 'Sligo' WHERE customer_id = 7`);
+  await toastOf(page, '1 change committed').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing was written.');
+  await expect(page.getByRole('radio', { name: 'Yours, Galway' })).toBeVisible();
+  expect(rowsOf(path, CITIES)).toContainEqual([7, 'Sligo']);
+  await changesOf(page)
+    .getByRole('button', { name: /^Take mine/ })
+    .click();
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect.poll(() => rowsOf(path, CITIES)).toContainEqual([7, 'Galway']);
+});
+
+test('@any a text that is no value is listed, leads to its cell and blocks the commit', async ({ shell }) => {
+  const { page, path } = await startStore(shell);
+  const notes = await openRows(page, 'notes');
+  await edit(notes, 1, 'note', 'changed');
+  await edit(notes, 2, 'stars', 'many');
+  await page.keyboard.press('Tab');
+  const changes = await openChanges(page, 'staged change');
+  await expect(changes).toContainText(/stars\s*many/);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(page.getByRole('alert')).toContainText('1 change has a problem');
+  expect(rowsOf(path, 'SELECT note FROM notes WHERE id = 1')).toEqual([['first']]);
+  await changes.getByRole('button', { name: /^Show stars of/ }).click();
+  await expect(gridOf(page, 'notes')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+e');
+  await changes.getByRole('button', { name: 'Revert id 2' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect
+    .poll(() => rowsOf(path, 'SELECT note, stars FROM notes'))
+    .toEqual([
+      ['changed', 1],
+      ['second', 2],
+    ]);
 });
 
 test('@any rows and documents that others deleted or changed, and rows that are only unstaged', async ({

@@ -68,7 +68,7 @@ export function ReviewList(props: ReviewListProps) {
     if (block < 0) return;
     event.preventDefault();
     const lines = linesIn(scroller.current);
-    const at = lines.indexOf(from.closest('[data-line]') ?? from);
+    const at = lines.findIndex((line) => line.contains(from));
     const next = lines[at + step];
     if (next !== undefined) focusIn(next, from);
   }
