@@ -13,7 +13,6 @@ import { showToast } from '../../ui/toasts.tsx';
 import type { EditorPlan } from './editing/begin-edit.ts';
 import type { EditContext, EditQuestion as Question } from './editing/edit-context.ts';
 import type { EditResult, Move } from './editing/editor-props.ts';
-import type { ShownColumn } from './placed-columns.ts';
 import type { CachedRow } from './row-cache.ts';
 import {
   CellEditor,
@@ -25,6 +24,7 @@ import {
 } from './rows-parts.ts';
 import type { RowsState } from './rows-state.ts';
 import { type CellPlace, type GridSelection, moveBy } from './selection.ts';
+import type { ShownColumn } from './use-columns.ts';
 
 export interface RowEditingOptions {
   readonly client: Client;

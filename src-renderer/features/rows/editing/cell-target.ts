@@ -2,9 +2,9 @@ import type { Cell } from '../../../../src-preload/contract/cell.ts';
 import { CellTag } from '../../../../src-preload/contract/cell-tag.ts';
 import type { ColumnRule, EditRow, EditRules } from '../../../../src-preload/contract/edits.ts';
 import type { OverlayRow } from '../../../lib/edits/overlay-row.ts';
-import type { ShownColumn } from '../placed-columns.ts';
 import type { CachedRow } from '../row-cache.ts';
 import type { CellPlace } from '../selection.ts';
+import type { ShownColumn } from '../use-columns.ts';
 import type { EditContext } from './edit-context.ts';
 
 /** A row that can be edited. */
