@@ -172,11 +172,20 @@ function focusSoon(find: () => HTMLElement | null | undefined, tries = 10): void
 }
 
 const LINE = 36;
+const BORDER = 1;
+const GAP = 16;
 
+/** How high a block will be, to the pixel where nothing in it breaks into lines. */
 function heightOf(item: ReviewItem | undefined): number {
+  return innerHeightOf(item) + BORDER + (item?.isLast === true ? GAP : 0);
+}
+
+function innerHeightOf(item: ReviewItem | undefined): number {
   switch (item?.kind) {
+    case 'head':
+      return LINE + BORDER;
     case 'conflict':
-      return (item.conflict.fields.length + 1) * LINE + (item.isLast ? 16 : 0);
+      return (item.conflict.fields.length + 1) * LINE;
     case 'change': {
       const { staged, problems, drafts } = item.row.overlay;
       const lines = (staged?.cells ?? []).reduce(
@@ -184,11 +193,13 @@ function heightOf(item: ReviewItem | undefined): number {
         0,
       );
       const notes = problems.length + drafts.length;
-      return Math.max(1, (staged?.kind === 'update' ? lines : 1) + notes) * LINE + (item.isLast ? 16 : 0);
+      // Lines are a pixel apart, and the last one has none below.
+      const all = (staged?.kind === 'update' ? lines : 1) + notes;
+      return Math.max(LINE, all * LINE - BORDER);
     }
     case 'titles':
-      return 29;
+      return LINE - 8;
     default:
-      return LINE + (item?.isLast ? 16 : 0);
+      return LINE;
   }
 }

@@ -29,15 +29,22 @@ export function reviewTables(
   return staged
     .map(([object, edits]) => ({
       object,
-      rows: [...edits.rows()].map((overlay) => ({
-        id: placeId({ object, row: overlay.row }),
-        object,
-        row: overlay.row,
-        overlay,
-      })),
+      rows: [...edits.rows()].map((overlay) => reviewRow(object, overlay)),
     }))
     .filter(({ rows }) => rows.length > 0)
     .sort((one, other) => placeOf(one.object) - placeOf(other.object));
+}
+
+const known = new WeakMap<OverlayRow, ReviewRow>();
+
+/** The same object for what did not change: of many rows only those that did are drawn again. */
+function reviewRow(object: string, overlay: OverlayRow): ReviewRow {
+  let row = known.get(overlay);
+  if (row === undefined) {
+    row = { id: placeId({ object, row: overlay.row }), object, row: overlay.row, overlay };
+    known.set(overlay, row);
+  }
+  return row;
 }
 
 /** When a row was last edited; drafts are newer than anything that is staged. */
