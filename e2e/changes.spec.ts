@@ -407,6 +407,38 @@ test('@any a safety copy is compared with the file, and restored after a questio
   expect(rowsOf(path, CITIES)).toContainEqual([7, 'Galway']);
 });
 
+test('@any of 10,000 staged rows those in sight are drawn, and one is taken back', async ({ shell }) => {
+  shell.allowWrites();
+  const path = makeDatabase(join(shell.folder, 'many.sqlite'), (db) => {
+    db.exec(`CREATE TABLE many (id INTEGER PRIMARY KEY, text TEXT);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+      INSERT INTO many SELECT i, 'old ' || i FROM n`);
+  });
+  const { page } = await shell.start(path);
+  const grid = await openRows(page, 'many');
+  await edit(grid, 1, 'text', 'new');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ControlOrMeta+Shift+End');
+  await page.keyboard.press('ControlOrMeta+d');
+  const changes = await openChanges(page, '10,000 staged changes');
+  const blocks = changes.getByRole('listitem');
+  // The head, 50 rows, and what shows the others.
+  await expect(blocks.first()).toHaveAttribute('aria-setsize', '52');
+  await changes.focus();
+  await page.keyboard.press('End');
+  await changes.getByRole('button', { name: 'Show all' }).click();
+  await expect(blocks.first()).toHaveAttribute('aria-setsize', '10001');
+  await expect(async () => {
+    await changes.focus();
+    await page.keyboard.press('End');
+    await expect(blockOf(page, 'id 10000')).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(await blocks.count()).toBeLessThan(60);
+  await changes.getByRole('button', { name: 'Revert id 10000' }).click();
+  await expect(barOf(page)).toContainText('9,999 staged changes');
+  await expect(blockOf(page, 'id 9999')).toContainText(/old 9999\s*new/);
+});
+
 /** Ends Cairn and starts it anew, in a page that knows nothing of the one before. */
 async function startAgain(shell: Shell, { page, pid }: RunningCairn, path: string): Promise<Page> {
   // What the window shows is kept a moment after it changed.
