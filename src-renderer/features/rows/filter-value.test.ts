@@ -22,6 +22,16 @@ const columns = ['a', 'b', '__proto__', 'd'].map(
 );
 
 describe('sort and filter', () => {
+  it('changes and removes the first filter of a column only', () => {
+    const twice = [
+      { column: 'a', text: '> 1' },
+      { column: 'a', text: '< 9' },
+    ];
+    expect(withFilter(twice, { column: 'a', text: '> 2' })).toEqual([{ column: 'a', text: '> 2' }, twice[1]]);
+    expect(withFilter(twice, { column: 'a', text: ' ' })).toEqual([twice[1]]);
+    expect(withFilter(twice, { column: 'b', text: '' })).toEqual(twice);
+  });
+
   it('goes up, down and off', () => {
     const up = nextSort([], 'a', false);
     expect(up).toEqual([{ column: 'a', direction: 'up' }]);

@@ -28,6 +28,9 @@ test.each<[string, Cell, Cell, string, number]>([
   ['a number within it', 5, 6, '1..10', 0],
   ['64 bits', 9007199254740993n, 1, '> 100', 1],
   ['another text', 'Cork', 'Galway', '= Cork', 1],
+  ['one of a list, and no other', 'Cork', 'Galway', 'in (Cork, "Bray")', 1],
+  ['another one of a list', 'Cork', 'Bray', 'in (Cork, "Bray")', 0],
+  ['a word that only fields know', 'missing link', 'Cork', 'missing', 1],
   ['a pattern', 'Cork', 'Bork', '~ C*', 1],
   ['a row that was not kept before', 'Bristol', 'Cork', '= Galway', 0],
 ])('%s', (_, before, after, text, expected) => {
