@@ -282,6 +282,24 @@ test('@any a copy of a document is staged under an id of its own', async ({ shel
   expect(Object.values(copies)).toEqual([ODD]);
 });
 
+test('@any a new document begins with what its schema asks for', async ({ shell }) => {
+  const { page, inspector, path } = await start(shell);
+  await page.getByRole('toolbar', { name: 'Rows' }).getByRole('button', { name: 'New document' }).click();
+  await expect(inspector.getByText('1 problem: the document does not fit its schema.')).toBeVisible();
+  await choose(inspector, 'Form');
+  await expect(inspector.getByRole('combobox', { name: 'status' })).toHaveValue('"draft"');
+  await inspector.getByRole('textbox', { name: 'email', exact: true }).fill('new@post.example');
+  await inspector.getByRole('button', { name: 'Stage change' }).click();
+  await expect(inspector.getByRole('button', { name: 'Stage change' })).toBeHidden();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => Object.keys(storedOf(path)).length).toBe(3);
+  const { ord_1, ord_2, ...made } = storedOf(path);
+  expect([ord_1, ord_2]).toEqual([ODD, FLAT]);
+  expect(Object.values(made)).toEqual([
+    '{"status":"draft","customer":{"email":"new@post.example"},"items":[]}',
+  ]);
+});
+
 test('@any the editors have no violations of axe', async ({ shell }) => {
   const { inspector, page } = await start(shell);
   await page.evaluate(AXE);

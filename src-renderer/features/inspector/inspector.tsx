@@ -82,7 +82,7 @@ export function Inspector(props: InspectorProps) {
           {!isCollection && <span className={styles.name}>{object.name}</span>}
           {row !== null && info.keyKind !== 'position' && (
             <span className={isCollection ? styles.id : styles.key}>
-              {isCollection ? idOf(props) : `#${keyText(row.key)}`}
+              {isCollection ? idOf(props) : rowName(props)}
             </span>
           )}
         </h2>
@@ -128,7 +128,12 @@ export function Inspector(props: InspectorProps) {
 function titleOf(props: FocusedRow, isCollection: boolean): string {
   const { object, row, view } = props;
   if (row === null || view.keyKind === 'position') return object.name;
-  return isCollection ? idOf(props) : `${object.name} #${keyText(row.key)}`;
+  return isCollection ? idOf(props) : `${object.name} ${rowName(props)}`;
+}
+
+/** A row by its key; a new one has none. */
+function rowName({ row, editRow }: FocusedRow): string {
+  return editRow !== undefined && 'inserted' in editRow ? 'new' : `#${keyText(row?.key ?? [])}`;
 }
 
 /** A document is known by the values of its primary key, which is seldom the rowid that its row is found by. */

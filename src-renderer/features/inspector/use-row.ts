@@ -27,7 +27,9 @@ export function useOfRow<T>(
     error: null,
     isLoading: false,
   });
-  const identity = row === null ? null : `${view.view} ${name} ${keyIdentity(row.key)}`;
+  // A row that is staged to be inserted has nothing in the file that could be asked for.
+  const isInFile = focused.editRow === undefined || 'key' in focused.editRow;
+  const identity = row === null || !isInFile ? null : `${view.view} ${name} ${keyIdentity(row.key)}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the identity; the question is its name.
   useEffect(() => {
     if (identity === null || row === null) return;
@@ -56,6 +58,7 @@ export function useOfRow<T>(
       controller.abort();
     };
   }, [identity, revision]);
+  if (identity === null) return { value: null, error: null, isLoading: false };
   return loaded.of === identity ? loaded : { ...loaded, value: null };
 }
 

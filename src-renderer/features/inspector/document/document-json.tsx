@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { DocumentProblem } from '../../../../src-preload/contract/collections.ts';
 import {
   type JsonPath,
@@ -38,6 +38,7 @@ const MOST_LISTED = 50;
 export function DocumentJson({ session, state, isReadOnly }: DocumentJsonProps) {
   const { draft, problems } = state;
   const editor = useRef<JsonEditorHandle>(null);
+  const latest = useRef<(() => string) | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [isLaidOut] = useState(() => draft !== null && isOnOneLine(draft.base));
   /** What was typed last, with the document that it made: shown as it was typed. */
@@ -59,20 +60,21 @@ export function DocumentJson({ session, state, isReadOnly }: DocumentJsonProps) 
     setTyped({ shown: next, text: made });
     session.retype(made, 'json');
   }
-  function change(next: string): void {
+  function change(length: number, read: () => string): void {
     clearTimeout(timer.current);
-    if (next.length <= LONG) take(next);
-    else {
-      latest.current = next;
-      timer.current = setTimeout(flush, PAUSE);
-    }
+    latest.current = read;
+    if (length <= LONG) flush();
+    else timer.current = setTimeout(flush, PAUSE);
   }
-  const latest = useRef<string | null>(null);
   function flush(): void {
     clearTimeout(timer.current);
-    if (latest.current !== null) take(latest.current);
+    const read = latest.current;
     latest.current = null;
+    if (read !== null) take(read());
   }
+  // Whoever goes to another view or document has typed it all the same.
+  const leave = useEffectEvent(flush);
+  useEffect(() => () => leave(), []);
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(waiting ?? text);
     showToast({ title: 'Document copied' });

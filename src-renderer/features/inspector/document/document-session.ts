@@ -227,6 +227,11 @@ export class DocumentSession {
     if (draft === null) return;
     clearTimeout(this.#checkTimer);
     clearTimeout(this.#keepTimer);
+    if (this.#isClosed) {
+      // An editor that gives its text away as it goes.
+      this.#keep();
+      return;
+    }
     const isNew = 'inserted' in this.#place.row;
     if (isChanged(draft) || isNew || this.#state.problems.length > 0) {
       this.#checkTimer = setTimeout(() => void this.check(), CHECK_AFTER);
@@ -241,7 +246,7 @@ export class DocumentSession {
   #keep(): void {
     clearTimeout(this.#keepTimer);
     const { draft } = this.#state;
-    if (draft === null || this.#isClosed) return;
+    if (draft === null) return;
     const text = keptText(draft);
     const problems = this.#problemCount();
     if (text === this.#kept && (text === null || problems === this.#keptProblems)) return;

@@ -33,7 +33,8 @@ export interface JsonEditorProps {
   readonly isReadOnly: boolean;
   /** Offsets in the text where something is wrong. */
   readonly problems: readonly number[];
-  readonly onChange: (text: string) => void;
+  /** The text changed; `read` gives it whole, which takes a while for a long one. */
+  readonly onChange: (length: number, read: () => string) => void;
   readonly onBlur: () => void;
   readonly ref?: Ref<JsonEditorHandle>;
 }
@@ -106,8 +107,11 @@ export function JsonEditor({ label, text, isReadOnly, problems, onChange, onBlur
           EditorView.updateListener.of((update) => {
             if (!update.docChanged || update.transactions.some((one) => one.annotation(Transaction.remote)))
               return;
-            last.current = documentOf(update.state);
-            told.current.onChange(last.current);
+            const { state } = update;
+            told.current.onChange(state.doc.length, () => {
+              last.current = documentOf(state);
+              return last.current;
+            });
           }),
           EditorView.domEventHandlers({ blur: () => told.current.onBlur() }),
         ],
