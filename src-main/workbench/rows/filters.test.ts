@@ -98,3 +98,34 @@ test('an index that leaves documents out, or folds letters, is not asked', async
   expect(await planOf(under, 'orders', filter)).toMatch(/SCAN t/);
   expect(await found(under, 'orders', [{ column: 'ship.country', text: '= it' }])).toEqual([]);
 });
+
+test('by an index and without one the same rows are found', async () => {
+  const values = ['1', '1.5', '"1"', '"IT"', '"it"', 'true', 'false', 'null', '{"a":1}', '[]', '1e400', '-0'];
+  const documents = [...values.map((value) => `{"v":${value}}`), '{}', '{"v":"","w":1}'];
+  const fill = (name: string) =>
+    `CREATE TABLE ${name} (_id INTEGER PRIMARY KEY, doc BLOB NOT NULL);
+     INSERT INTO ${name} (doc) VALUES ${documents.flatMap((json) => [`('${json}')`, `(jsonb('${json}'))`]).join(', ')};`;
+  const under = await openRows(`${fill('plain')} ${fill('arrow')} ${fill('extract')}
+    CREATE INDEX by_arrow ON arrow (doc ->> 'v'); CREATE INDEX by_extract ON extract (json_extract(doc, '$.v'));`);
+  const texts = [
+    'null',
+    '!null',
+    'missing',
+    '!missing',
+    'it',
+    '~ ?T',
+    '1..2',
+    'A..Z',
+    '> 0',
+    '< "a"',
+    'in (1, IT)',
+  ];
+  const operands = ['1', '"1"', '1.5', 'IT', 'true', 'false', '"true"', 'inf', '{"a":1}', '""'];
+  for (const text of [...texts, ...operands.flatMap((operand) => [`= ${operand}`, `!= ${operand}`])]) {
+    const filter = [{ column: 'doc.v', text }];
+    const plain = await found(under, 'plain', filter);
+    expect(await found(under, 'arrow', filter), text).toEqual(plain);
+    expect(await found(under, 'extract', filter), text).toEqual(plain);
+    if (text === '= 1') expect(plain).toEqual([1, 2, 5, 6, 11, 12]);
+  }
+});
