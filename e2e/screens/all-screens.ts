@@ -143,6 +143,22 @@ export const allScreens: readonly Screen[] = [
     leave: ({ page }) => showView(page, 'Form'),
   },
   {
+    name: 'filter-text',
+    async show({ page }) {
+      await toolbarOf(page).getByRole('button', { name: 'Filter', exact: true }).click();
+      const line = page.getByRole('combobox', { name: 'Filter by text' });
+      await line.fill('ship.country in ("Canada", "Italy") and items any qty > 2');
+      await line.press('Enter');
+      await expect(statusOf(page)).toContainText('match');
+    },
+    async leave({ page }) {
+      const line = page.getByRole('combobox', { name: 'Filter by text' });
+      await line.fill('');
+      await line.press('Enter');
+      await toolbarOf(page).getByRole('button', { name: 'Filter', exact: true }).click();
+    },
+  },
+  {
     name: 'dialog',
     async show({ page }) {
       await runCommand(page, 'go to row');
