@@ -159,6 +159,32 @@ export const allScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'schema-infer',
+    async show({ page }) {
+      await page.getByRole('radio', { name: 'Schema' }).click();
+      await page.getByRole('button', { name: 'Infer schema' }).click();
+      await expect(page.getByRole('button', { name: 'Read the documents again' })).toBeVisible();
+      await page.getByRole('button', { name: 'status', exact: true }).click();
+      await expect(page.getByRole('complementary', { name: 'Field' })).toContainText('Kinds found');
+    },
+  },
+  {
+    name: 'schema-check',
+    async show({ page }) {
+      await page.getByRole('button', { name: 'Check all documents' }).click();
+      await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
+    },
+    leave: ({ page }) => page.getByRole('radio', { name: 'Documents' }).click(),
+  },
+  {
+    name: 'new-collection',
+    async show({ page }) {
+      await runCommand(page, 'new collection');
+      await expect(page.getByRole('dialog', { name: 'New collection' })).toBeVisible();
+    },
+    leave: pressEscape,
+  },
+  {
     name: 'dialog',
     async show({ page }) {
       await runCommand(page, 'go to row');

@@ -87,6 +87,7 @@ export function TableTab(props: TableTabProps) {
         toolbarStart={modes}
         onFollow={follow}
         onOpenDocument={(key) => openPlace({ object: tab.object.name, key })}
+        onFilter={(term) => openPlace({ object: tab.object.name, filter: [term] })}
         onStatus={status}
       />
     );

@@ -28,6 +28,13 @@ describe('tabs', () => {
     expect(activeName(state)).toBe('one');
   });
 
+  test('a preview whose schema is looked at stays: other previews open beside it', () => {
+    const state = run(open('one', true), { kind: 'mode', id: 'tab-1', mode: 'schema' }, open('two', true));
+    expect(names(state)).toEqual(['one', 'two']);
+    const other = run(open('one', true), { kind: 'mode', id: 'tab-1', mode: 'structure' }, open('two', true));
+    expect(names(other)).toEqual(['two']);
+  });
+
   test('tells objects of the same name in two files apart', () => {
     expect(names(run(open('one'), open('one', false, 'b')))).toEqual(['one', 'one']);
   });

@@ -123,7 +123,12 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
         ),
       };
     case 'mode':
-      return change(state, action.id, (tab) => ({ ...tab, mode: action.mode }));
+      return change(state, action.id, (tab) => ({
+        ...tab,
+        mode: action.mode,
+        // What is found out there is not to be lost by looking at one of the documents.
+        isPreview: tab.isPreview && action.mode !== 'schema',
+      }));
     case 'close':
       return removeTabs(state, (tab) => tab.id === action.id);
     case 'closeOthers':

@@ -2,6 +2,7 @@ import { ChevronLeft, CircleAlert, CircleCheck, RefreshCw } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
+import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import type { CheckProgress } from '../../../src-preload/contract/schemas.ts';
 import { saveText } from '../../lib/save-text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -30,6 +31,7 @@ export interface CheckViewProps {
   readonly unchecked: number;
   readonly onBack: () => void;
   readonly onOpenDocument: (key: RowKey) => void;
+  readonly onFilter: (term: FilterTerm) => void;
   readonly onStatus: (status: { readonly left: readonly string[] }) => void;
 }
 
@@ -123,6 +125,7 @@ export function CheckView(props: CheckViewProps) {
             group={value.groups[selected]}
             documents={value.documents.get(selected) ?? []}
             onOpen={props.onOpenDocument}
+            onFilter={props.onFilter}
           />
         </div>
       ) : (

@@ -117,6 +117,7 @@ function DraftFieldRow({ row, ...props }: DraftTableProps & { readonly row: Draf
   const isTaken = field.isIncluded && !isOff;
   const name = row.path.join('.');
   const canIndex = inColumns && !holdsFields(field.type) && name !== (draft.primaryKey ?? '_id');
+  const last = field.foreignKey ?? tree?.fact.examples.slice(0, 3).join(', ');
   const guard = { isDisabled: isBusy || !isTaken || !canIndex } as const;
   return (
     <tr
@@ -185,7 +186,9 @@ function DraftFieldRow({ row, ...props }: DraftTableProps & { readonly row: Draf
           onChange={(isIndexed) => change({ isIndexed })}
         />
       </td>
-      <td className={styles.mono}>{field.foreignKey ?? tree?.fact.examples.slice(0, 3).join(', ')}</td>
+      <td className={styles.mono} title={last}>
+        {last}
+      </td>
     </tr>
   );
 }

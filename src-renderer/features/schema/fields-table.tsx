@@ -101,9 +101,13 @@ function FieldRow({ row, isFolded, onToggle, onFollow }: FieldRowProps) {
           {isFolded && <span className={styles.quiet}>{row.children} fields</span>}
         </span>
       </th>
-      <td className={styles.mono}>{row.type}</td>
+      <td className={styles.mono} title={row.type}>
+        {row.type}
+      </td>
       <td>{row.isRequired && <Tick word="required" />}</td>
-      <td className={styles.mono}>{row.default}</td>
+      <td className={styles.mono} title={row.default ?? undefined}>
+        {row.default}
+      </td>
       <td>{row.isUnique && <Tick word="unique" />}</td>
       <td>
         <span className={styles.badges}>
@@ -126,7 +130,11 @@ function FieldRow({ row, isFolded, onToggle, onFollow }: FieldRowProps) {
       <td>
         <span className={styles.badges}>
           {row.onlyInCode.length > 0 && <Badge variant="updated">in code</Badge>}
-          {row.rules.length > 0 && <span className={styles.quiet}>{row.rules.join(', ')}</span>}
+          {row.rules.length > 0 && (
+            <span className={styles.quiet} title={row.rules.join(', ')}>
+              {row.rules.join(', ')}
+            </span>
+          )}
         </span>
       </td>
     </tr>

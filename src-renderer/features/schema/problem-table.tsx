@@ -51,7 +51,9 @@ export function ProblemTable({ groups, isCut, selected, onSelect, onRepair }: Pr
                   </PlainButton>
                 </th>
                 <td title={group.message}>{group.message}</td>
-                <td className={styles.mono}>{valueWords(group)}</td>
+                <td className={styles.mono} title={valueWords(group)}>
+                  {valueWords(group)}
+                </td>
                 <td className={styles.number}>{group.documents.toLocaleString('en')}</td>
                 <td className={styles.number}>
                   {group.path !== '' && (

@@ -126,14 +126,18 @@ export function RepairCard(props: RepairCardProps) {
                   {document.json === null ? (
                     <span className={styles.quiet}>none</span>
                   ) : (
-                    <span className={checks.before}>{document.json}</span>
+                    <span className={checks.before} title={document.json}>
+                      {document.json}
+                    </span>
                   )}
                 </td>
                 <td>
                   {after === null ? (
                     <span className={styles.quiet}>removed</span>
                   ) : (
-                    <span className={checks.after}>{after}</span>
+                    <span className={checks.after} title={after}>
+                      {after}
+                    </span>
                   )}
                 </td>
               </tr>
@@ -172,7 +176,9 @@ interface ReplaceProps {
 function Replace({ json, times, text, onText }: ReplaceProps) {
   return (
     <>
-      <span className={styles.name}>{json}</span>
+      <span className={styles.name} title={json}>
+        {json}
+      </span>
       <ArrowRight className={checks.arrow} aria-hidden="true" />
       <TextField label={`Instead of ${json}`} isMono value={text} onValueChange={onText} />
       <span className={styles.quiet}>

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 import type { Client } from '../../../src-preload/client.ts';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
+import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import {
   draftOfSchema,
   parseSchema,
@@ -32,6 +33,8 @@ export interface SchemaViewProps {
   /** Opens the rows of another table. */
   readonly onFollow: (table: string) => void;
   readonly onOpenDocument: (key: RowKey) => void;
+  /** Opens the rows that a filter finds. */
+  readonly onFilter: (term: FilterTerm) => void;
   readonly onStatus: (status: { readonly left: readonly string[] }) => void;
 }
 
@@ -42,7 +45,7 @@ type Page =
 
 /** The schema of a collection, or of the documents in a table's column. */
 export function SchemaView(props: SchemaViewProps) {
-  const { client, file, object, toolbarStart, onOpenDocument, onStatus } = props;
+  const { client, file, object, toolbarStart, onOpenDocument, onFilter, onStatus } = props;
   const { facts, failure, reload } = useSchema(client, file.id, object);
   const [page, setPage] = useState<Page>({ kind: 'schema' });
   const stored = useMemo(() => shownSchema(facts), [facts]);
@@ -80,6 +83,7 @@ export function SchemaView(props: SchemaViewProps) {
         unchecked={page.schema === null ? rules.length : 0}
         onBack={leave}
         onOpenDocument={onOpenDocument}
+        onFilter={onFilter}
         onStatus={onStatus}
       />
     );

@@ -1,5 +1,6 @@
 import { Checkbox } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
+import { classNames } from '../../lib/class-names.ts';
 import styles from '../../ui/checkbox.module.css';
 import table from './schema.module.css';
 
@@ -16,7 +17,7 @@ export function TickBox({ label, isChecked, onChange, isDisabled = false }: Tick
   return (
     <span className={table.box}>
       <Checkbox.Root
-        className={styles.box}
+        className={classNames(styles.box, table.tickBox)}
         checked={isChecked}
         onCheckedChange={onChange}
         disabled={isDisabled}
