@@ -30,10 +30,12 @@ export function ChangesMessage({ edits, conflict, staged, tools, onNext }: Chang
       </MessageBar>
     );
   }
-  if (conflict !== null) {
-    const isCollection = (object: string) => tools.kindOf(object) === 'collection';
+  const isCollection = (object: string) => tools.kindOf(object) === 'collection';
+  const blocking = state?.blocking ?? 0;
+  const isSettled = conflict === null || openWords(conflict, isCollection) === null;
+  // Where all is decided, what is refused is next.
+  if (conflict !== null && !(isSettled && blocking > 0)) {
     const { lead, text } = conflictWords(conflict, staged, isCollection);
-    const isSettled = openWords(conflict, isCollection) === null;
     return (
       <MessageBar
         kind={isSettled ? 'info' : lead === null ? 'warning' : 'error'}
@@ -50,7 +52,6 @@ export function ChangesMessage({ edits, conflict, staged, tools, onNext }: Chang
       </MessageBar>
     );
   }
-  const blocking = state?.blocking ?? 0;
   if (blocking === 0) return null;
   const rows = blocking === 1 ? '1 change has' : `${formatCount(blocking)} changes have`;
   return (

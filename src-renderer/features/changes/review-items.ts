@@ -1,6 +1,6 @@
 import type { ConflictRow } from '../../../src-preload/contract/commits.ts';
 import { type Conflict, placeId } from '../../lib/commits/conflict.ts';
-import { type ReviewRow, type ReviewTable, stagedAt } from './review-rows.ts';
+import { isRefused, type ReviewRow, type ReviewTable, stagedAt } from './review-rows.ts';
 
 /** One block of the page, from top to bottom. Cards are made of the blocks from one head to the next. */
 export type ReviewItem =
@@ -63,7 +63,9 @@ export function reviewItems(tables: readonly ReviewTable[], options: ReviewOptio
           all.toSorted((one, other) => stagedAt(other) - stagedAt(one)),
           options,
         );
-  const count = options.onlyDiffering ? all.filter(({ id }) => !differing.has(id)).length : 0;
+  const count = options.onlyDiffering
+    ? all.filter((row) => !differing.has(row.id) && !isRefused(row)).length
+    : 0;
   return count === 0 ? cards : [...cards, { kind: 'rest', id: 'rest', count, isLast: true }];
 }
 
@@ -84,7 +86,9 @@ function cardItems(
   const differing = differingOf(conflict);
   const met = all.filter((row) => differing.has(row.id));
   // What has to be decided stands first, under its own titles.
-  const rows = [...met, ...(onlyDiffering ? [] : all.filter((row) => !differing.has(row.id)))];
+  const others = all.filter((row) => !differing.has(row.id));
+  // What is refused has to be seen in any case.
+  const rows = [...met, ...(onlyDiffering ? others.filter(isRefused) : others)];
   if (rows.length === 0) return [];
   const isOpen = !folded.has(id);
   const shown = rows.length > MOST_ROWS && !whole.has(id) ? rows.slice(0, FIRST_ROWS) : rows;

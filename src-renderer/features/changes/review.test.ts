@@ -113,6 +113,15 @@ describe('the blocks of the page', () => {
     const narrowed = reviewItems(all, { ...options, conflict, onlyDiffering: true });
     expect(kindsOf(narrowed)).toEqual(['head', 'titles', 'conflict {"key":[8]}', 'rest']);
     expect(narrowed.at(-1)).toMatchObject({ count: 2 });
+    // What is refused is shown in any case.
+    const problem = { code: 'CONSTRAINT_CHECK', message: 'No.', column: null, path: null };
+    const refused = tables({ ...staged('customers', 7), problems: [problem] }, staged('customers', 8));
+    expect(kindsOf(reviewItems(refused, { ...options, conflict, onlyDiffering: true }))).toEqual([
+      'head',
+      'titles',
+      'conflict {"key":[8]}',
+      'change {"key":[7]}',
+    ]);
   });
 });
 

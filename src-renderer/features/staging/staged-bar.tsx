@@ -39,13 +39,16 @@ export function StagedBar({ edits, isInReview, onKeep }: StagedBarProps) {
           <Counts state={state} />
         ) : (
           <>
-            <span className={styles.ready}>{formatCount(conflict.ready)} ready</span>
+            <span className={styles.ready}>
+              {formatCount(Math.max(0, conflict.ready - state.blocking))} ready
+            </span>
             {conflict.toDecide > 0 && (
               <span className={styles.deleted}>
                 <CircleAlert aria-hidden="true" />
                 {formatCount(conflict.toDecide)} to decide
               </span>
             )}
+            <Refused count={state.blocking} />
           </>
         )}
       </p>
@@ -98,7 +101,11 @@ function Counts({ state }: { readonly state: EditState }) {
           {formatCount(deleted)} deleted
         </span>
       )}
-      {state.blocking > 0 && <span className={styles.deleted}>{formatCount(state.blocking)} not valid</span>}
+      <Refused count={state.blocking} />
     </>
   );
+}
+
+function Refused({ count }: { readonly count: number }) {
+  return count === 0 ? null : <span className={styles.deleted}>{formatCount(count)} not valid</span>;
 }
