@@ -1,6 +1,7 @@
 import { CalendarDays } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { PlainField } from '../../ui/plain-field.tsx';
 import styles from './date-picker.module.css';
 
 /** Opens the calendar of the platform; the time of day stays as it is. */
@@ -19,7 +20,8 @@ export function DatePicker({
       <IconButton size="mini" label={`Choose ${name}`} onClick={() => field.current?.showPicker()}>
         <CalendarDays />
       </IconButton>
-      <input
+      <PlainField
+        aria-label={name}
         ref={field}
         type="date"
         tabIndex={-1}

@@ -49,7 +49,7 @@ export function Inspector(props: InspectorProps) {
   const [summary, setSummary] = useState<string | null>(null);
   const noun = isCollection ? 'Document' : 'Row';
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
-  const rules = useRules(props);
+  const { rules, isLoading } = useRules(props);
   const documentColumn = isCollection ? (rules?.documentColumn ?? null) : null;
   // Rows without a key are shown, and nothing of them can be named to be edited.
   const isNamed = row !== null && info.keyKind !== 'position';
@@ -112,7 +112,9 @@ export function Inspector(props: InspectorProps) {
         <>
           {/* The form scrolls and may have no control, so the keyboard must reach it. */}
           <div className={styles.body} tabIndex={view === 'form' ? 0 : undefined}>
-            {view === 'form' && <RowView focused={props} row={editRow} rules={rules} />}
+            {view === 'form' && (
+              <RowView focused={props} row={editRow} rules={rules} isWaiting={isCollection && isLoading} />
+            )}
             {view === 'tree' && <TreeView {...props} />}
             {view === 'json' && <JsonView {...props} />}
             {view === 'related' && <RelatedView {...props} onSummary={setSummary} />}
@@ -148,10 +150,14 @@ interface RowViewProps {
   readonly focused: FocusedRow;
   readonly row: EditRow | null;
   readonly rules: EditRules | null;
+  /** What is drawn is known soon. */
+  readonly isWaiting: boolean;
 }
 
 /** The form: to be edited where that can be done. */
-function RowView({ focused, row, rules }: RowViewProps) {
+function RowView({ focused, row, rules, isWaiting }: RowViewProps) {
+  // A document has a form of its own, which is drawn as soon as the rules are there.
+  if (isWaiting) return null;
   if (row === null || rules === null || rules.reason !== null) return <FormView {...focused} />;
   return <RowForm.Part key={rowIdentity(row)} focused={focused} row={row} rules={rules} />;
 }

@@ -11,6 +11,7 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import type { MenuEntry } from '../../../ui/menu-entry.ts';
+import { PlainButton } from '../../../ui/plain-button.tsx';
 import { showToast } from '../../../ui/toasts.tsx';
 import inspectorStyles from '../inspector.module.css';
 import { DocumentCompare } from './document-compare.tsx';
@@ -160,14 +161,13 @@ export function DocumentEditor({ focused, row, id, rules, column, view, place }:
             <span className={inspectorStyles.place}>
               <Menu
                 trigger={
-                  <button
-                    type="button"
+                  <PlainButton
                     className={styles.schema}
                     title={words}
                     aria-label={`${words}, document actions`}
                   >
                     {words}
-                  </button>
+                  </PlainButton>
                 }
                 entries={entries}
               />

@@ -1,9 +1,11 @@
 import type { KeyboardEvent } from 'react';
 import type { JsonKind } from '../../../../src-preload/contract/json-text/index.ts';
 import { type FieldSchema, optionLabel } from '../../../lib/documents/field-schema.ts';
+import { PlainArea } from '../../../ui/plain-area.tsx';
+import { PlainField } from '../../../ui/plain-field.tsx';
+import { PlainSelect } from '../../../ui/plain-select.tsx';
 import { DatePicker } from '../date-picker.tsx';
 import { hasLines, keepLineEnds } from '../line-ends.ts';
-import { SelectField } from '../select-field.tsx';
 import { fieldText, rawOf, type TextKind, textKindOf } from './value-text.ts';
 
 export interface ScalarControlProps {
@@ -49,7 +51,7 @@ export function ScalarControl(props: ScalarControlProps) {
     const empty = raw === null ? 'no value' : 'null';
     const hasEmpty = raw === null || raw === 'null' || schema.isNullable || !isRequired;
     return (
-      <SelectField
+      <PlainSelect
         {...common}
         disabled={isReadOnly}
         value={raw === null || raw === 'null' ? '' : raw}
@@ -65,7 +67,7 @@ export function ScalarControl(props: ScalarControlProps) {
             {optionLabel(option)}
           </option>
         ))}
-      </SelectField>
+      </PlainSelect>
     );
   }
   return <TextControl {...props} common={common} textKind={textKindOf(schema, raw, kind) ?? 'string'} />;
@@ -81,18 +83,17 @@ function TextControl({ raw, isReadOnly, onSet, group, common, textKind, name }: 
   const put = (next: string) => onSet(rawOf(next, textKind, raw), group);
   const field = {
     ...common,
+    'aria-label': name,
     value: text,
     readOnly: isReadOnly,
     placeholder: raw === null ? 'no value' : raw === 'null' ? 'null' : '',
-    spellCheck: false,
-    autoComplete: 'off',
   };
   if (textKind === 'string' && (text.length > LONG || hasLines(text))) {
-    return <textarea {...field} rows={1} onChange={({ target }) => put(keepLineEnds(target.value, text))} />;
+    return <PlainArea {...field} rows={1} onChange={({ target }) => put(keepLineEnds(target.value, text))} />;
   }
   return (
     <>
-      <input {...field} onChange={({ target }) => put(target.value)} />
+      <PlainField {...field} onChange={({ target }) => put(target.value)} />
       {textKind === 'date' && !isReadOnly && <DatePicker name={name} text={text} onPick={put} />}
     </>
   );

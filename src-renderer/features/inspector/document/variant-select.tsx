@@ -11,8 +11,8 @@ import {
 } from '../../../../src-preload/contract/json-text/index.ts';
 import type { FieldSchema, VariantSchema } from '../../../lib/documents/field-schema.ts';
 import { minimalJson } from '../../../lib/documents/minimal-json.ts';
+import { PlainSelect } from '../../../ui/plain-select.tsx';
 import { EditFrame } from '../edit-frame.tsx';
-import { SelectField } from '../select-field.tsx';
 import { editsBetween } from './compose-edits.ts';
 import styles from './document-form.module.css';
 import { setField } from './set-field.ts';
@@ -34,7 +34,7 @@ export function VariantSelect({ label, schema, chosen, onChoose }: VariantSelect
   return (
     <div className={styles.variant}>
       <EditFrame state="rest" noteId={noteId}>
-        <SelectField
+        <PlainSelect
           aria-label={`Variant of ${label}`}
           value={chosen === null ? '' : variants.indexOf(chosen)}
           onChange={({ target }) => {
@@ -50,7 +50,7 @@ export function VariantSelect({ label, schema, chosen, onChoose }: VariantSelect
               {variant.label}
             </option>
           ))}
-        </SelectField>
+        </PlainSelect>
       </EditFrame>
     </div>
   );

@@ -1,9 +1,11 @@
 import type { KeyboardEvent } from 'react';
 import type { ColumnRule } from '../../../../src-preload/contract/edits.ts';
 import { optionText } from '../../../lib/edits/parse-value.ts';
+import { PlainArea } from '../../../ui/plain-area.tsx';
+import { PlainField } from '../../../ui/plain-field.tsx';
+import { PlainSelect } from '../../../ui/plain-select.tsx';
 import { DatePicker } from '../date-picker.tsx';
 import { hasLines, keepLineEnds } from '../line-ends.ts';
-import { SelectField } from '../select-field.tsx';
 import type { FieldEdit } from './use-field-edit.ts';
 
 export interface RowControlProps {
@@ -33,7 +35,7 @@ export function RowControl({ name, rule, edit, isDefault, isReference, noteId, o
     const value = rule.editor === 'boolean' ? booleanText(text) : text;
     const isListed = options.includes(value);
     return (
-      <SelectField
+      <PlainSelect
         {...common}
         value={edit.isNull ? '' : value}
         onChange={({ target }) => void (target.value === '' ? edit.put(null) : edit.choose(target.value))}
@@ -48,22 +50,20 @@ export function RowControl({ name, rule, edit, isDefault, isReference, noteId, o
             {option}
           </option>
         ))}
-      </SelectField>
+      </PlainSelect>
     );
   }
   const field = {
     ...common,
     value: text,
     placeholder: edit.isNull ? (isDefault ? defaultWords(rule) : 'NULL') : '',
-    spellCheck: false,
-    autoComplete: 'off',
     onBlur: () => void edit.finish(),
   };
   const isLong = rule.editor === 'json' || text.length > LONG || hasLines(text);
   if (isLong && (rule.editor === 'text' || rule.editor === 'json')) {
     // Shift+Enter breaks the line.
     return (
-      <textarea
+      <PlainArea
         {...field}
         rows={1}
         onChange={({ target }) => edit.type(keepLineEnds(target.value, text))}
@@ -73,7 +73,7 @@ export function RowControl({ name, rule, edit, isDefault, isReference, noteId, o
   }
   return (
     <>
-      <input
+      <PlainField
         {...field}
         size={isReference ? Math.max(4, Math.min(24, text.length + 1)) : undefined}
         style={isReference ? { flex: 'none', width: 'auto' } : undefined}

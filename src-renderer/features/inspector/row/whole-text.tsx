@@ -3,6 +3,7 @@ import type { Cell } from '../../../../src-preload/contract/cell.ts';
 import type { RowColumn } from '../../../../src-preload/contract/rows.ts';
 import type { FocusedRow } from '../../../lib/cells/focused-row.ts';
 import { Button } from '../../../ui/button.tsx';
+import { PlainArea } from '../../../ui/plain-area.tsx';
 import { EditFrame } from '../edit-frame.tsx';
 import { FieldValue } from '../field-value.tsx';
 import { fieldLines, keepLineEnds } from '../line-ends.ts';
@@ -49,11 +50,10 @@ export function WholeText({ focused, field, cell, onEdit }: WholeTextProps) {
   }
   return (
     <EditFrame state="rest" noteId="" isTall>
-      <textarea
+      <PlainArea
         aria-label={field.name}
         rows={8}
         defaultValue={text}
-        spellCheck={false}
         onBlur={({ target }) => {
           setText(null);
           setWanted(false);
