@@ -4,6 +4,7 @@ import { salesFile } from './data/sales-file.ts';
 import { committing } from './edit/committing.ts';
 import { paging } from './edit/paging.ts';
 import { staging } from './edit/staging.ts';
+import { validating } from './edit/validating.ts';
 import type { BenchArguments } from './harness/arguments.ts';
 import type { Part } from './harness/part.ts';
 
@@ -12,5 +13,5 @@ export function editParts({ folder, rows }: BenchArguments, tell: (line: string)
   mkdirSync(folder, { recursive: true });
   const large = salesFile(folder, rows, tell);
   warm(large.path);
-  return [staging({ large }), paging({ large }), committing({ folder })];
+  return [staging({ large }), paging({ large }), committing({ folder }), validating()];
 }

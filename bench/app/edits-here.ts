@@ -28,6 +28,8 @@ export interface EditsHere {
   list(): Promise<StagedRow[]>;
   /** Opens the rows of an object, for pages to be read. */
   openRows(object: string): Promise<{ page(firstRow: number, limit: number): Promise<PageHere> }>;
+  /** Asks the schema of a collection; gives the number of its problems. */
+  check(object: string, json: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export async function editsHere(path: string, folder: string): Promise<EditsHere
     granted: [],
     restarts: 0,
   });
-  const { edits, commits, rows } = engine.handlers;
+  const { edits, commits, rows, collections } = engine.handlers;
   const { id: file } = await engine.openFiles.open(path);
   let isStopped = false;
   return {
@@ -95,6 +97,11 @@ export async function editsHere(path: string, folder: string): Promise<EditsHere
           return { columns: info.columns, keys };
         },
       };
+    },
+    async check(object, json) {
+      const answer = await collections.check({ file, object, id: 'a', json, before: json }, context);
+      if (!('problems' in answer) || answer.timedOut) throw new Error('the document was not checked');
+      return answer.problems.length;
     },
     async stop() {
       if (isStopped) return;
