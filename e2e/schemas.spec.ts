@@ -236,7 +236,7 @@ test('@any a stored schema is edited: it becomes the next version', async ({ she
   const page = (await shell.start(path)).page;
   await openSchema(page, 'orders');
   await page.getByRole('button', { name: 'Edit schema' }).click();
-  const fields = page.getByRole('region', { name: 'Proposed fields' });
+  const fields = page.getByRole('region', { name: 'Fields', exact: true });
   await fields.getByRole('checkbox', { name: 'status is indexed' }).click();
   await page.getByRole('button', { name: 'Review and save' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save the schema of orders' });

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { toStoredSchema } from '../../engine/index.ts';
+import { withinSilence } from '../within-silence.ts';
 import { checkAll } from './check-all.ts';
 import { documentSource, documentTable } from './document-source.ts';
 import { openSchemas } from './testing/open-schemas.ts';
-import { withinSilence } from './within-silence.ts';
 
 const schema = z.object({
   status: z.enum(['draft', 'paid']),

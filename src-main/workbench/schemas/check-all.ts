@@ -6,7 +6,7 @@ import type { PatternsInput, PatternTrial } from '../../operations/check-pattern
 import type { DocumentsInput } from '../../operations/infer-documents.ts';
 import { type StoredValue, toKeyValue } from '../../operations/stored-value.ts';
 import type { OpenFile } from '../open-file.ts';
-import { withinSilence } from './within-silence.ts';
+import { withinSilence } from '../within-silence.ts';
 
 export interface CheckAllRequest {
   readonly source: DocumentsInput;

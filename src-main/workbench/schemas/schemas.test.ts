@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { draftConstraints, draftSchema, propose } from '../../../src-preload/contract/schema-draft/index.ts';
+import { schemas as contract } from '../../../src-preload/contract/schemas.ts';
 import { createDB, type Database } from '../../engine/index.ts';
 import { context, openSchemas } from './testing/open-schemas.ts';
 import { definitionOfFile } from './testing/read-back.ts';
@@ -80,6 +81,32 @@ describe('inferring', () => {
     await expect(infer('orders', 'gone')).rejects.toMatchObject({ code: 'COLUMN_NOT_FOUND' });
     await expect(infer('seen', 'doc')).rejects.toMatchObject({ code: 'SCHEMA_REFUSED' });
   });
+
+  it('can be left in the middle: what was found so far counts, and the worker is free again', async () => {
+    const { handlers, file, openFile } = await openSchemas((db) => fillForeign(db, 200_000), {
+      processes: true,
+    });
+    const input = { file, object: 'orders', column: 'doc' };
+    let found = null;
+    for await (const chunk of handlers.infer(input, context)) {
+      found = contract.infer.chunk.parse(chunk);
+      break;
+    }
+    expect(found?.isDone).toBe(false);
+    expect(found?.documents).toBeGreaterThan(0);
+    expect(found?.about).toBeGreaterThan(100_000);
+    const controller = new AbortController();
+    const stopped = (async () => {
+      for await (const _chunk of handlers.infer(input, { client: 1, signal: controller.signal })) {
+        controller.abort();
+      }
+    })();
+    await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
+    const { rows } = await openFile.use('worker', { holder: 'test' }, (connection) =>
+      connection.query('SELECT count(*) FROM customers'),
+    );
+    expect(rows).toEqual([[40]]);
+  }, 60_000);
 
   it('reads JSONB and other keys than a number', async () => {
     const { infer } = await openSchemas(async (db) => {

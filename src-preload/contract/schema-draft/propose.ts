@@ -51,10 +51,12 @@ export function propose(
   options: ProposalOptions = usual,
 ): SchemaDraft {
   const tree = factTree(facts);
-  if (tree === null) return { primaryKey: idField, fields: [], root: {}, nextId: 1 };
+  // A field `id` that is not the key must not be taken for it.
+  const primaryKey = idField ?? '_id';
+  if (tree === null) return { primaryKey, fields: [], root: {}, nextId: 1 };
   const proposer = new Proposer(references, options, idField);
   const fields = proposer.fields(tree.fields, tree.fact.count, [], true);
-  return { primaryKey: idField, fields, root: {}, nextId: proposer.nextId };
+  return { primaryKey, fields, root: {}, nextId: proposer.nextId };
 }
 
 class Proposer {

@@ -22,6 +22,8 @@ export interface InferViewProps {
   readonly saveReason: string | null;
   /** A draft to go on with, or a schema to change; null: documents are read at once. */
   readonly begun: SchemaDraft | null;
+  /** The draft is the schema that the file keeps. */
+  readonly isStored: boolean;
   readonly onLeave: () => void;
   /** Checks all documents against what the draft says. */
   readonly onCheck: (schema: string, column: string) => void;
@@ -30,7 +32,7 @@ export interface InferViewProps {
 
 /** Reads all documents, proposes a schema for them, and lets it be changed and saved. */
 export function InferView(props: InferViewProps) {
-  const { client, file, object, columns, saveReason, begun, onLeave, onCheck, onStatus } = props;
+  const { client, file, object, columns, saveReason, begun, isStored, onLeave, onCheck, onStatus } = props;
   const [column, setColumn] = useState(columns[0] ?? '');
   const [draft, setDraft] = useState<SchemaDraft | null>(begun);
   const [isSourceShown, setSourceShown] = useState(false);
@@ -53,6 +55,8 @@ export function InferView(props: InferViewProps) {
   }, [isRunning, object, onStatus]);
 
   const problem = draft === null ? 'Nothing was read yet.' : draftProblem(draft);
+  // Once documents were read it is a proposal.
+  const isEdited = isStored && value === null && !isRunning;
   const isReady = draft !== null && !isRunning;
   const keep = async () => {
     await client.schemas.keepDraft({ file, object, draft: JSON.stringify({ column, draft }) });
@@ -65,7 +69,7 @@ export function InferView(props: InferViewProps) {
   return (
     <div className={styles.view}>
       <div className={styles.progress}>
-        <span className={styles.title}>Infer a schema</span>
+        <span className={styles.title}>{isEdited ? 'Edit the schema' : 'Infer a schema'}</span>
         {columns.length > 1 ? (
           <Menu
             trigger={
@@ -100,7 +104,7 @@ export function InferView(props: InferViewProps) {
         <div className={styles.page} />
       ) : (
         <DraftEditor
-          title="Proposed fields"
+          title={isEdited ? 'Fields' : 'Proposed fields'}
           name={object}
           draft={draft}
           onChange={setDraft}

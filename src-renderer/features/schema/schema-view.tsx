@@ -40,7 +40,7 @@ export interface SchemaViewProps {
 
 type Page =
   | { readonly kind: 'schema' }
-  | { readonly kind: 'infer'; readonly begun: SchemaDraft | null }
+  | { readonly kind: 'infer'; readonly begun: SchemaDraft | null; readonly isStored: boolean }
   | { readonly kind: 'check'; readonly schema: string | null; readonly column: string };
 
 /** The schema of a collection, or of the documents in a table's column. */
@@ -64,6 +64,7 @@ export function SchemaView(props: SchemaViewProps) {
         columns={facts.columns}
         saveReason={facts.saveReason}
         begun={page.begun}
+        isStored={page.isStored}
         onLeave={leave}
         onCheck={(schema, column) => setPage({ kind: 'check', schema, column })}
         onStatus={onStatus}
@@ -95,7 +96,7 @@ export function SchemaView(props: SchemaViewProps) {
       failure={failure}
       stored={stored}
       onReload={reload}
-      onInfer={(begun) => setPage({ kind: 'infer', begun })}
+      onInfer={(begun, isStored = false) => setPage({ kind: 'infer', begun, isStored })}
       onCheck={() => setPage({ kind: 'check', schema: null, column: facts?.columns[0] ?? 'doc' })}
     />
   );
@@ -106,7 +107,7 @@ interface StoredSchemaPageProps extends SchemaViewProps {
   readonly failure: ReturnType<typeof useSchema>['failure'];
   readonly stored: ShownSchema | null;
   readonly onReload: () => void;
-  readonly onInfer: (begun: SchemaDraft | null) => void;
+  readonly onInfer: (begun: SchemaDraft | null, isStored?: boolean) => void;
   readonly onCheck: () => void;
 }
 
@@ -161,7 +162,7 @@ function StoredSchemaPage(props: StoredSchemaPageProps) {
               variant="primary"
               disabled={!canEdit || facts?.saveReason !== null}
               title={facts?.saveReason ?? undefined}
-              onClick={() => onInfer(draftOfSchema(stored.schema, stored.fields, stored.primaryKey))}
+              onClick={() => onInfer(draftOfSchema(stored.schema, stored.fields, stored.primaryKey), true)}
             >
               Edit schema
             </Button>
