@@ -22,8 +22,8 @@ const ORDER: readonly CommandGroup[] = [
   'View',
   'Table',
   'Grid',
-  'Editing',
   'Tabs',
+  'Editing',
   'Tree',
   'Columns',
   'Find',
@@ -37,6 +37,8 @@ const PAIRS: readonly (readonly [CommandId, CommandId, string])[] = [
   ['view.sidebar', 'view.inspector', 'Sidebar, inspector'],
   ['table.findNext', 'table.findPrevious', 'Next, previous match'],
   ['edit.nextProblem', 'edit.previousProblem', 'Next, previous problem or conflict'],
+  ['edit.review', 'edit.commit', 'Review, commit staged changes'],
+  ['grid.selectRow', 'grid.selectColumn', 'Select the row, the column'],
   ['grid.copy', 'grid.copyJson', 'Copy cells, rows as JSON'],
 ];
 
