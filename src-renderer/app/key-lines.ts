@@ -37,8 +37,8 @@ const PAIRS: readonly (readonly [CommandId, CommandId, string])[] = [
   ['view.sidebar', 'view.inspector', 'Sidebar, inspector'],
   ['table.findNext', 'table.findPrevious', 'Next, previous match'],
   ['edit.nextProblem', 'edit.previousProblem', 'Next, previous problem or conflict'],
-  ['edit.review', 'edit.commit', 'Review, commit staged changes'],
-  ['grid.selectRow', 'grid.selectColumn', 'Select the row, the column'],
+  ['edit.review', 'edit.commit', 'Review, commit changes'],
+  ['grid.selectRow', 'grid.selectColumn', 'Select row, column'],
   ['grid.copy', 'grid.copyJson', 'Copy cells, rows as JSON'],
 ];
 
