@@ -38,6 +38,33 @@ export const tryPatterns: Operation = function* ({ driver }, input): Generator<P
   }
 };
 
+export interface DocumentPatternsInput {
+  readonly schema: JsonSchema;
+  readonly documents: readonly string[];
+}
+
+/** What of a document is going to be tried. */
+export interface DocumentPatternTrial {
+  /** Place of the document. */
+  readonly document: number;
+  readonly path: readonly (string | number)[];
+  readonly pattern: string;
+}
+
+/** The same for documents that are not in the file. */
+export const tryDocumentPatterns: Operation = function* (
+  _context,
+  input,
+): Generator<DocumentPatternTrial, void, void> {
+  const { schema, documents } = input as DocumentPatternsInput;
+  for (const [document, json] of documents.entries()) {
+    for (const { path, pattern, text } of patternsFor(schema, json)) {
+      yield { document, path, pattern: pattern.source };
+      pattern.test(text);
+    }
+  }
+};
+
 interface Trial {
   readonly path: readonly (string | number)[];
   readonly pattern: RegExp;

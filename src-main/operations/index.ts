@@ -2,7 +2,7 @@ import type { Operation } from '../engine/types.ts';
 import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
 import { checkCollection } from './check-collection.ts';
-import { tryPatterns } from './check-patterns.ts';
+import { tryDocumentPatterns, tryPatterns } from './check-patterns.ts';
 import { checkDocuments } from './commit/check-documents.ts';
 import { commitEdits, compareEdits } from './commit/commit-edits.ts';
 import { compareCopy, restoreCopy, settleCopy } from './commit/safety-copy.ts';
@@ -49,5 +49,6 @@ export const operations = {
   settleCopy,
   streamRows,
   summary,
+  tryDocumentPatterns,
   tryPatterns,
 } satisfies Readonly<Record<string, Operation>>;

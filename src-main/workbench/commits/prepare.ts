@@ -57,7 +57,8 @@ async function describe(
     }
     const problem = typeof place === 'number' ? missingColumn(tables[place], entry) : place;
     if (problem !== null) problems.push({ object, row, problem });
-    changes.push(changeOf(entry, typeof place === 'number' ? place : -1));
+    const change = changeOf(entry, typeof place === 'number' ? place : -1);
+    changes.push(typeof place === 'number' ? withoutLost(change, tables[place]) : change);
   }
   return { schemaVersion, tables, changes, schemas, problems };
 }
@@ -133,7 +134,8 @@ function missingColumn(
   table: CommitTable | undefined,
   { columns, image, kind }: StagedEntry,
 ): RowProblem['problem'] | null {
-  const names = [...columns.keys(), ...(kind === 'insert' ? [] : (image?.keys() ?? []))];
+  const isNamedByImage = kind === 'delete' || (kind === 'update' && table?.isKeyImplicit === true);
+  const names = [...columns.keys(), ...(isNamedByImage ? (image?.keys() ?? []) : [])];
   const missing = names.find((name) => table?.columns.has(name) === false);
   if (missing === undefined) return null;
   return problemOf(
@@ -160,6 +162,14 @@ function changeOf({ kind, row, columns, image }: StagedEntry, table: number): Co
     })),
     image,
   };
+}
+
+/** Of a row with a key of its own, columns that are gone and were not edited say nothing any more. */
+function withoutLost(change: CommitChange, table: CommitTable | undefined): CommitChange {
+  const { kind, image } = change;
+  if (kind !== 'update' || image === null || table === undefined || table.isKeyImplicit) return change;
+  if ([...image.keys()].every((name) => table.columns.has(name))) return change;
+  return { ...change, image: new Map([...image].filter(([name]) => table.columns.has(name))) };
 }
 
 /** Decisions by the places of the rows that they are about; those about rows that are not staged are left out. */

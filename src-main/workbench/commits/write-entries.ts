@@ -1,5 +1,5 @@
 import type { EditProblem } from '../../../src-preload/contract/edits.ts';
-import { hasErrorCode } from '../../engine/index.ts';
+import { hasErrorCode, type StoredCollection } from '../../engine/index.ts';
 import type { CheckDocumentsInput, CheckedText } from '../../operations/commit/check-documents.ts';
 import type {
   ChangeProblem,
@@ -16,6 +16,7 @@ import { stagedImage } from '../../operations/commit/staged-image.ts';
 import type { StagedEntry } from '../edits/index.ts';
 import type { OpenFile } from '../open-file.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { findStuckPattern } from './stuck-pattern.ts';
 
 /** How a commit ended, by places of the entries. */
 export type EntriesOutcome =
@@ -196,16 +197,17 @@ async function check(
       }),
     };
     const results = await ask(file, input, signal);
+    if (results === undefined) {
+      problems.push(...(await slowDocuments(file, stored, own, column, signal)));
+      continue;
+    }
     own.forEach(({ change, text }, index) => {
-      const result = results?.[index];
-      const [issue] = result?.issues ?? [];
-      if (result !== undefined && issue === undefined)
-        checked.push({ change, text, columns: result.columns });
-      else {
-        const message = issue?.message ?? tooSlow(stored.name);
-        const path = issue === undefined ? null : [...issue.path];
-        problems.push({ change, problem: { code: 'DOCUMENT_INVALID', message, column, path } });
-      }
+      const result = results[index];
+      // What nobody answered for is asked about again.
+      if (result === undefined) return;
+      const [issue] = result.issues;
+      if (issue === undefined) checked.push({ change, text, columns: result.columns });
+      else problems.push(invalid(change, column, issue.message, issue.path));
     });
   }
   return problems.length > 0 ? { problems } : { checked };
@@ -235,6 +237,31 @@ async function ask(
   }
 }
 
-function tooSlow(collection: string): string {
-  return `The rules that the file keeps for ${collection} take too long for this document, so it cannot be checked.`;
+/** What is said of documents whose check had to be ended: of the one whose pattern it was, or of all. */
+async function slowDocuments(
+  file: OpenFile,
+  stored: StoredCollection,
+  documents: readonly DocumentToCheck[],
+  column: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly ChangeProblem[]> {
+  const texts = documents.map(({ text }) => text);
+  const stuck = await findStuckPattern(file, stored, texts, signal);
+  const own = stuck === null ? undefined : documents[stuck.document];
+  if (stuck === null || own === undefined) {
+    const message = `The rules that the file keeps for ${stored.name} take too long for this document, so it cannot be checked.`;
+    return documents.map(({ change }) => invalid(change, column, message, null));
+  }
+  const message = `The pattern ${stuck.pattern} that the file keeps for ${stored.name} takes too long for this text, so the document cannot be checked. Change the text, or the pattern in the schema.`;
+  return [invalid(own.change, column, message, stuck.path)];
+}
+
+function invalid(
+  change: number,
+  column: string,
+  message: string,
+  path: readonly (string | number)[] | null,
+): ChangeProblem {
+  const problem = { code: 'DOCUMENT_INVALID', message, column, path: path === null ? null : [...path] };
+  return { change, problem };
 }
