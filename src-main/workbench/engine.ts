@@ -1,6 +1,6 @@
 import { createCatalog } from './catalog/index.ts';
 import { createCollections } from './collections/index.ts';
-import { createCommits } from './commits/index.ts';
+import { createCommits, KeptWrites } from './commits/index.ts';
 import type { EngineHandlers } from './dispatch.ts';
 import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
@@ -24,6 +24,7 @@ export function createEngine(base: BaseServices): Engine {
   const services: Services = { ...base, openFiles };
   const rows = createRows(services);
   const edits = createEdits(services);
+  const kept = new KeptWrites(base.dataFolder);
   return {
     openFiles,
     async dispose() {
@@ -36,8 +37,8 @@ export function createEngine(base: BaseServices): Engine {
       rows: rows.handlers,
       collections: createCollections(services, rows.views),
       edits: edits.handlers,
-      commits: createCommits(services, edits.staged),
-      schemas: createSchemas(services),
+      commits: createCommits(services, edits.staged, kept),
+      schemas: createSchemas(services, kept),
       preferences: createPreferences(services),
       stats: createStats(services),
     },

@@ -7,14 +7,16 @@ import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
 import { commitNotKept, copyNotKept, nothingStaged } from './commit-errors.ts';
-import { CommitHistory, type KeptCommit, toldCommit } from './history.ts';
+import { type KeptCommit, toldCommit } from './history.ts';
 import { forwardEntries, inverseEntries } from './inverse.ts';
+import { KeptWrites } from './kept-writes.ts';
 import { prepare } from './prepare.ts';
-import { SafetyCopies } from './safety-copies.ts';
 import { scriptOf } from './script.ts';
 import { toldConflicts } from './told-results.ts';
 import { compareEntries } from './write-entries.ts';
 import { writeStaged } from './write-staged.ts';
+
+export { KeptWrites } from './kept-writes.ts';
 
 /** What the slice needs of the services. */
 export type CommitServices = Pick<Services, 'openFiles' | 'dataFolder' | 'manager'>;
@@ -22,24 +24,14 @@ export type CommitServices = Pick<Services, 'openFiles' | 'dataFolder' | 'manage
 const HOLDER = 'commit';
 
 /** The `commits` slice: writes what is staged, compares it with the file, and takes commits back. */
-export function createCommits(services: CommitServices, staged: StagedEdits): Handlers<'commits'> {
-  const { openFiles, dataFolder, manager } = services;
-  const histories = new Map<string, CommitHistory>();
-  const copiesByPath = new Map<string, SafetyCopies>();
-
-  function historyOf(file: OpenFile): CommitHistory {
-    const { path } = file.info;
-    const history = histories.get(path) ?? new CommitHistory(dataFolder, path);
-    histories.set(path, history);
-    return history;
-  }
-
-  function copiesOf(file: OpenFile): SafetyCopies {
-    const { path } = file.info;
-    const copies = copiesByPath.get(path) ?? new SafetyCopies(dataFolder, path);
-    copiesByPath.set(path, copies);
-    return copies;
-  }
+export function createCommits(
+  services: CommitServices,
+  staged: StagedEdits,
+  kept = new KeptWrites(services.dataFolder),
+): Handlers<'commits'> {
+  const { openFiles, manager } = services;
+  const historyOf = (file: OpenFile) => kept.historyOf(file);
+  const copiesOf = (file: OpenFile) => kept.copiesOf(file);
 
   /** A copy as one whole file. */
   async function settledCopy(file: OpenFile, id: string): Promise<string> {

@@ -10,6 +10,7 @@ import {
 import type { InferAnswer, InferInput } from '../../operations/infer-schema.ts';
 import type { SaveInput, SchemaScript } from '../../operations/save-schema.ts';
 import { BridgeError } from '../bridge-error.ts';
+import { KeptWrites } from '../commits/index.ts';
 import type { Handlers } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
 import { aboutRows } from '../rows/describe-object.ts';
@@ -33,7 +34,10 @@ type Wanted = ParsedInputOf<Contract['schemas']['review']>;
 const HOLDER = 'schema';
 
 /** The `schemas` slice: what documents are, what a schema says about all of them, and saving one into the file. */
-export function createSchemas({ openFiles, dataFolder }: SchemaServices): Handlers<'schemas'> {
+export function createSchemas(
+  { openFiles, dataFolder }: SchemaServices,
+  kept = new KeptWrites(dataFolder),
+): Handlers<'schemas'> {
   const drafts = createSchemaDrafts(join(dataFolder, 'schema-drafts.json'));
   return {
     async describe({ file: id, object }, { signal }) {
@@ -83,6 +87,7 @@ export function createSchemas({ openFiles, dataFolder }: SchemaServices): Handle
     async save({ reviewed, ...input }, { signal }) {
       const file = openFiles.get(input.file);
       await assertCanSave(file, input.object);
+      await kept.copiesOf(file).ensure();
       const request: SaveInput = { wanted: wantedOf(input), reviewed };
       const saved = (await file.write({ holder: 'Saving a schema', signal }, (connection) =>
         connection.call('saveSchema', request, { signal }),
@@ -92,6 +97,7 @@ export function createSchemas({ openFiles, dataFolder }: SchemaServices): Handle
           hint: 'Review the script again: it is another one now.',
         });
       }
+      await kept.noteSchema(file, input.object);
       await drafts.set(file.info.path, input.object, null);
       return { version: saved.version };
     },

@@ -120,7 +120,7 @@ describe('inferring', () => {
 
 describe('saving', () => {
   it('runs just the script that was reviewed, and a program finds the collection', async () => {
-    const { infer, review, save, path, describe: of } = await openSchemas(fillForeign);
+    const { infer, review, save, path, describe: of, kept, openFile } = await openSchemas(fillForeign);
     const draft = propose(await infer('orders', 'doc'));
     const wish = {
       ...{ object: 'orders', schema: draftSchema(draft), primaryKey: draft.primaryKey },
@@ -133,6 +133,13 @@ describe('saving', () => {
     expect(script.at(-1)).toContain('INSERT INTO "_cairn_collections"');
     expect((await of('orders')).stored).toBeNull();
     expect(await save(wish, script)).toEqual({ version: 1 });
+    expect(await kept.historyOf(openFile).commits()).toMatchObject([
+      { source: 'schema', tables: ['orders'], undoReason: expect.stringContaining('safety copy') },
+    ]);
+    const [copy] = await kept.copiesOf(openFile).list();
+    expect(copy).toMatchObject({ reason: null });
+    await using before = createDB({ filename: (await kept.copiesOf(openFile).pathOf(copy?.id ?? '')) ?? '' });
+    expect(await before.query("SELECT count(*) AS n FROM pragma_table_info('orders')")).toEqual([{ n: 2 }]);
 
     await using db = createDB({ filename: path });
     const { collection, definition } = await definitionOfFile(db, 'orders');

@@ -9,6 +9,7 @@ import {
 } from '../../../engine/index.ts';
 import { operations } from '../../../operations/index.ts';
 import { createNodeSpawner } from '../../../ports/node-spawner.ts';
+import { KeptWrites } from '../../commits/index.ts';
 import { createOpenFiles } from '../../files/index.ts';
 import { makeOpenBase } from '../../files/testing/open-base.ts';
 import { makeTemporaryFolder } from '../../files/testing/temporary-folder.ts';
@@ -60,7 +61,8 @@ export async function openSchemas(
     await folder[Symbol.asyncDispose]();
   });
   const { id: file } = await openFiles.open(path, { readOnly });
-  const handlers = createSchemas({ ...base, openFiles });
+  const kept = new KeptWrites(base.dataFolder);
+  const handlers = createSchemas({ ...base, openFiles }, kept);
   const wanted = ({ object, schema, primaryKey = null, fields = [] }: Wish) =>
     contract.review.input.parse({
       file,
@@ -73,6 +75,7 @@ export async function openSchemas(
     file,
     path,
     handlers,
+    kept,
     openFile: openFiles.get(file),
     describe: async (object: string) =>
       contract.describe.output.parse(await handlers.describe({ file, object }, context)),
