@@ -1,4 +1,5 @@
 import { children, type JsonChild, type TextSpan } from '../../../../src-preload/contract/json-text/index.ts';
+import { skipBlanks } from '../../../../src-preload/contract/json-text/scan.ts';
 
 /** Shorter ones are read again sooner than they are looked up. */
 const LONG = 20_000;
@@ -26,6 +27,11 @@ export function membersOf(text: string, span: TextSpan): readonly JsonChild[] {
   cached.unshift({ raw, from: span.from, members });
   cached.length = Math.min(cached.length, MOST_CACHED);
   return members;
+}
+
+/** What `rootSpan` says of a text that is JSON, without a pass over it: the value ends where the blanks behind it begin. */
+export function documentSpan(text: string): TextSpan {
+  return { from: skipBlanks(text, text.charCodeAt(0) === 0xfeff ? 1 : 0), to: text.trimEnd().length };
 }
 
 function moved({ members }: Cached, by: number): readonly JsonChild[] {

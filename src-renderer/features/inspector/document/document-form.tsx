@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { rootSpan, type TextEdit } from '../../../../src-preload/contract/json-text/index.ts';
+import type { TextEdit } from '../../../../src-preload/contract/json-text/index.ts';
 import { anyValue, type FieldSchema } from '../../../lib/documents/field-schema.ts';
+import { documentSpan } from './cached-children.ts';
 import { DocumentField } from './document-field.tsx';
 import styles from './document-form.module.css';
 import type { DocumentSession } from './document-session.ts';
@@ -61,8 +62,8 @@ export function DocumentForm(props: DocumentFormProps) {
           <FieldErrors errors={(problems.get(placeOf([])) ?? []).join('\n')} />
           <ObjectFields
             path={[]}
-            span={rootSpan(text)}
-            stored={stored === null ? null : rootSpan(stored)}
+            span={documentSpan(text)}
+            stored={stored === null ? null : documentSpan(stored)}
             schema={schema ?? anyValue}
             hidden={primaryKey}
           />

@@ -3,10 +3,9 @@ import {
   type JsonKind,
   type JsonPath,
   kindOf,
-  rootSpan,
 } from '../../../../src-preload/contract/json-text/index.ts';
 import { anyValue, type FieldSchema } from '../../../lib/documents/field-schema.ts';
-import { membersOf } from './cached-children.ts';
+import { documentSpan, membersOf } from './cached-children.ts';
 import { type PlacedProblems, placeOf } from './place-problems.ts';
 
 /** One visible line of a document's tree. */
@@ -86,7 +85,7 @@ export function documentLines(
       if (isOpen === true) walk({ from, to }, own, inner);
     }
   };
-  walk(rootSpan(text), [], schema);
+  walk(documentSpan(text), [], schema);
   return lines;
 }
 
