@@ -69,7 +69,7 @@ export function LineEditor({ plan, name, onDone, onCancel, onLong }: EditorProps
           >
             <CalendarDays />
           </IconButton>
-          <input
+          <PlainField
             ref={day}
             type="date"
             tabIndex={-1}

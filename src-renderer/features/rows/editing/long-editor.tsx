@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
+import { PlainArea } from '../../../ui/plain-area.tsx';
 import styles from './cell-editor.module.css';
 import { CellPopup } from './cell-popup.tsx';
 import type { EditorProps } from './editor-props.ts';
@@ -94,10 +95,9 @@ function LongText({ name, text, onText }: LongTextProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useCaretAtEnd(field, false);
   return (
-    <textarea
+    <PlainArea
       ref={field}
       aria-label={name}
-      spellCheck={false}
       className={styles.area}
       value={text}
       onChange={(event) => onText(event.target.value)}
