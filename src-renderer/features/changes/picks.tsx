@@ -4,6 +4,7 @@ import { cellName } from '../../lib/cells/cell-text.ts';
 import { ChangeValue, valueTitle } from '../../lib/changes/change-value.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import type { Take } from '../../lib/commits/conflict.ts';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './picks.module.css';
 
 export interface PicksProps {
@@ -34,9 +35,7 @@ export function Picks({ label, mine, theirs, taken, onTake, onEdit }: PicksProps
     }
   }
   const pick = (take: Take, cell: Cell, words: string) => (
-    // biome-ignore lint/a11y/useSemanticElements: a native radio cannot hold a value.
-    <button
-      type="button"
+    <PlainButton
       role="radio"
       aria-checked={taken === take}
       aria-label={`${words}, ${cellName(cell)}`}
@@ -50,7 +49,7 @@ export function Picks({ label, mine, theirs, taken, onTake, onEdit }: PicksProps
       <span className={styles.value}>
         <ChangeValue cell={cell} />
       </span>
-    </button>
+    </PlainButton>
   );
   return (
     <div ref={group} role="radiogroup" aria-label={label} className={styles.group} onKeyDown={press}>
