@@ -35,7 +35,8 @@ export class KeptWrites {
       counts: { inserted: 0, updated: 0, deleted: 0 },
       tables: [table],
       isWhole: false,
-      undoReason: 'It changed the schema, which is not taken back row by row. Restore the safety copy instead.',
+      undoReason:
+        'It changed the schema, which is not taken back row by row. Restore the safety copy instead.',
     };
     try {
       await this.historyOf(file).add(commit, []);
