@@ -14,8 +14,8 @@ export interface HistoryState {
   readonly reload: () => void;
 }
 
-/** Another program that commits, or another window, is read of a moment later. */
-const RELOAD_AFTER = 300;
+/** What another window commits, or another program writes, is read of once it is quiet: each commit is compared then. */
+const RELOAD_AFTER = 1000;
 
 /** The commits of a file, read again after each. */
 export function useHistory(client: Client, edits: FileEdits): HistoryState {
@@ -47,9 +47,6 @@ export function useHistory(client: Client, edits: FileEdits): HistoryState {
   useEffect(() => () => clearTimeout(timer.current), []);
   useBridgeEvent(client, 'files.changed', (news) => {
     if (news.file === file && news.what === 'content') later();
-  });
-  useBridgeEvent(client, 'edits.changed', ({ state }) => {
-    if (state.file === file) later();
   });
   return { history, failure, reload };
 }
