@@ -401,6 +401,8 @@ test('@any a safety copy is compared with the file, and restored after a questio
   await expect(question).toContainText('the file as it is now is copied too');
   await page.keyboard.press('Escape');
   expect(rowsOf(path, CITIES)).toContainEqual([7, 'Cork']);
+  write(path, `UPDATE customers SET city = 'Sligo' WHERE customer_id = 7`);
+  await expect(page.getByRole('region', { name: /^History of/ })).toContainText('1 row changed since');
   await copies.getByRole('button', { name: /^Restore the copy/ }).click();
   await question.getByRole('button', { name: 'Restore' }).click();
   await expect(question).toBeHidden();
