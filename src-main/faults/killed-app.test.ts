@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -192,4 +192,51 @@ test.runIf(process.platform === 'linux')(
     }
   },
   isLong ? 600_000 : 60_000,
+);
+
+/** Whether pages of the file itself may have been overwritten: SQLite writes the first bytes before that. */
+function isHot(journal: string): boolean {
+  return (
+    existsSync(journal) &&
+    readFileSync(journal)
+      .subarray(0, 8)
+      .some((byte) => byte !== 0)
+  );
+}
+
+test.runIf(process.platform === 'linux')(
+  'an app that is killed with its journal beside the file has its edits again, and writes them by the next commit',
+  async () => {
+    const database = new Database(path);
+    database.exec(`CREATE TABLE log (x);
+      CREATE TRIGGER slow AFTER UPDATE ON t BEGIN INSERT INTO log SELECT a.id FROM t a, (SELECT 1 FROM t LIMIT 20); END;`);
+    database.close();
+    const { client, gone, kill } = await start();
+    const { id } = await client.files.open({ path });
+    const updates = numbersFrom(0)
+      .filter((n) => n % 5 < 2)
+      .slice(0, 10);
+    await client.edits.stage({ file: id, steps: updates.map(stepOf) });
+    Promise.race([client.commits.write({ file: id }), gone]).catch(() => undefined);
+    // Before that nothing of it is in the file.
+    await until(() => isHot(`${path}-journal`), 60_000);
+    await kill();
+    const again = await start();
+    const opened = await again.client.files.open({ path });
+    expect(opened.readMode).toBe('private-copy');
+    const staged = await stagedNumbers(again.client, opened.id);
+    expect(staged).toEqual(updates);
+    expect(await again.client.commits.write({ file: opened.id })).toMatchObject({ kind: 'committed' });
+    expect((await again.client.files.opened({}))[0]).toMatchObject({
+      readMode: 'normal',
+      readOnlyReason: null,
+    });
+    const [first] = await stagedNumbers(again.client, opened.id);
+    expect(first).toBeUndefined();
+    const after = new Database(path, { readonly: true });
+    expect(after.prepare(`SELECT count(*) FROM t WHERE a LIKE 'edit %'`).pluck().get()).toBe(staged.length);
+    expect(after.pragma('integrity_check', { simple: true })).toBe('ok');
+    after.close();
+  },
+  120_000,
 );

@@ -17,6 +17,8 @@ export interface FileWriterParts {
   /** Opens the file anew, in the way that `mayWriteAhead` asks for. */
   readonly reopen: () => Promise<Established>;
   readonly readOnlyReason: () => string | null;
+  /** The user wants it not to be written. */
+  readonly isReadOnly: boolean;
   readonly onBusy: () => Promise<void>;
   readonly onFree: () => void;
   readonly lockedError: () => Promise<BridgeError>;
@@ -94,6 +96,11 @@ export class FileWriter {
   async #prepare(signal: AbortSignal | undefined): Promise<Established> {
     const { path, ready, reopen, readOnlyReason } = this.#parts;
     let state = await ready(signal);
+    if (state.plan.needsRollback && !this.#parts.isReadOnly) {
+      // What is written now was staged before the file was left so, perhaps by Cairn itself.
+      await this.#recover();
+      state = await reopen();
+    }
     const reason = readOnlyReason();
     if (reason !== null) throw fileReadOnly(path, reason);
     if (state.plan.mode === 'immutable') {
@@ -131,11 +138,24 @@ export class FileWriter {
     }
   }
 
+  /** A file that a program left in the middle of a write is made whole, as by any program that writes it. */
+  async #recover(): Promise<void> {
+    const { manager, path } = this.#parts;
+    const options = { filename: path, mustExist: true, busyTimeout: LOCK_WAIT };
+    const driver = path === path.trim() ? 'better-sqlite3' : 'node:sqlite';
+    await manager.closeFile(path);
+    await this.#takeBack({ file: path, driver, options });
+  }
+
   /** A writer that ended in the middle of a transaction leaves a journal, which the next one takes back. */
   async #undoUnfinished(state: Established): Promise<void> {
+    await this.#takeBack(writerTarget(state));
+  }
+
+  async #takeBack(target: FileTarget): Promise<void> {
     this.#isWriting = true;
     try {
-      using lease = await this.#parts.manager.lease(writerTarget(state), 'writer', {
+      using lease = await this.#parts.manager.lease(target, 'writer', {
         holder: 'taking back an unfinished write',
       });
       await lease.connection.query('SELECT count(*) FROM sqlite_schema');

@@ -72,6 +72,7 @@ export class OpenedFile implements OpenFile {
       ready: (signal) => this.#ready(signal),
       reopen: () => this.#reopen(),
       readOnlyReason: () => this.#info.readOnlyReason,
+      isReadOnly: wishes.isReadOnly,
       onBusy: () => this.#setBusy(),
       onFree: () => this.#setFree(),
       lockedError: () => this.#lockedError(),
