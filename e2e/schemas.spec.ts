@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { clipboardOf, gridOf, lineOf, openRows } from './parts.ts';
@@ -186,6 +186,15 @@ test('@any a draft for a plain table is kept with Cairn and nothing is written',
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
+/** Goes on with Tab until the control has the focus. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  for (let step = 0; step < 30; step += 1) {
+    if (await control.evaluate((node) => node === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(control).toBeFocused();
+}
+
 test('@any a new collection is made by the keyboard alone', async ({ shell }) => {
   shell.allowWrites();
   const path = makeShop(shell.folder);
@@ -195,21 +204,21 @@ test('@any a new collection is made by the keyboard alone', async ({ shell }) =>
   await page.keyboard.type('New collection');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'New collection' });
-  await dialog.getByRole('textbox', { name: 'Name of the collection' }).focus();
+  await expect(dialog.getByRole('textbox', { name: 'Name of the collection' })).toBeFocused();
   await page.keyboard.type('notes');
-  await dialog.getByRole('textbox', { name: 'Name of name' }).focus();
+  await tabTo(page, dialog.getByRole('textbox', { name: 'Name of name' }));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('title');
-  await dialog.getByRole('checkbox', { name: 'title is required' }).focus();
+  await tabTo(page, dialog.getByRole('checkbox', { name: 'title is required' }));
   await page.keyboard.press('Space');
-  await dialog.getByRole('checkbox', { name: 'title is unique' }).focus();
+  await tabTo(page, dialog.getByRole('checkbox', { name: 'title is unique' }));
   await page.keyboard.press('Space');
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Review and save' }).focus();
+  await tabTo(page, dialog.getByRole('button', { name: 'Review and save' }));
   await page.keyboard.press('Enter');
   const review = page.getByRole('dialog', { name: 'Save the schema of notes' });
   await expect(review.getByText(/CREATE TABLE "notes"/)).toBeVisible();
-  await review.getByRole('button', { name: 'Run and save' }).focus();
+  await tabTo(page, review.getByRole('button', { name: 'Run and save' }));
   await page.keyboard.press('Enter');
   await expect(gridOf(page, 'notes')).toBeVisible();
   await expect(lineOf(page, 'notes')).toBeVisible();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import { emptyDraft, newField, type SchemaDraft } from '../../../src-preload/contract/schema-draft/index.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +23,7 @@ const begun: SchemaDraft = { ...emptyDraft, fields: [newField(1, 'name')], nextI
 
 /** A collection that the file does not have: its name and its fields. */
 export function NewCollection({ client, file, fileName, taken, onClose, onMade }: NewCollectionProps) {
+  const nameField = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
   const [draft, setDraft] = useState(begun);
   const [isReviewing, setReviewing] = useState(false);
@@ -46,6 +47,7 @@ export function NewCollection({ client, file, fileName, taken, onClose, onMade }
       size="wide"
       onClose={onClose}
       title="New collection"
+      initialFocus={nameField}
       footer={
         <>
           <span className={styles.quiet}>{problem ?? ''}</span>
@@ -62,6 +64,7 @@ export function NewCollection({ client, file, fileName, taken, onClose, onMade }
           In {fileName}. Nothing is written before you have seen the script.
         </span>
         <TextField
+          ref={nameField}
           label="Name of the collection"
           placeholder="Name of the collection"
           value={name}
