@@ -25,7 +25,10 @@ interface WholeApp {
   readonly client: Client;
   /** Rejects when the app is gone. */
   readonly gone: Promise<never>;
-  kill(which?: 'all' | 'shell'): Promise<void>;
+  /** All its processes, the shell first. */
+  processes(): readonly number[];
+  /** Kills its processes at once, or the shell alone, and resolves when none is left. */
+  kill(pids?: readonly number[], isShellAlone?: boolean): Promise<void>;
 }
 
 let folder: string;
@@ -45,14 +48,16 @@ async function start(): Promise<WholeApp> {
   const { client, socket } = await connectPage(shell.address);
   const gone = once(socket, 'close').then(() => Promise.reject(new Error('gone')));
   gone.catch(() => undefined);
+  const processes = () => [shell.pid, ...descendantsOf(shell.pid)];
   living = {
     client,
     gone,
-    async kill(which = 'all') {
+    processes,
+    async kill(pids = processes(), isShellAlone = false) {
+      for (const pid of isShellAlone ? pids.slice(0, 1) : pids)
+        if (isAlive(pid)) process.kill(pid, 'SIGKILL');
       living = undefined;
-      const all = [shell.pid, ...descendantsOf(shell.pid)];
-      for (const pid of which === 'all' ? all : [shell.pid]) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-      await untilGone(all, 20_000);
+      await untilGone(pids, 20_000);
       socket.terminate();
     },
   };
@@ -69,7 +74,7 @@ test.runIf(process.platform === 'linux')(
     const script = new EditingScript();
     let underWay: readonly number[] = [];
     for (let kill = 1; kill <= KILLS; kill += 1) {
-      const { client, gone, kill: end } = await start();
+      const { client, gone, processes, kill: end } = await start();
       const { id: file } = await client.files.open({ path });
       script.check(await stagedNumbers(client, file), underWay);
       let isKilled = false;
@@ -82,10 +87,12 @@ test.runIf(process.platform === 'linux')(
       );
       const most = random() * 60;
       await until(() => answers >= most, 60_000);
-      await delay(random() * 10);
-      isKilled = true;
       // Without its shell the engine ends by itself, and may still keep what it was asked for.
-      await end(kill % 4 === 0 ? 'shell' : 'all');
+      const pids = processes();
+      await delay(random() * 10);
+      const ended = end(pids, kill % 4 === 0);
+      isKilled = true;
+      await ended;
       underWay = await running;
     }
     const { client } = await start();
