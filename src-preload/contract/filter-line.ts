@@ -153,5 +153,5 @@ function nextAt(text: string, at: number, isInside: boolean): 'and' | FilterProb
 function afterTest(text: string, end: number): FilterProblem {
   const at = skipBlanks(text, end);
   if (/^or(?:\s|$)/i.test(text.slice(at))) return problemAt(at, at + 2, NO_OR);
-  return problemAt(at, text.length, `"and" is expected here, not ${text.slice(at, at + 40)}`);
+  return problemAt(at, text.length, `"and" is expected here, not "${text.slice(at, at + 40)}".`);
 }
