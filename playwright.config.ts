@@ -6,11 +6,17 @@ const { shells, why } = chooseShells();
 // Workers read this file as well, and have a place among them.
 if (process.env.TEST_WORKER_INDEX === undefined) console.error(`shells: ${shells.join(' and ')} (${why})`);
 
-/** What runs where: `@any` everywhere, `@conformance` in what calls itself Electron. */
+/** Long runs: what needs the page alone runs in the stand-in too. */
+const RUNS_ALL = process.env.E2E_ALL === '1';
+
+/**
+ * What runs where: `@any` everywhere, `@conformance` in what calls itself Electron. `@page` needs nothing of a shell but
+ * that it shows the page and relays its calls, which every slice has an `@any` spec for: not in the stand-in by default.
+ */
 const SPECS = {
-  browser: /@any|@browser/,
-  electron: /@any|@desktop|@seeded|@conformance/,
-  standin: /@any|@desktop|@seeded|@conformance/,
+  browser: /@any|@page|@browser/,
+  electron: /@any|@page|@desktop|@seeded|@conformance/,
+  standin: RUNS_ALL ? /@any|@page|@desktop|@seeded|@conformance/ : /@any|@desktop|@seeded|@conformance/,
 } satisfies Record<ShellName, RegExp>;
 
 /** One suite for every shell. The project's name is the shell that ran; a desktop spec checks that it did. */

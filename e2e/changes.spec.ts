@@ -88,7 +88,7 @@ async function startStore(
   return { cairn, page: cairn.page, path };
 }
 
-test('@any what is staged is listed before and after, and taken back by value and by row', async ({
+test('@page what is staged is listed before and after, and taken back by value and by row', async ({
   shell,
 }) => {
   const { page, path } = await startStore(shell);
@@ -239,7 +239,7 @@ test('@any a conflict writes nothing, and is decided field by field by keyboard 
   ]);
 });
 
-test('@any a decision about a value that was changed once more is asked again', async ({ shell }) => {
+test('@page a decision about a value that was changed once more is asked again', async ({ shell }) => {
   const { page, path } = await startStore(shell);
   const grid = await openRows(page, 'customers');
   await edit(grid, 5, 'city', 'Cork');
@@ -259,7 +259,7 @@ test('@any a decision about a value that was changed once more is asked again', 
   await expect.poll(() => rowsOf(path, CITIES)).toContainEqual([7, 'Cork']);
 });
 
-test('@any what goes together is written without a question; an undo that meets others asks', async ({
+test('@page what goes together is written without a question; an undo that meets others asks', async ({
   shell,
 }) => {
   const { page, path } = await startStore(shell);
@@ -282,7 +282,9 @@ test('@any what goes together is written without a question; an undo that meets 
   await expect.poll(() => rowsOf(path, CITIES)).toContainEqual([7, 'Galway']);
 });
 
-test('@any a text that is no value is listed, leads to its cell and blocks the commit', async ({ shell }) => {
+test('@page a text that is no value is listed, leads to its cell and blocks the commit', async ({
+  shell,
+}) => {
   const { page, path } = await startStore(shell);
   const notes = await openRows(page, 'notes');
   await edit(notes, 1, 'note', 'changed');
@@ -307,7 +309,7 @@ test('@any a text that is no value is listed, leads to its cell and blocks the c
     ]);
 });
 
-test('@any rows and documents that others deleted or changed, and rows that are only unstaged', async ({
+test('@page rows and documents that others deleted or changed, and rows that are only unstaged', async ({
   shell,
 }) => {
   shell.allowWrites();
@@ -356,7 +358,7 @@ test('@any rows and documents that others deleted or changed, and rows that are 
   expect(rowsOf(path, 'SELECT city FROM customers WHERE customer_id = 8')).toEqual([['Elsewhere']]);
 });
 
-test('@any what a constraint refuses is said at its row, and everything stays staged', async ({ shell }) => {
+test('@page what a constraint refuses is said at its row, and everything stays staged', async ({ shell }) => {
   const { page, path } = await startStore(shell);
   const grid = await openRows(page, 'customers');
   await edit(grid, 1, 'city', 'Bath');
@@ -383,7 +385,7 @@ test('@any what a constraint refuses is said at its row, and everything stays st
   await expect.poll(() => rowsOf(path, CITIES)).toContainEqual([1, 'Bath']);
 });
 
-test('@any a safety copy is compared with the file, and restored after a question', async ({ shell }) => {
+test('@page a safety copy is compared with the file, and restored after a question', async ({ shell }) => {
   const { page, path } = await startStore(shell);
   const grid = await openRows(page, 'customers');
   await edit(grid, 5, 'city', 'Cork');
@@ -409,7 +411,7 @@ test('@any a safety copy is compared with the file, and restored after a questio
   expect(rowsOf(path, CITIES)).toContainEqual([7, 'Galway']);
 });
 
-test('@any of 10,000 staged rows those in sight are drawn, and one is taken back', async ({ shell }) => {
+test('@page of 10,000 staged rows those in sight are drawn, and one is taken back', async ({ shell }) => {
   shell.allowWrites();
   const path = makeDatabase(join(shell.folder, 'many.sqlite'), (db) => {
     db.exec(`CREATE TABLE many (id INTEGER PRIMARY KEY, text TEXT);

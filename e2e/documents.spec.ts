@@ -134,7 +134,7 @@ test('@any one draft behind form, tree and JSON; committed, it changes only its 
   expect(storedOf(path).ord_2).toBe(FLAT);
 });
 
-test('@any what does not fit the schema is told at its field in every view, kept, and blocks', async ({
+test('@page what does not fit the schema is told at its field in every view, kept, and blocks', async ({
   shell,
 }) => {
   const { page, inspector, path } = await start(shell);
@@ -174,7 +174,7 @@ test('@any what does not fit the schema is told at its field in every view, kept
   expect(storedOf(path).ord_1).toBe(ODD);
 });
 
-test('@any text that is not JSON keeps the other views read-only, over a reload as well', async ({
+test('@page text that is not JSON keeps the other views read-only, over a reload as well', async ({
   shell,
 }) => {
   const { page, grid, inspector } = await start(shell);
@@ -240,7 +240,7 @@ test('@any the tree is edited by keys alone: add, rename, move, change type, rem
     .toBe(FLAT.replace('"items":[],', '"items":[],"label":"new",'));
 });
 
-test('@any items, variants, missing fields and null are edited in the form', async ({ shell }) => {
+test('@page items, variants, missing fields and null are edited in the form', async ({ shell }) => {
   const { page, inspector, path } = await start(shell);
   await choose(inspector, 'Form');
   await inspector.getByRole('button', { name: 'Add item' }).click();
@@ -270,7 +270,7 @@ test('@any items, variants, missing fields and null are edited in the form', asy
     );
 });
 
-test('@any a copy of a document is staged under an id of its own', async ({ shell }) => {
+test('@page a copy of a document is staged under an id of its own', async ({ shell }) => {
   const { page, inspector, path } = await start(shell);
   await inspector.getByRole('button', { name: /document actions/i }).click();
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
@@ -282,7 +282,7 @@ test('@any a copy of a document is staged under an id of its own', async ({ shel
   expect(Object.values(copies)).toEqual([ODD]);
 });
 
-test('@any a new document begins with what its schema asks for', async ({ shell }) => {
+test('@page a new document begins with what its schema asks for', async ({ shell }) => {
   const { page, inspector, path } = await start(shell);
   await page.getByRole('toolbar', { name: 'Rows' }).getByRole('button', { name: 'New document' }).click();
   await expect(inspector.getByText('1 problem: the document does not fit its schema.')).toBeVisible();
@@ -300,7 +300,7 @@ test('@any a new document begins with what its schema asks for', async ({ shell 
   ]);
 });
 
-test('@any the editors have no violations of axe', async ({ shell }) => {
+test('@page the editors have no violations of axe', async ({ shell }) => {
   const { inspector, page } = await start(shell);
   await page.evaluate(AXE);
   for (const view of ['Form', 'Tree', 'JSON'] as const) {
@@ -333,7 +333,7 @@ function customersOf(path: string): unknown[][] {
   }
 }
 
-test('@any a row is edited in its form: staged when a field is left, kept as a draft where it cannot be', async ({
+test('@page a row is edited in its form: staged when a field is left, kept as a draft where it cannot be', async ({
   shell,
 }) => {
   shell.allowWrites();

@@ -143,7 +143,9 @@ test('@any a cell is typed over, undone, kept over a restart and committed, by k
   await expect(cellAt(await openCustomers(again.page), 8, CITY)).toHaveText('Leipzig!');
 });
 
-test('@any a mouse edits: double click, a click elsewhere, a list, a new row, discard', async ({ shell }) => {
+test('@page a mouse edits: double click, a click elsewhere, a list, a new row, discard', async ({
+  shell,
+}) => {
   const { page, grid } = await openShop(shell);
   await cellAt(grid, 2, NAME).dblclick();
   await page.keyboard.press('Control+A');
@@ -173,7 +175,7 @@ test('@any a mouse edits: double click, a click elsewhere, a list, a new row, di
   await expect(barOf(page)).toContainText('3 staged changes');
 });
 
-test('@any NULL, empty text, numbers, dates and lists are what they are, and a wrong text is kept and marked', async ({
+test('@page NULL, empty text, numbers, dates and lists are what they are, and a wrong text is kept and marked', async ({
   shell,
 }) => {
   const { page, path, grid } = await openShop(shell);
@@ -234,7 +236,7 @@ test('@any NULL, empty text, numbers, dates and lists are what they are, and a w
     ]);
 });
 
-test('@any a foreign key is found by name, a long text has lines, a date has a calendar', async ({
+test('@page a foreign key is found by name, a long text has lines, a date has a calendar', async ({
   shell,
 }) => {
   const { page, path, grid } = await openShop(shell);
@@ -269,7 +271,7 @@ test('@any a foreign key is found by name, a long text has lines, a date has a c
   ]);
 });
 
-test('@any rows are inserted, deleted and filled down', async ({ shell }) => {
+test('@page rows are inserted, deleted and filled down', async ({ shell }) => {
   const { page, path, grid } = await openShop(shell);
   await cellAt(grid, 1, 1).click();
   await page.keyboard.press(newRow(shell));
@@ -357,7 +359,7 @@ test('@any cells of a spreadsheet are pasted as one step; rows beyond the end ar
   ]);
 });
 
-test('@any what cannot be edited says why at the first key', async ({ shell }) => {
+test('@page what cannot be edited says why at the first key', async ({ shell }) => {
   const { page, grid } = await openShop(shell);
   await cellAt(grid, 1, 12).click();
   await page.keyboard.type('x');
@@ -370,7 +372,7 @@ test('@any what cannot be edited says why at the first key', async ({ shell }) =
   await expect(page.getByText(/view/i).and(page.getByRole('status'))).toBeVisible();
 });
 
-test('@any closing never asks: what is staged is kept, and may be discarded', async ({ shell }) => {
+test('@page closing never asks: what is staged is kept, and may be discarded', async ({ shell }) => {
   const { page, grid } = await openShop(shell);
   await cellAt(grid, 7, CITY).click();
   await page.keyboard.type('Cork');
@@ -385,7 +387,7 @@ test('@any closing never asks: what is staged is kept, and may be discarded', as
   await expect(barOf(page)).toBeHidden();
 });
 
-test('@any fields of documents are edited in place: nothing else of the document changes', async ({
+test('@page fields of documents are edited in place: nothing else of the document changes', async ({
   shell,
 }) => {
   shell.allowWrites();

@@ -38,6 +38,8 @@ async function focusFaultsOf(page: Page, { screen, theme }: Look): Promise<reado
 test('@browser every screen keeps its measures in both themes, and axe finds nothing', async ({
   shell,
 }, info) => {
+  // It walks through the whole app.
+  test.setTimeout(300_000);
   const files = makeFolder(shell.folder);
   const { page, openFile } = await shell.start();
   await page.evaluate(AXE);

@@ -66,7 +66,7 @@ test('@any conditions on places in documents, typed as one line, keep the right 
   }
 });
 
-test('@any a table is filtered by the JSON in its columns, with names from its rows', async ({ shell }) => {
+test('@page a table is filtered by the JSON in its columns, with names from its rows', async ({ shell }) => {
   const page = await shell.share(orders);
   const grid = await openRows(page, 'events');
   const line = await openLine(page);
@@ -92,7 +92,7 @@ test('@any a table is filtered by the JSON in its columns, with names from its r
   await expectRows(grid, ['1']);
 });
 
-test('@any line, chips and the fields above the columns are one filter', async ({ shell }) => {
+test('@page line, chips and the fields above the columns are one filter', async ({ shell }) => {
   const page = await shell.share(orders);
   const grid = await openRows(page, 'orders');
   const line = await openLine(page);
@@ -127,7 +127,7 @@ test('@any line, chips and the fields above the columns are one filter', async (
   await expectRows(grid, ['o1', 'o2', 'o4']);
 });
 
-test('@any by keyboard: the palette opens the line, names are completed, Esc goes back', async ({
+test('@page by keyboard: the palette opens the line, names are completed, Esc goes back', async ({
   shell,
 }) => {
   const page = await shell.share(orders);
@@ -156,7 +156,7 @@ test('@any by keyboard: the palette opens the line, names are completed, Esc goe
   await expect(gridOf(page, 'orders')).toBeFocused();
 });
 
-test('@any a field that no document has is told of, with the one that may be meant', async ({ shell }) => {
+test('@page a field that no document has is told of, with the one that may be meant', async ({ shell }) => {
   const page = await shell.share(orders);
   const grid = await openRows(page, 'orders');
   const line = await openLine(page);

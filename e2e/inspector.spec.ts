@@ -71,7 +71,7 @@ test('@any the form shows the row with the cursor and follows it', async ({ shel
   await expect(inspector).toBeVisible();
 });
 
-test('@any the tree folds and unfolds by mouse and by keyboard', async ({ shell }) => {
+test('@page the tree folds and unfolds by mouse and by keyboard', async ({ shell }) => {
   const { page, inspector } = await start(shell);
   await inspector.getByRole('radio', { name: 'Tree' }).click();
   const tree = inspector.getByRole('tree', { name: 'Values' });
@@ -89,7 +89,7 @@ test('@any the tree folds and unfolds by mouse and by keyboard', async ({ shell 
   await expect(meta).toHaveAttribute('aria-expanded', 'false');
 });
 
-test('@any the row is shown and copied as JSON', async ({ shell }) => {
+test('@page the row is shown and copied as JSON', async ({ shell }) => {
   const { page, inspector } = await start(shell);
   await inspector.getByRole('radio', { name: 'Form' }).focus();
   await page.keyboard.press('ArrowRight');
@@ -103,7 +103,7 @@ test('@any the row is shown and copied as JSON', async ({ shell }) => {
   expect(JSON.parse(await clipboardOf(page))).toMatchObject({ id: 10, title: 'Stones', author_id: 2 });
 });
 
-test('@any related rows are shown both ways, and their links open the right rows', async ({ shell }) => {
+test('@page related rows are shown both ways, and their links open the right rows', async ({ shell }) => {
   const { page, inspector } = await start(shell);
   await inspector.getByRole('radio', { name: 'Related' }).click();
   await expect(inspector.getByRole('heading', { name: 'Points to' })).toBeVisible();
@@ -127,7 +127,7 @@ test('@any related rows are shown both ways, and their links open the right rows
   await expect(authors.getByRole('row', { selected: true }).getByRole('gridcell').nth(1)).toHaveText('Ben');
 });
 
-test('@any a foreign key in the grid names its row and is followed with a key', async ({ shell }) => {
+test('@page a foreign key in the grid names its row and is followed with a key', async ({ shell }) => {
   const { page, grid } = await start(shell);
   await expect(cellAt(grid, 1, 3)).toHaveAccessibleName('2, Ben');
   await cellAt(grid, 1, 3).click();
@@ -137,7 +137,7 @@ test('@any a foreign key in the grid names its row and is followed with a key', 
   await expect(statusOf(page)).toContainText('1 row matches');
 });
 
-test('@any a BLOB is shown as the picture that it is, or as bytes', async ({ shell }) => {
+test('@page a BLOB is shown as the picture that it is, or as bytes', async ({ shell }) => {
   const { page, grid, inspector } = await start(shell);
   await expect(inspector.getByRole('img', { name: 'cover, preview' })).toBeVisible();
   await expect(inspector.getByText(/PNG.*1 × 1/).first()).toBeVisible();
@@ -147,7 +147,7 @@ test('@any a BLOB is shown as the picture that it is, or as bytes', async ({ she
   await expect(page.getByRole('img', { name: 'cover, preview' })).toBeHidden();
 });
 
-test('@any a big cell is a preview until the whole is asked for', async ({ shell }) => {
+test('@page a big cell is a preview until the whole is asked for', async ({ shell }) => {
   const { grid, inspector } = await start(shell);
   await cellAt(grid, 3, 2).click();
   await expect(inspector.getByText('1,100,007 bytes')).toBeVisible();
@@ -156,7 +156,7 @@ test('@any a big cell is a preview until the whole is asked for', async ({ shell
   await expect(inspector.getByText(/the end$/)).toBeAttached();
 });
 
-test('@any documents of a collection have their fields as columns, and are shown as stored', async ({
+test('@page documents of a collection have their fields as columns, and are shown as stored', async ({
   shell,
 }) => {
   const { page } = await shell.start();
@@ -184,7 +184,7 @@ test('@any documents of a collection have their fields as columns, and are shown
   await expect(page.getByRole('columnheader').filter({ hasText: '_version' })).toBeVisible();
 });
 
-test('@any JSON of documents stays as it is stored: digits, order and spaces', async ({ shell }) => {
+test('@page JSON of documents stays as it is stored: digits, order and spaces', async ({ shell }) => {
   const stored = '{ "z": 1.10, "a": 12345678901234567890,  "n": null, "s": "é" }';
   const path = makeDatabase(join(shell.folder, 'docs.sqlite'), (db) => {
     db.exec(
@@ -205,7 +205,7 @@ test('@any JSON of documents stays as it is stored: digits, order and spaces', a
   await expect.poll(() => clipboardOf(page)).toBe(stored);
 });
 
-test('@any an object of a document is a group that folds to one line', async ({ shell }) => {
+test('@page an object of a document is a group that folds to one line', async ({ shell }) => {
   const path = makeDatabase(join(shell.folder, 'people.sqlite'), (db) => {
     db.exec('CREATE TABLE people (_id TEXT PRIMARY KEY, doc TEXT NOT NULL)');
     const insert = db.prepare('INSERT INTO people VALUES (?, ?)');
@@ -259,7 +259,7 @@ async function startCarts(shell: Shell) {
   return { page, grid, inspector, lines: inspector.getByRole('table', { name: 'lines', exact: true }) };
 }
 
-test('@any an array of objects is a small table in the form; other arrays are lists', async ({ shell }) => {
+test('@page an array of objects is a small table in the form; other arrays are lists', async ({ shell }) => {
   const { inspector, lines } = await startCarts(shell);
   await expect(lines.getByRole('columnheader')).toHaveText(['sku', 'qty', 'price', 'tags', 'note']);
   // Ten of twelve items and the head.
@@ -291,7 +291,7 @@ test('@browser axe finds nothing at the tables of arrays, folded or not, in both
   expect(await look()).toEqual([]);
 });
 
-test('@any the table of an array is unfolded, lengthened and scrolled by keyboard', async ({ shell }) => {
+test('@page the table of an array is unfolded, lengthened and scrolled by keyboard', async ({ shell }) => {
   const { page, inspector, lines } = await startCarts(shell);
   await inspector.getByRole('button', { name: /^lines/ }).focus();
   await page.keyboard.press('Enter');
@@ -310,7 +310,7 @@ test('@any the table of an array is unfolded, lengthened and scrolled by keyboar
   await expect(inspector.getByRole('region', { name: /^mixed/ })).toHaveCount(0);
 });
 
-test('@any a long array is shown in part, and says how much there is', async ({ shell }) => {
+test('@page a long array is shown in part, and says how much there is', async ({ shell }) => {
   const { inspector, grid, lines } = await startCarts(shell);
   await cellAt(grid, 2, 1).click();
   await expect(inspector.getByText('array(3,000)')).toBeVisible();

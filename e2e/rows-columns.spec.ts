@@ -74,7 +74,7 @@ test('@any hidden, moved, resized and pinned columns are remembered over a reloa
   await expect.poll(() => columnNames(grid)).toContain('price');
 });
 
-test('@any in a narrow window actions stand in the menu "More", and filters become one and a number', async ({
+test('@page in a narrow window actions stand in the menu "More", and filters become one and a number', async ({
   shell,
 }) => {
   const { page } = await shell.start(goods(shell.folder));
@@ -103,7 +103,9 @@ test('@any in a narrow window actions stand in the menu "More", and filters beco
   await expect(bar.getByRole('button', { name: 'Refresh' })).toBeVisible();
 });
 
-test('@any a column is dragged to another place, and its edge moves with the keyboard', async ({ shell }) => {
+test('@page a column is dragged to another place, and its edge moves with the keyboard', async ({
+  shell,
+}) => {
   const { page } = await shell.start(goods(shell.folder));
   const grid = await openGoods(page);
   await headOf(grid, 'stock')
@@ -127,7 +129,7 @@ const copies: readonly (readonly [label: string, text: string])[] = [
   ],
 ];
 
-test('@any a range is copied in every form', async ({ shell }) => {
+test('@page a range is copied in every form', async ({ shell }) => {
   const page = await shell.share(goods);
   const grid = await openGoods(page);
   await cellAt(grid, 1, 2).click();
@@ -156,7 +158,7 @@ test('@any a range is copied in every form', async ({ shell }) => {
   await expect(page.getByText('2 rows copied').first()).toBeVisible();
 });
 
-test('@any cells are copied with a key, and big integers to the last digit', async ({ shell }) => {
+test('@page cells are copied with a key, and big integers to the last digit', async ({ shell }) => {
   const page = await shell.share(goods);
   const grid = await openGoods(page);
   await cellAt(grid, 1, 4).click();
@@ -170,7 +172,7 @@ test('@any cells are copied with a key, and big integers to the last digit', asy
   await expect.poll(() => clipboardOf(page)).toMatch(/"stock": ?9007199254740993\b/);
 });
 
-test('@any the sum of the selected numbers stands in the status line', async ({ shell }) => {
+test('@page the sum of the selected numbers stands in the status line', async ({ shell }) => {
   const page = await shell.share(goods);
   const grid = await openGoods(page);
   const from = await cellAt(grid, 1, 3).boundingBox();
@@ -191,7 +193,7 @@ test('@any the sum of the selected numbers stands in the status line', async ({ 
   await expect(statusOf(page)).toContainText('1 NULL');
 });
 
-test('@any the edge of the last column is dragged to any width, and stays there', async ({ shell }) => {
+test('@page the edge of the last column is dragged to any width, and stays there', async ({ shell }) => {
   const { page } = await shell.start(goods(shell.folder));
   const grid = await openGoods(page);
   const edge = grid.getByRole('separator', { name: 'Width of stock' });
@@ -212,7 +214,7 @@ test('@any the edge of the last column is dragged to any width, and stays there'
   await expect(edge).toHaveAttribute('aria-valuenow', String(wide - 165));
 });
 
-test('@any a table that cannot be read is not said to have no columns', async ({ shell }) => {
+test('@page a table that cannot be read is not said to have no columns', async ({ shell }) => {
   const path = makeDatabase(join(shell.folder, 'broken.sqlite'), (db) => {
     db.exec('CREATE TABLE goods (id INTEGER); CREATE VIEW shelf AS SELECT * FROM goods; DROP TABLE goods');
     db.exec('CREATE TABLE other (id INTEGER)');

@@ -135,7 +135,7 @@ test('@any every operator of a filter keeps the right rows', async ({ shell }) =
   }
 });
 
-test('@any a filter that says nothing tells what is missing, and one that keeps nothing can be cleared', async ({
+test('@page a filter that says nothing tells what is missing, and one that keeps nothing can be cleared', async ({
   shell,
 }) => {
   const page = await shell.share(people);
@@ -167,7 +167,7 @@ test('@any a filter that says nothing tells what is missing, and one that keeps 
   await expect(cellAt(grid, 6, 2)).toHaveText('Flo');
 });
 
-test('@any what is found in all columns is marked, listed and stepped through', async ({ shell }) => {
+test('@page what is found in all columns is marked, listed and stepped through', async ({ shell }) => {
   const { page } = await shell.start(makeMany(join(shell.folder, 'many.sqlite')));
   const grid = await openRows(page, 'readings');
   await expect(cellAt(grid, 1, 1)).toHaveText('3');
@@ -196,7 +196,7 @@ test('@any what is found in all columns is marked, listed and stepped through', 
   await expect(grid).toBeFocused();
 });
 
-test('@any matches are counted by column, listed by row or column, and become a filter', async ({
+test('@page matches are counted by column, listed by row or column, and become a filter', async ({
   shell,
 }) => {
   const path = makeDatabase(join(shell.folder, 'frost.sqlite'), (db) => {
@@ -235,7 +235,7 @@ test('@any matches are counted by column, listed by row or column, and become a 
   await expect(grid.getByRole('textbox', { name: 'Filter note' })).toHaveValue('frost');
 });
 
-test('@any a view that is slow to begin with shows its columns and grey rows, and can be stopped', async ({
+test('@page a view that is slow to begin with shows its columns and grey rows, and can be stopped', async ({
   shell,
 }) => {
   const path = makeDatabase(join(shell.folder, 'slow.sqlite'), (db) => {
@@ -264,7 +264,7 @@ test('@any a view that is slow to begin with shows its columns and grey rows, an
   await expect(grid).toBeHidden();
 });
 
-test('@any finding is stopped with a key, and what was found stays', async ({ shell }) => {
+test('@page finding is stopped with a key, and what was found stays', async ({ shell }) => {
   const path = makeDatabase(join(shell.folder, 'long.sqlite'), (db) => {
     db.exec(`
       CREATE TABLE logs (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
@@ -288,7 +288,7 @@ test('@any finding is stopped with a key, and what was found stays', async ({ sh
   await expect(cellAt(grid, 300_000, 2)).toHaveText('word 0');
 });
 
-test('@any one preview tab is used again, a double click keeps it', async ({ shell }) => {
+test('@page one preview tab is used again, a double click keeps it', async ({ shell }) => {
   const path = makeDatabase(join(shell.folder, 'two.sqlite'), (db) => {
     db.exec('CREATE TABLE one (id INTEGER PRIMARY KEY); CREATE TABLE two (id INTEGER PRIMARY KEY)');
   });

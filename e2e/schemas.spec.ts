@@ -84,7 +84,7 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
-test('@any the schema is a tree of fields, and its source is copied in three forms', async ({ shell }) => {
+test('@page the schema is a tree of fields, and its source is copied in three forms', async ({ shell }) => {
   const page = (await shell.start(makeShop(shell.folder))).page;
   await openSchema(page, 'orders');
   const fields = page.getByRole('region', { name: 'Fields' });
@@ -105,7 +105,7 @@ test('@any the schema is a tree of fields, and its source is copied in three for
   await expectAccessible(page);
 });
 
-test('@any all documents are checked, one is opened, and a repair is staged', async ({ shell }) => {
+test('@page all documents are checked, one is opened, and a repair is staged', async ({ shell }) => {
   const page = (await shell.start(makeShop(shell.folder))).page;
   await openSchema(page, 'orders');
   await page.getByRole('button', { name: 'Check all documents' }).click();
@@ -170,7 +170,7 @@ test('@any a schema is inferred from all documents, reviewed and saved into the 
   db.close();
 });
 
-test('@any a draft for a plain table is kept with Cairn and nothing is written', async ({ shell }) => {
+test('@page a draft for a plain table is kept with Cairn and nothing is written', async ({ shell }) => {
   const path = makeShop(shell.folder);
   const before = readFileSync(path);
   const page = (await shell.start(path)).page;
@@ -195,7 +195,7 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
   await expect(control).toBeFocused();
 }
 
-test('@any a new collection is made by the keyboard alone', async ({ shell }) => {
+test('@page a new collection is made by the keyboard alone', async ({ shell }) => {
   shell.allowWrites();
   const path = makeShop(shell.folder);
   const page = (await shell.start(path)).page;
@@ -229,7 +229,7 @@ test('@any a new collection is made by the keyboard alone', async ({ shell }) =>
   db.close();
 });
 
-test('@any a pattern that hangs ends the check only, and is named', async ({ shell }) => {
+test('@page a pattern that hangs ends the check only, and is named', async ({ shell }) => {
   const page = (await shell.start(makeShop(shell.folder, '^(a+)+$'))).page;
   await openSchema(page, 'orders');
   await page.getByRole('button', { name: 'Check all documents' }).click();
@@ -239,7 +239,7 @@ test('@any a pattern that hangs ends the check only, and is named', async ({ she
   await openRows(page, 'carts');
 });
 
-test('@any a stored schema is edited: it becomes the next version', async ({ shell }) => {
+test('@page a stored schema is edited: it becomes the next version', async ({ shell }) => {
   shell.allowWrites();
   const path = makeShop(shell.folder);
   const page = (await shell.start(path)).page;

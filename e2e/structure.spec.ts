@@ -34,7 +34,7 @@ test('@any columns, indexes and keys are listed, and keys are followed both ways
   await expect(gridOf(page, 'child')).toBeVisible();
 });
 
-test('@any the statements are shown in colours and copied as they are kept', async ({ shell }) => {
+test('@page the statements are shown in colours and copied as they are kept', async ({ shell }) => {
   const page = await shell.share(everyKind);
   await openStructure(page, 'child');
   const ddl = page.getByRole('region', { name: 'DDL' });
@@ -54,7 +54,7 @@ test('@any the statements are shown in colours and copied as they are kept', asy
   await expect(ddl).toBeHidden();
 });
 
-test('@any a view has its triggers, generated columns are named, and the menu opens the structure', async ({
+test('@page a view has its triggers, generated columns are named, and the menu opens the structure', async ({
   shell,
 }) => {
   const page = await shell.share(everyKind);
@@ -68,7 +68,7 @@ test('@any a view has its triggers, generated columns are named, and the menu op
   await expect(strict.getByTitle(/^Primary key/)).toHaveCount(2);
 });
 
-test('@any an object that cannot be read says why and hides none of the others', async ({ shell }) => {
+test('@page an object that cannot be read says why and hides none of the others', async ({ shell }) => {
   const page = await shell.share(everyKind);
   await expect(lineOf(page, 'unknown_module').getByRole('img', { name: 'Cannot be read' })).toBeVisible();
   await lineOf(page, 'broken_view').click();

@@ -54,7 +54,7 @@ test('@any every odd value is shown as it is stored', async ({ shell }) => {
   }
 });
 
-test('@any a value of another type than its column says so', async ({ shell }) => {
+test('@page a value of another type than its column says so', async ({ shell }) => {
   const page = await shell.share(odd);
   const grid = await openRows(page, 'typed');
   await cellAt(grid, 1, 2).click();
@@ -63,7 +63,7 @@ test('@any a value of another type than its column says so', async ({ shell }) =
   await expect(cellAt(grid, 1, 3)).toHaveText('5');
 });
 
-test('@any JSON with large numbers is shown to the last digit, as it is stored', async ({ shell }) => {
+test('@page JSON with large numbers is shown to the last digit, as it is stored', async ({ shell }) => {
   const page = await shell.share(odd);
   const grid = await openOdd(page);
   const row = oddValues.findIndex(([what]) => what === 'json') + 1;

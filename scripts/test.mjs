@@ -1,14 +1,23 @@
 #!/usr/bin/env node
 /**
  * `npm test`: checks, unit tests, build and end-to-end tests, from a fresh clone on a machine whose own Node is 20.
- * `--only check|unit|build|e2e|faults|seeded` runs one part; `-- ARGS` go to its runner.
+ * `--only check|unit|build|e2e|faults|seeded` runs one part; `-- ARGS` go to its runner. `--long`: the long forms of the
+ * faults, 1,000 runs of each property, and every spec in every shell.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findElectron } from './electron-binary.mjs';
 import { ensureBuilt, ensureInstalled, modules, runWithProjectNode } from './prepare.mjs';
 
-const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string' }, long: { type: 'boolean' } },
+  allowPositionals: true,
+});
+if (values.long === true) {
+  process.env.E2E_ALL = '1';
+  process.env.CAIRN_FAULTS = 'long';
+  process.env.CAIRN_PROPERTY_RUNS ??= '1000';
+}
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', ...positionals];
 const parts = {

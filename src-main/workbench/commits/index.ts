@@ -1,5 +1,5 @@
 import type { TableDifference } from '../../operations/commit/safety-copy.ts';
-import type { StagedEdits } from '../edits/index.ts';
+import { objectRules, type StagedEdits } from '../edits/index.ts';
 import { rowKeyOf } from '../edits/row-key.ts';
 import { stagedRow } from '../edits/staged-row.ts';
 import type { Handlers } from '../handlers.ts';
@@ -98,7 +98,11 @@ export function createCommits(
       const kept = await keptCommit(file, commit);
       const forward = forwardEntries(commit, kept.images);
       const stagedAt = kept.commit.at;
-      const rows = forward.slice(0, limit).map((entry) => stagedRow({ ...entry, stagedAt, sequence: 0 }, []));
+      const shown = forward.slice(0, limit);
+      const labels = await labelColumnsOf(file, shown);
+      const rows = shown.map((entry) =>
+        stagedRow({ ...entry, stagedAt, sequence: 0 }, [], labels.get(entry.object)),
+      );
       const changedSince = await countChanged(file, kept.commit, kept.images, signal);
       return { rows, total: forward.length, changedSince };
     },
@@ -142,4 +146,14 @@ async function countChanged(
 ): Promise<number> {
   const entries = inverseEntries(id, images).map((entry, sequence) => ({ ...entry, stagedAt: at, sequence }));
   return (await compareEntries(file, entries, signal)).total;
+}
+
+/** What people know the rows of each table by; nothing for tables that are gone. */
+async function labelColumnsOf(
+  file: OpenFile,
+  entries: readonly { readonly object: string }[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const names = [...new Set(entries.map(({ object }) => object))];
+  const found = await Promise.all(names.map((name) => objectRules(file, name).catch(() => null)));
+  return new Map(names.map((name, at) => [name, found[at]?.labelColumns ?? []]));
 }

@@ -42,9 +42,8 @@ export function forwardEntries(commit: string, images: readonly RowImage[]): Rea
       );
       return [{ object: table, row, kind: 'delete', columns, image: values }];
     }
-    return [
-      { object: table, row, kind: 'update', columns: changedColumns(image, before, after), image: null },
-    ];
+    const columns = changedColumns(image, before, after);
+    return [{ object: table, row, kind: 'update', columns, image: valuesOf(image, before) }];
   });
 }
 

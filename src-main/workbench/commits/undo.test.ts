@@ -81,6 +81,9 @@ test('a document is taken back by path: what others changed beside it stays', as
   );
   const note = { object: 'notes', row: { key: [1] }, column: 'doc' };
   const id = await commit(under, { kind: 'field', ...note, path: ['a'], raw: '5' });
+  expect(await under.commits.rows({ file: under.file, commit: id, limit: 10 }, context)).toMatchObject({
+    rows: [{ label: '_id n' }],
+  });
   under.writer.execSync(`UPDATE notes SET doc = json_set(doc, '$.b', 20)`);
   await undo(under, id);
   expect(await under.commit()).toMatchObject({ kind: 'committed' });

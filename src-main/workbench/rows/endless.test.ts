@@ -9,7 +9,7 @@ import { type RunningApp, startApp } from '../../testing/start-app.ts';
 
 const SCHEMA = `PRAGMA journal_mode = WAL;
   CREATE TABLE calm (id INTEGER PRIMARY KEY, v TEXT);
-  CREATE TABLE slow (id INTEGER PRIMARY KEY, v INT AS (length(hex(zeroblob(60000 + id % 2))) + id) VIRTUAL, w);
+  CREATE TABLE slow (id INTEGER PRIMARY KEY, v INT AS (length(hex(zeroblob(30000 + id % 2))) + id) VIRTUAL, w);
   WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 40000) INSERT INTO slow (id, w) SELECT x, -x FROM c;
   INSERT INTO calm SELECT id, 'row ' || id FROM slow LIMIT 3000;
   CREATE VIEW silent AS WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c WHERE x < 0;
@@ -101,7 +101,7 @@ test('a filter that few rows pass keeps no reader, can be cancelled, and comes t
     (await client.stats.pool({ file })).connections.filter(
       ({ role, state }) => role === 'reader' && state === 'leased',
     );
-  const rare = await client.rows.open({ file, object: 'slow', filter: [{ column: 'v', text: '>= 160000' }] });
+  const rare = await client.rows.open({ file, object: 'slow', filter: [{ column: 'v', text: '>= 100000' }] });
   const page = client.rows.page({ view: rare.view, anchor: first, limit: 10 });
   const cancelled = failureOf(
     client.rows.page(
