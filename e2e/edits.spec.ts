@@ -143,6 +143,27 @@ test('@any a cell is typed over, undone, kept over a restart and committed, by k
   await expect(cellAt(await openCustomers(again.page), 8, CITY)).toHaveText('Leipzig!');
 });
 
+test('@page Enter ends what was typed while the editor was on its way', async ({ shell, context }) => {
+  // Everything that is loaded after the page comes late.
+  let isHeld = true;
+  const late: (() => void)[] = [];
+  await context.route(/\/assets\/(?:tools|cell-editor)-.*\.js$/, async (route) => {
+    if (isHeld) await new Promise<void>((resolve) => late.push(resolve));
+    await route.continue();
+  });
+  const { page, grid } = await openShop(shell);
+  await cellAt(grid, 7, CITY).click();
+  await page.keyboard.type('Cork');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Oslo');
+  await page.keyboard.press('Enter');
+  isHeld = false;
+  for (const go of late) go();
+  await expect(stagedCell(grid, 'Updated 7', CITY)).toHaveText('Cork');
+  await expect(stagedCell(grid, 'Updated 8', CITY)).toHaveText('Oslo');
+  await expect(grid.getByRole('textbox')).toHaveCount(0);
+});
+
 test('@page a mouse edits: double click, a click elsewhere, a list, a new row, discard', async ({
   shell,
 }) => {

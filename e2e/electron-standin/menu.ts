@@ -67,7 +67,9 @@ export class MenuItem extends StrictEmitter {
     this.type = options.type ?? (this.submenu === undefined ? 'normal' : 'submenu');
     this.accelerator = options.accelerator;
     this.registerAccelerator = options.registerAccelerator ?? true;
-    if (this.accelerator !== undefined) checkAccelerator(this.accelerator, this.registerAccelerator);
+    // An empty one takes the key of a role away: Electron reads no key from it and registers none.
+    if (this.accelerator !== undefined && this.accelerator !== '')
+      checkAccelerator(this.accelerator, this.registerAccelerator);
     this.label = options.label ?? ROLE_LABELS[role ?? ''] ?? options.role ?? '';
     this.enabled = options.enabled ?? true;
     this.visible = options.visible ?? true;

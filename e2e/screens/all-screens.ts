@@ -222,7 +222,7 @@ export const allScreens: readonly Screen[] = [
     name: 'changes',
     async show({ page }) {
       await page.keyboard.press('Control+E');
-      await expect(page.getByRole('main').getByText('Cork')).toBeVisible();
+      await expect(page.getByTitle('Cork')).toBeVisible();
     },
     async leave({ page }) {
       await page.getByRole('button', { name: 'Close Changes' }).click();

@@ -63,6 +63,15 @@ interface Note {
   readonly place: CellPlace;
 }
 
+/** An edit whose editor is on its way. */
+interface WaitingEdit {
+  text: string | null;
+  /** Enter has ended it already. */
+  isDone: boolean;
+  /** Its row is on its way as well. */
+  readonly isInNewRow: boolean;
+}
+
 type Action = (tools: EditTools, context: EditContext, rules: EditRules) => Promise<void> | void;
 
 const NOTE_TIME = 6000;
@@ -82,7 +91,7 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     readonly asked: Question;
     readonly answer: (yes: boolean) => void;
   }>();
-  const waiting = useRef<{ text: string | null } | null>(null);
+  const waiting = useRef<WaitingEdit | null>(null);
   /** Typed while the cursor was on its way to a new row. */
   const [queued, setQueued] = useState<string | null>(null);
   const { info } = state;
@@ -156,13 +165,15 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
   }
   function begin(typed: string | null): void {
     setNote(null);
-    // Keys that are typed while the editor is on its way are its own.
+    // Keys that are typed while the editor is on its way are its own, Enter too.
     if (waiting.current !== null) {
       if (typed !== null) waiting.current.text = (waiting.current.text ?? '') + typed;
+      else if (waiting.current.text !== null && !waiting.current.isInNewRow) finishWaiting(waiting.current);
       return;
     }
     if (plan !== null) {
       if (typed !== null) setPlan({ ...plan, text: plan.text + typed });
+      else if (isTypedLine(plan)) done(plan, { kind: 'text', text: plan.text }, 'down');
       return;
     }
     if (file.readOnlyReason !== null) {
@@ -172,23 +183,41 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     }
     const [tools, rules, context] = [editToolsNow(), edits.rulesNow(object.name), contextNow()];
     if (tools !== null && rules !== null && context !== null) return act(tools, context, rules, typed);
-    waiting.current = { text: typed };
-    void run((loaded, now, known) => {
-      const text = waiting.current?.text ?? null;
-      waiting.current = null;
-      act(loaded, now, known, text);
-    }).finally(() => {
-      waiting.current = null;
-    });
+    const begun: WaitingEdit = { text: typed, isDone: false, isInNewRow: false };
+    waiting.current = begun;
+    const end = () => {
+      if (waiting.current === begun) waiting.current = null;
+    };
+    void run(async (loaded, now, known) => {
+      end();
+      if (begun.isDone) await stageTyped(loaded, now, known, begun.text);
+      else act(loaded, now, known, begun.text);
+    }).finally(end);
+  }
+  function finishWaiting(begun: WaitingEdit): void {
+    begun.isDone = true;
+    waiting.current = null;
+    options.onSelection(movedTo('down'));
+  }
+  /** Stages what was typed and ended before there was an editor; what takes more than a line opens one. */
+  async function stageTyped(
+    tools: EditTools,
+    context: EditContext,
+    rules: EditRules,
+    typed: string | null,
+  ): Promise<void> {
+    const outcome = tools.beginEdit(context, rules, selection.cursor, typed);
+    if (outcome.kind !== 'edit' || !isTypedLine(outcome.plan)) return act(tools, context, rules, typed);
+    await tools.stageText(context, outcome.plan.target, outcome.plan.text);
   }
   /** What is typed meanwhile goes into the new row. */
   async function addRow(): Promise<void> {
     if (waiting.current !== null) return;
-    waiting.current = { text: null };
+    const begun: WaitingEdit = { text: null, isDone: false, isInNewRow: true };
+    waiting.current = begun;
     await run((tools, context, rules) => tools.newRow(context, rules));
-    const { text } = waiting.current;
-    waiting.current = null;
-    setQueued(text);
+    if (waiting.current === begun) waiting.current = null;
+    setQueued(begun.text);
   }
   const beginQueued = useEffectEvent(() => {
     if (queued === null) return;
@@ -289,6 +318,10 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     type: begin,
     paste: (text) => void run((tools, now, rules) => tools.paste(now, rules, text)),
   };
+}
+
+function isTypedLine({ kind, original }: EditorPlan): boolean {
+  return kind === 'line' && original === null;
 }
 
 function problemAt(
