@@ -208,33 +208,6 @@ export const allScreens: readonly Screen[] = [
     },
   },
   {
-    name: 'staged',
-    async show({ page }) {
-      const grid = await openRows(page, 'customers');
-      await cellAt(grid, 7, 3).click();
-      await page.keyboard.type('Cork');
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('region', { name: 'Staged changes' })).toBeVisible();
-      await page.keyboard.press('ArrowUp');
-    },
-  },
-  {
-    name: 'changes',
-    async show({ page }) {
-      await page.keyboard.press('Control+E');
-      await expect(page.getByTitle('Cork')).toBeVisible();
-    },
-    async leave({ page }) {
-      await page.getByRole('button', { name: 'Close Changes' }).click();
-      await page
-        .getByRole('region', { name: 'Staged changes' })
-        .getByRole('button', { name: 'Discard' })
-        .click();
-      await expect(page.getByRole('region', { name: 'Staged changes' })).toBeHidden();
-      await page.getByRole('button', { name: 'Close the message' }).click();
-    },
-  },
-  {
     name: 'empty',
     async show({ page, files, openFile }) {
       await openFile(files.states);
