@@ -67,18 +67,16 @@ function forcePatch(text: string, { path, after }: JsonPatch): string | null {
   return added === null ? null : applyEdits(text, added);
 }
 
+/** The document of one row. */
+interface DocumentPlace {
+  readonly table: CommitTable;
+  readonly key: readonly StoredValue[];
+  readonly column: string;
+}
+
 /** What a document column is set to. */
-export function documentValue(
-  driver: Driver,
-  {
-    table,
-    key,
-    column,
-  }: { readonly table: CommitTable; readonly key: readonly StoredValue[]; readonly column: string },
-  now: string,
-  text: string,
-): SqlPart {
-  return changedJsonb(driver, { table, key, column }, now, text) ?? { sql: 'jsonb(?)', params: [text] };
+export function documentValue(driver: Driver, place: DocumentPlace, now: string, text: string): SqlPart {
+  return changedJsonb(driver, place, now, text) ?? { sql: 'jsonb(?)', params: [text] };
 }
 
 /**
@@ -87,11 +85,7 @@ export function documentValue(
  */
 function changedJsonb(
   driver: Driver,
-  {
-    table,
-    key,
-    column,
-  }: { readonly table: CommitTable; readonly key: readonly StoredValue[]; readonly column: string },
+  { table, key, column }: DocumentPlace,
   now: string,
   text: string,
 ): SqlPart | null {
