@@ -40,12 +40,21 @@ test(
       let isKilled = false;
       // The file is opened again first: a kill before that has nothing to do with edits.
       await app.client.edits.rules({ file, object: 't' });
-      const killing = delay(random() * 200).then(() => {
-        isKilled = true;
-        process.kill(enginePid(app), 'SIGKILL');
-      });
+      // By the count of answers, not by the clock: a slow machine is killed as far into the script as a quick one.
+      let answersLeft = 1 + Math.floor(random() * 20);
+      const answered = Promise.withResolvers<void>();
+      const killing = answered.promise
+        .then(() => delay(random() * 20))
+        .then(() => {
+          isKilled = true;
+          process.kill(enginePid(app), 'SIGKILL');
+        });
       const running = script.run(
-        (step) => app.client.edits.stage({ file, steps: [step] }),
+        async (step) => {
+          await app.client.edits.stage({ file, steps: [step] });
+          answersLeft -= 1;
+          if (answersLeft === 0) answered.resolve();
+        },
         () => isKilled,
         (error) => expect(error instanceof BridgeFailure ? error.code : error).toBe('ENGINE_GONE'),
       );
