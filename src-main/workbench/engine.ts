@@ -5,10 +5,12 @@ import type { EngineHandlers } from './dispatch.ts';
 import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
 import { createPreferences } from './preferences/index.ts';
+import { createQueries } from './queries/index.ts';
 import { createRows } from './rows/index.ts';
 import { createSchemas } from './schemas/index.ts';
 import type { BaseServices, OpenFileSet, Services } from './services.ts';
 import { createStats } from './stats/index.ts';
+import { createTransactions } from './transactions/index.ts';
 
 /** The workbench as a whole: every slice over one set of open files. */
 export interface Engine {
@@ -39,6 +41,8 @@ export function createEngine(base: BaseServices): Engine {
       edits: edits.handlers,
       commits: createCommits(services, edits.staged, kept),
       schemas: createSchemas(services, kept),
+      queries: createQueries(services),
+      transactions: createTransactions(services),
       preferences: createPreferences(services),
       stats: createStats(services),
     },

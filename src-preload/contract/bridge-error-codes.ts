@@ -47,6 +47,16 @@ export const bridgeErrorCodes = {
     'This cannot be done with the schema of this object; the message says why. Nothing was written.',
   SCRIPT_CHANGED:
     'The file has changed since the script was reviewed, so that it would be another one now; nothing was written.',
+  WRITE_NEEDS_CHOICE:
+    'The statement writes and no transaction is open; nothing was run. Begin one, or let it commit by itself.',
+  TRANSACTION_NONE: 'No transaction is open on this file.',
+  TRANSACTION_OPEN:
+    'A transaction is open on this file, so this cannot be done now; the message says whose it is.',
+  TRANSACTION_LOST:
+    'The transaction has ended without a commit; nothing of it was written. The message says why.',
+  RESULT_CLOSED:
+    'The rest of this result was not asked for in time, so its statement was ended; run it again.',
+  QUERY_INVALID: 'The text is not a statement that can be run so; the message says why.',
   NO_SUCH_FOLDER: 'The folder does not exist or cannot be listed.',
 } as const satisfies Readonly<Record<string, string>>;
 

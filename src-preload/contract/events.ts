@@ -4,6 +4,7 @@ import { openFile } from './files.ts';
 import { fileId, filePath } from './names.ts';
 import { settings } from './preferences.ts';
 import { viewProgress } from './rows.ts';
+import { transactionState } from './transactions.ts';
 
 /** Everything that is told without being asked, by name. */
 export const events = {
@@ -17,6 +18,12 @@ export const events = {
   'rows.progress': viewProgress,
   /** What is staged of a file is other than before. */
   'edits.changed': editsChanged,
+  /** The open transaction of a file is other than before; null: it has ended, and why where nobody asked for it. */
+  'transactions.changed': z.strictObject({
+    file: fileId,
+    state: transactionState.nullable(),
+    reason: z.string().nullable(),
+  }),
   'preferences.changed': settings,
   /** One of Cairn's own files was damaged and set aside; told to each client once. */
   'preferences.damaged': z.strictObject({ message: z.string() }),

@@ -6,10 +6,12 @@ import { edits } from './edits.ts';
 import { files } from './files.ts';
 import type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
 import { preferences } from './preferences.ts';
+import { queries } from './queries.ts';
 import { rows } from './rows.ts';
 import { schemas } from './schemas.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
+import { transactions } from './transactions.ts';
 
 /** Every method of the bridge, by slice and verb: the single source of truth of what crosses. */
 export const contract = {
@@ -20,6 +22,8 @@ export const contract = {
   edits,
   commits,
   schemas,
+  queries,
+  transactions,
   preferences,
   stats,
   shell,
@@ -49,9 +53,11 @@ export type * from './files.ts';
 export { type Frame, FrameKind, readFrame, writeFrame } from './frame.ts';
 export type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
 export type * from './preferences.ts';
+export type * from './queries.ts';
 export type { Reply, WireError } from './reply.ts';
 export type * from './rows.ts';
 export type * from './schemas.ts';
 export type * from './session.ts';
 export type * from './shell.ts';
 export type * from './stats.ts';
+export type * from './transactions.ts';
