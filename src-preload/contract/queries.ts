@@ -54,6 +54,7 @@ export const queryChunk = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('done'),
     rows: z.number().describe('Rows that were given.'),
+    isCut: z.boolean().describe('There were more rows than `limit` or `mostBytes` let through.'),
     changes: z.number().nullable().describe('Rows changed as the connection counts them; null for a read.'),
     milliseconds: z.number().describe('Spent in SQLite.'),
     node: z.string().nullable().describe('Its place in the timeline of the transaction.'),
@@ -186,6 +187,17 @@ export const queries = {
       sql: sqlText,
       parameters: z.array(queryParameter).max(1000).default([]),
       writing: writeMode.default('ask'),
+      limit: z
+        .int()
+        .min(1)
+        .max(10_000_000)
+        .optional()
+        .describe('Rows that are given at most. A read ends there by itself; a write runs to its end.'),
+      mostBytes: z
+        .int()
+        .min(1)
+        .optional()
+        .describe('Bytes of rows that are given at most, as encoded; like `limit`.'),
     }),
     queryChunk,
   ),
