@@ -375,6 +375,7 @@ test('@browser the title names table and row whole, in a docked and in a floatin
   await expect(title).toHaveText('customers#28');
   expect(await cut()).toBe(0);
   await page.setViewportSize({ width: 1000, height: 640 });
+  await expect(inspector).toBeHidden();
   await page.keyboard.press('Control+j');
   await expect(inspector.getByRole('button', { name: 'Close the inspector' })).toBeVisible();
   expect(await cut()).toBe(0);

@@ -86,7 +86,7 @@ test('@any a limit reaches the engine: longer cells are shown from the next rows
 
 test('@any the data folder is named, measured and emptied', async ({ shell }) => {
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
-  await expect(lineOf(page, 'notes')).toBeVisible();
+  await openRows(page, 'notes');
   await openSettings(page);
   const data = page.getByRole('region', { name: 'Data folder' });
   await expect(data.getByRole('definition').first()).toContainText('cairn-e2e-data-');
@@ -203,7 +203,8 @@ test('@browser keys are kept in a file and come back from it; a file that is non
   shell,
 }) => {
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
-  await expect(lineOf(page, 'notes')).toBeVisible();
+  // The only table of a file comes to the front when it has been opened.
+  await openRows(page, 'notes');
   await openSettings(page, 'Keys');
   await page.getByRole('button', { name: 'Change the key of Sidebar' }).click();
   await page.keyboard.press('Control+M');

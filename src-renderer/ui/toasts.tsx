@@ -62,7 +62,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
     <Base.Provider toastManager={manager} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport className={styles.viewport}>
+        <Base.Viewport className={styles.viewport} data-region="toasts">
           <ToastList />
         </Base.Viewport>
       </Base.Portal>

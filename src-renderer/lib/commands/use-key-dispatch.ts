@@ -33,6 +33,8 @@ export function useKeyDispatch(commands: Commands): void {
     const id = commandAt(commands, target, chord);
     if (id === undefined) return;
     event.preventDefault();
+    // The toasts listen at the window too: with one of them shown, F6 would go to them each time and never on.
+    event.stopImmediatePropagation();
     commands.center.run(id);
   });
   useEffect(() => {
