@@ -31,6 +31,7 @@ const WHERE: Readonly<Record<CommandRegion, string>> = {
   everywhere: 'everywhere',
   table: 'table',
   grid: 'grid',
+  console: 'console',
   tree: 'sidebar',
   tabs: 'tabs',
   find: 'find bar',

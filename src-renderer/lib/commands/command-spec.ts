@@ -1,5 +1,5 @@
 /** Where a command applies. The nearest region of the focus is asked first, `everywhere` last. */
-export type CommandRegion = 'everywhere' | 'table' | 'grid' | 'tree' | 'tabs' | 'find';
+export type CommandRegion = 'everywhere' | 'table' | 'grid' | 'console' | 'tree' | 'tabs' | 'find';
 
 /** The menus of the window, in their order. */
 export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'help';
@@ -16,6 +16,7 @@ export type CommandGroup =
   | 'Table'
   | 'Grid'
   | 'Editing'
+  | 'Transaction'
   | 'Columns'
   | 'Tree'
   | 'Find';

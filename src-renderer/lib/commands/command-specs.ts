@@ -5,6 +5,7 @@ import { fileCommands } from './specs/files.ts';
 import { generalCommands } from './specs/general.ts';
 import { gridCommands } from './specs/grid.ts';
 import { tabCommands } from './specs/tabs.ts';
+import { transactionCommands } from './specs/transactions.ts';
 import { treeCommands } from './specs/tree.ts';
 import { viewCommands } from './specs/view.ts';
 
@@ -15,6 +16,7 @@ const declared = [
   ...viewCommands,
   ...gridCommands,
   ...editCommands,
+  ...transactionCommands,
   ...columnCommands,
   ...treeCommands,
 ] as const;

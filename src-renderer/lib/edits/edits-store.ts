@@ -1,5 +1,6 @@
 import type { Client } from '../../../src-preload/client.ts';
 import type { EditState } from '../../../src-preload/contract/edits.ts';
+import { whenIdle } from '../when-idle.ts';
 import { FileEdits } from './file-edits.ts';
 
 const stores = new WeakMap<Client, EditsStore>();
@@ -69,9 +70,4 @@ export class EditsStore {
     this.#states = new Map(states);
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-function whenIdle(run: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 500 });
-  else setTimeout(run, 0);
 }
