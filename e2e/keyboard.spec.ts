@@ -79,7 +79,7 @@ test('@any everything that reads is done by keyboard alone', async ({ shell }) =
   const notifications = page.getByRole('region', { name: 'Notifications' });
   await expect(notifications).toContainText('1 row copied');
   // A message is a region like the others: F6 comes to it, and goes on.
-  await until(page, 'F6', notifications.getByRole('button', { name: 'Close the message' }).first());
+  await until(page, 'F6', notifications.getByRole('dialog', { name: '1 row copied' }));
   await until(page, 'F6', tracks);
   await page.keyboard.press('Shift+ArrowDown');
   await expect(statusOf(page)).toContainText('2 selected');

@@ -43,7 +43,7 @@ function focusable(region: HTMLElement): HTMLElement | null {
   return (
     stop ??
     region.querySelector<HTMLElement>(
-      'button:not(:disabled, [tabindex="-1"]), input:not(:disabled), [tabindex="0"]:not([role="separator"])',
+      'button:not(:disabled, [tabindex="-1"]), input:not(:disabled), [tabindex="0"]:not([role="separator"], [aria-hidden="true"])',
     )
   );
 }

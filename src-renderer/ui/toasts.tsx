@@ -76,7 +76,7 @@ function ToastList() {
     const kind = (toast.type ?? 'done') as keyof typeof icons;
     const Icon = icons[kind];
     return (
-      <Base.Root key={toast.id} toast={toast} className={styles.toast}>
+      <Base.Root key={toast.id} toast={toast} className={styles.toast} data-message="">
         <Icon className={classNames(styles.icon, styles[kind])} />
         <div className={styles.words}>
           <Base.Title className={styles.title} render={<p />} />

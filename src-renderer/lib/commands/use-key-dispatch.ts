@@ -5,8 +5,9 @@ import type { CommandRegion } from './command-spec.ts';
 import type { CommandId } from './command-specs.ts';
 import { chordOf, isBareChord, isTextChord } from './key-chord.ts';
 
-/** What floats over the window and keeps the keys for itself. */
-const MODAL = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** What floats over the window and keeps the keys for itself; a message does not, although it is a dialog by role. */
+const MODAL =
+  ':is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]):not([data-message])';
 const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable="true"]';
 
 /**
