@@ -1,5 +1,6 @@
 export type { AtomicOperators } from './collections/atomic-operators.ts';
 export { type AtomicUpdateOptions, Collection, type EntryOf } from './collections/collection.ts';
+export { CollectionDocuments } from './collections/collection-documents.ts';
 export { METADATA_TABLE } from './collections/collection-names.ts';
 export type {
   ChangesOf,
@@ -107,6 +108,7 @@ export {
   metricsPlugin,
   type OperationMetrics,
 } from './plugins/metrics/metrics-plugin.ts';
+export { OperationTimes } from './plugins/metrics/operation-times.ts';
 export {
   type Hook,
   type HookContext,
@@ -117,7 +119,7 @@ export {
   type VetoHook,
   vetoHooks,
 } from './plugins/plugin.ts';
-export { PluginManager, type PluginManagerOptions } from './plugins/plugin-manager.ts';
+export { type HookObserver, PluginManager, type PluginManagerOptions } from './plugins/plugin-manager.ts';
 export {
   type SoftDeletePlugin,
   type SoftDeleteSettings,

@@ -4,6 +4,7 @@ import { createCommits, KeptWrites } from './commits/index.ts';
 import type { EngineHandlers } from './dispatch.ts';
 import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
+import { createPlugins, PluginSet, withReadHooks } from './plugins/index.ts';
 import { createPreferences } from './preferences/index.ts';
 import { createQueries } from './queries/index.ts';
 import { createRows } from './rows/index.ts';
@@ -27,6 +28,7 @@ export function createEngine(base: BaseServices): Engine {
   const rows = createRows(services);
   const edits = createEdits(services);
   const kept = new KeptWrites(base.dataFolder);
+  const plugins = new PluginSet(services);
   return {
     openFiles,
     async dispose() {
@@ -36,13 +38,14 @@ export function createEngine(base: BaseServices): Engine {
     handlers: {
       files: createFiles(services),
       catalog: createCatalog(services),
-      rows: rows.handlers,
+      rows: withReadHooks(rows.handlers, rows.views, plugins),
       collections: createCollections(services, rows.views),
       edits: edits.handlers,
       commits: createCommits(services, edits.staged, kept),
       schemas: createSchemas(services, kept),
       queries: createQueries(services),
       transactions: createTransactions(services),
+      plugins: createPlugins(services, plugins),
       preferences: createPreferences(services),
       stats: createStats(services),
     },

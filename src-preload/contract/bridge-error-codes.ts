@@ -57,6 +57,8 @@ export const bridgeErrorCodes = {
   RESULT_CLOSED:
     'The rest of this result was not asked for in time, so its statement was ended; run it again.',
   QUERY_INVALID: 'The text is not a statement that can be run so; the message says why.',
+  PLUGIN_UNKNOWN: 'No plugin has this name.',
+  TRACE_GONE: 'The operation is not among the last ones any more, so its hooks are not kept.',
   NO_SUCH_FOLDER: 'The folder does not exist or cannot be listed.',
 } as const satisfies Readonly<Record<string, string>>;
 

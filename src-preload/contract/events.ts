@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { editsChanged } from './edits.ts';
 import { openFile } from './files.ts';
 import { fileId, filePath } from './names.ts';
+import { pluginEvents } from './plugins.ts';
 import { settings } from './preferences.ts';
 import { viewProgress } from './rows.ts';
 import { transactionState } from './transactions.ts';
@@ -24,6 +25,10 @@ export const events = {
     state: transactionState.nullable(),
     reason: z.string().nullable(),
   }),
+  /** Hooks of plugins were called. */
+  'plugins.events': pluginEvents,
+  /** A plugin was turned on or off for a file, or has other settings. */
+  'plugins.changed': z.strictObject({ file: fileId }),
   'preferences.changed': settings,
   /** One of Cairn's own files was damaged and set aside; told to each client once. */
   'preferences.damaged': z.strictObject({ message: z.string() }),

@@ -5,6 +5,7 @@ import { commits } from './commits.ts';
 import { edits } from './edits.ts';
 import { files } from './files.ts';
 import type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
+import { plugins } from './plugins.ts';
 import { preferences } from './preferences.ts';
 import { queries } from './queries.ts';
 import { rows } from './rows.ts';
@@ -24,6 +25,7 @@ export const contract = {
   schemas,
   queries,
   transactions,
+  plugins,
   preferences,
   stats,
   shell,
@@ -52,6 +54,7 @@ export { type EventName, type EventValue, events } from './events.ts';
 export type * from './files.ts';
 export { type Frame, FrameKind, readFrame, writeFrame } from './frame.ts';
 export type { AnyMethod, Method, Slice, StreamMethod } from './method.ts';
+export type * from './plugins.ts';
 export type * from './preferences.ts';
 export type * from './queries.ts';
 export type { Reply, WireError } from './reply.ts';

@@ -100,6 +100,16 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     revert: 'call',
     sql: 'call',
   },
+  plugins: {
+    list: 'call',
+    details: 'call',
+    turn: 'call',
+    configure: 'call',
+    events: 'call',
+    operations: 'call',
+    trace: 'call',
+    reset: 'call',
+  },
   preferences: {
     settings: 'call',
     change: 'call',

@@ -15,7 +15,19 @@ export interface PluginManagerOptions {
   readonly isInTransaction?: (() => boolean) | undefined;
   /** Told what a hook failed with where nothing is thrown. Default: a warning of the process. */
   readonly onFailure?: ((error: DatabaseError) => void) | undefined;
+  /** Looks on at every call of a hook. */
+  readonly observe?: HookObserver | undefined;
 }
+
+/**
+ * Is asked before a hook is, with what it is given; what it gives is told afterwards how long that took, and what the hook
+ * failed with. Must not throw.
+ */
+export type HookObserver = (
+  plugin: Plugin,
+  hook: HookName,
+  context: HookContext,
+) => (milliseconds: number, failure: DatabaseError | undefined) => void;
 
 /**
  * The plugins of one database. Hooks run one after the other, those of plugins that others need first; a hook that
@@ -27,10 +39,12 @@ export class PluginManager {
   readonly #counter = new HookCounter();
   readonly #isInTransaction: () => boolean;
   readonly #onFailure: (error: DatabaseError) => void;
+  readonly #observe: HookObserver | undefined;
 
   constructor(options: PluginManagerOptions = {}) {
     this.#isInTransaction = options.isInTransaction ?? (() => false);
     this.#onFailure = options.onFailure ?? warnOfPlugin;
+    this.#observe = options.observe;
   }
 
   /** Throws PLUGIN_INVALID, PLUGIN_EXISTS, PLUGIN_DEPENDENCY (a circle); then nothing was registered. */
@@ -162,11 +176,16 @@ export class PluginManager {
     const abort = new AbortController();
     context.signal = abort.signal;
     context.isInTransaction = this.#isInTransaction();
+    const observed = this.#observe?.(plugin, hook, context);
     const begun = performance.now();
-    const end = () => this.#counter.count(plugin.name, hook, performance.now() - begun);
+    const end = (failure?: DatabaseError) => {
+      const time = performance.now() - begun;
+      this.#counter.count(plugin.name, hook, time);
+      observed?.(time, failure);
+    };
     const fail = (error: unknown): never => {
-      end();
       const failure = pluginErrorOf(error, plugin, hook);
+      end(failure);
       this.#counter.fail(plugin.name, hook, failure, error instanceof PluginTimeoutError);
       throw failure;
     };
@@ -186,7 +205,7 @@ export class PluginManager {
       abort.abort(error);
       return error;
     };
-    return inTime(Promise.resolve(answer), { timeout, onTimeout }).then(end, fail);
+    return inTime(Promise.resolve(answer), { timeout, onTimeout }).then(() => end(), fail);
   }
 
   #withHook(hook: HookName): readonly Plugin[] {

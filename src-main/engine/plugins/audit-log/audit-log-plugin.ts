@@ -72,6 +72,7 @@ export function auditLogPlugin({
 
   return {
     name: 'audit-log',
+    version: '1.0.0',
     settings,
     onBeforeCommit(context) {
       const { statements, collectionName, operation } = context;

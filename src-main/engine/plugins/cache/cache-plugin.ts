@@ -54,6 +54,7 @@ export function cachePlugin(given: CacheSettings = {}): CachePlugin {
 
   return {
     name: 'cache',
+    version: '1.0.0',
     settings,
     // Another plugin may change the query.
     runsLast: true,

@@ -64,6 +64,7 @@ export function metricsPlugin(given: MetricsSettings = {}): MetricsPlugin {
 
   return {
     name: 'metrics',
+    version: '1.0.0',
     settings,
     onAfterInsert: count,
     onAfterUpdate: count,

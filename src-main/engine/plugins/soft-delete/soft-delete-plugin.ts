@@ -41,6 +41,7 @@ export function softDeletePlugin({
 
   return {
     name: 'soft-delete',
+    version: '1.0.0',
     settings,
     withDeleted: (fn) => mode.run('withDeleted', fn),
     purge: (fn) => mode.run('purge', fn),

@@ -31,6 +31,7 @@ export function timestampsPlugin({ now = () => new Date(), ...given }: Timestamp
 
   return {
     name: 'timestamps',
+    version: '1.0.0',
     settings,
     onBeforeInsert(context) {
       const times = { ...stampOf(context, createdAt), ...stampOf(context, updatedAt) };

@@ -46,6 +46,7 @@ export function validationPlugin(given: ValidationSettings = {}): Plugin {
   const { rules } = parseSettings('validation', settings, given);
   return {
     name: 'validation',
+    version: '1.0.0',
     settings,
     onBeforeCommit(context) {
       const own = rules[context.collectionName];
