@@ -33,6 +33,8 @@ export default defineConfig({
   retries: 1,
   reporter: [['list']],
   use: {
+    // A click on what never comes is told before the whole test has run out.
+    actionTimeout: 40_000,
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
     // A trace costs two fifths of the time: only what failed once is traced.
