@@ -57,6 +57,11 @@ export interface DriverOptions {
   readonly doubleQuotedStrings?: boolean | undefined;
   /** Milliseconds that a statement may block its thread on a lock. Default 50: callers retry asynchronously. */
   readonly busyTimeout?: number | undefined;
+  /**
+   * For statements that a user wrote: refuses ATTACH, settings of the connection, transactions and temporary objects.
+   * Goes with `readonly`, in node:sqlite only.
+   */
+  readonly isForUserSql?: boolean | undefined;
   /** Bytes; 0 switches mapping off. Readers only. */
   readonly mmapSize?: number | undefined;
   /** `trusted_schema`; default false. */
@@ -77,6 +82,36 @@ export interface GuardedStatement {
 export interface RowIteration {
   readonly columns: readonly string[];
   readonly rows: IterableIterator<readonly SqlValue[]>;
+}
+
+/** A column of a result; what SQLite does not know of its origin is null. */
+export interface StatementColumn {
+  readonly name: string;
+  /** As the table declares it. */
+  readonly type: string | null;
+  readonly table: string | null;
+  readonly column: string | null;
+}
+
+/** A parameter of a statement where it stands first. */
+export interface StatementParameter {
+  /** As written: `?`, `?3`, or a name with its sign. */
+  readonly name: string;
+  /** As SQLite numbers them, 1 first. */
+  readonly number: number;
+}
+
+/** A statement that a user wrote, compiled and not run yet. */
+export interface UserStatement {
+  /** Whether SQLite says that it writes nothing. BEGIN, COMMIT and most PRAGMAs write nothing either. */
+  readonly isReadonly: boolean;
+  /** Of its result, none for a statement without one. */
+  readonly columns: readonly StatementColumn[];
+  /**
+   * Runs it with values by the number of their parameter, 1 first: bigint is bound as INTEGER, number as REAL. Rows are
+   * typed as in `allTypedSync`; one that writes has run to its end before its first row is given.
+   */
+  iterate(values: readonly SqlValue[]): RowIteration;
 }
 
 /** An answer that is there already wherever nothing had to be waited for: awaiting it would cost as much as it did. */
@@ -144,6 +179,8 @@ export interface Driver {
     params?: readonly SqlValue[],
     options?: { readonly typed?: boolean },
   ): RowIteration;
+  /** Compiles a statement that a user wrote, with its parameters, which may have names. It is not kept for later. */
+  prepareSync(sql: string, parameters: readonly StatementParameter[]): UserStatement;
   /** Runs one statement and gives the number of rows that it changed. */
   runSync(sql: string, params?: readonly SqlValue[]): number;
   /** Rows changed by the last statement. */

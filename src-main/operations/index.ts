@@ -13,20 +13,35 @@ import { hops } from './hops.ts';
 import { inferSchema } from './infer-schema.ts';
 import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
+import { statement } from './query/statement-run.ts';
 import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
 import { reviewSchema, saveSchema } from './save-schema.ts';
 import { storedRows } from './stored-rows.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
+import {
+  beginTransaction,
+  commitTransaction,
+  prepareStatement,
+  releaseSavepoint,
+  rollBackToSavepoint,
+  rollBackTransaction,
+  setSavepoint,
+  settleStatement,
+  transactionChanges,
+  transactionRows,
+} from './transaction/operations.ts';
 
 /** Everything that runs inside a connection process, by the name under which the engine calls it. */
 export const operations = {
+  beginTransaction,
   buildScratch,
   cell,
   checkCollection,
   checkDocuments,
   commitEdits,
+  commitTransaction,
   compareCopy,
   compareEdits,
   copy,
@@ -38,17 +53,26 @@ export const operations = {
   nearPlace,
   page,
   place,
+  prepareStatement,
   rankPlace,
   relatedRows,
   relatedValues,
+  releaseSavepoint,
   reviewSchema,
+  rollBackToSavepoint,
+  rollBackTransaction,
   row,
   saveSchema,
   storedRows,
   restoreCopy,
+  setSavepoint,
   settleCopy,
+  settleStatement,
+  statement,
   streamRows,
   summary,
+  transactionChanges,
+  transactionRows,
   tryDocumentPatterns,
   tryPatterns,
 } satisfies Readonly<Record<string, Operation>>;

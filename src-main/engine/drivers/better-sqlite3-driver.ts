@@ -1,10 +1,16 @@
 import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
-import type { DriverCapabilities, DriverOptions } from '../types.ts';
+import type { DriverCapabilities, DriverOptions, StatementColumn } from '../types.ts';
 import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './native-handle.ts';
 import { plainBytes } from './read-values.ts';
-import { assertOneStatement, assertValueCount, parametersOf, type SqlParameters } from './sql-text.ts';
+import {
+  assertOneStatement,
+  assertValueCount,
+  firstWordOf,
+  parametersOf,
+  type SqlParameters,
+} from './sql-text.ts';
 import { SqliteDriver } from './sqlite-driver.ts';
 import {
   assertJournalMode,
@@ -50,7 +56,7 @@ function openHandle(options: DriverOptions): NativeHandle {
     get isInTransaction() {
       return database.inTransaction;
     },
-    prepare: (sql) => prepare(database, sql),
+    prepare: (sql, parameters) => prepare(database, sql, parameters),
     runScript: (sql) => void database.exec(sql),
     close: () => void database.close(),
   };
@@ -110,8 +116,11 @@ function loadModule(): typeof BetterSqlite3 {
   }
 }
 
-function prepare(database: BetterSqlite3.Database, sql: string): NativeStatement {
-  const parameters = parametersOf(sql);
+function prepare(
+  database: BetterSqlite3.Database,
+  sql: string,
+  parameters: SqlParameters = parametersOf(sql),
+): NativeStatement {
   try {
     return new BetterSqlite3Statement(database.prepare<unknown[], TypedRow>(sql), parameters);
   } catch (error) {
@@ -161,12 +170,37 @@ class BetterSqlite3Statement implements NativeStatement {
     for (const row of this.#statement.iterate(...this.#arguments(params))) yield plainBytes(row);
   }
 
-  /** The module takes values for `?2` only by name, in an object, and those for `?` by place. */
+  changesNothing(): boolean {
+    // Of EXPLAIN, SQLite gives the answer for what is explained.
+    return this.#statement.readonly || firstWordOf(this.#statement.source) === 'explain';
+  }
+
+  describe(): StatementColumn[] {
+    if (!this.#hasRows) return [];
+    return this.#statement.columns().map(({ name, type, table, column }) => ({ name, type, table, column }));
+  }
+
+  /** The module takes values for `?2` and `:name` only by name, in an object, and those for `?` by place. */
   #arguments(params: readonly BoundValue[]): readonly unknown[] {
     assertValueCount(this.#parameters, params.length);
-    const { numbered } = this.#parameters;
-    if (numbered.size === 0) return params;
-    const byNumber = Object.fromEntries([...numbered].map((place) => [place, params[place - 1]]));
-    return [...params.filter((_value, index) => !numbered.has(index + 1)), byNumber];
+    const { numbered, named } = this.#parameters;
+    if (numbered.size === 0 && named.size === 0) return params;
+    const byName = new Map<string, BoundValue | undefined>();
+    for (const place of numbered) byName.set(String(place), params[place - 1]);
+    for (const [place, name] of named) {
+      const plain = name.slice(1);
+      if (byName.has(plain)) throw sameName(name);
+      byName.set(plain, params[place - 1]);
+    }
+    const isBare = (place: number) => !numbered.has(place) && !named.has(place);
+    return [...params.filter((_value, index) => isBare(index + 1)), Object.fromEntries(byName)];
   }
+}
+
+/** The module leaves the sign of names away. */
+function sameName(name: string): DatabaseError {
+  return new DatabaseError(
+    'BIND_INVALID',
+    `The statement has another parameter of the same name as ${name} with another sign. Nothing was run: give one of them another name.`,
+  );
 }

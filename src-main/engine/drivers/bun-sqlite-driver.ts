@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { DatabaseError } from '../errors.ts';
-import type { DriverCapabilities, DriverOptions, SqlValue } from '../types.ts';
+import type { DriverCapabilities, DriverOptions, SqlValue, StatementColumn } from '../types.ts';
 import type { BunDatabase, BunSqlite, BunStatement } from './bun-sqlite.ts';
 import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './native-handle.ts';
 import {
@@ -51,7 +51,7 @@ function openHandle(options: DriverOptions): NativeHandle {
     get isInTransaction() {
       return database.inTransaction;
     },
-    prepare: (sql) => prepare(database, sql),
+    prepare: (sql, parameters) => prepare(database, sql, parameters),
     runScript(sql) {
       // The module refuses a text without a statement, and gives no code.
       if (hasStatement(sql)) database.run(sql);
@@ -107,8 +107,11 @@ function loadModule(): BunSqlite {
   return createRequire(import.meta.url)('bun:sqlite') as BunSqlite;
 }
 
-function prepare(database: BunDatabase, sql: string): NativeStatement {
-  const parameters = parametersOf(sql);
+function prepare(
+  database: BunDatabase,
+  sql: string,
+  parameters: SqlParameters = parametersOf(sql),
+): NativeStatement {
   assertOneStatement(sql, '');
   const statement = database.prepare(sql);
   try {
@@ -162,6 +165,14 @@ class BunSqliteStatement implements NativeStatement {
   iterate(params: readonly BoundValue[]): Iterator<TypedRow> {
     assertValueCount(this.#parameters, params.length);
     return this.#rows(params);
+  }
+
+  changesNothing(): boolean {
+    return this.#statement.readonly === true;
+  }
+
+  describe(): StatementColumn[] {
+    return this.columns().map((name) => ({ name, type: null, table: null, column: null }));
   }
 
   release(): void {

@@ -1,4 +1,5 @@
-import type { SqlValue } from '../types.ts';
+import type { SqlValue, StatementColumn } from '../types.ts';
+import type { SqlParameters } from './sql-text.ts';
 
 /** A value as it is handed to a native module: JS numbers are REAL there, so integers come as bigint. */
 export type BoundValue = null | number | bigint | string | Uint8Array;
@@ -16,6 +17,10 @@ export interface NativeStatement {
   /** Gives the number of rows that were changed. */
   run(params: readonly BoundValue[]): number;
   iterate(params: readonly BoundValue[]): Iterator<TypedRow>;
+  /** Whether it writes nothing, asked of SQLite itself. */
+  changesNothing(): boolean;
+  /** The columns of its result with their origin. */
+  describe(): StatementColumn[];
   /** Frees it now, where the module would keep the file open for it; `columns` can still be asked. */
   release?(): void;
 }
@@ -23,8 +28,8 @@ export interface NativeStatement {
 /** An open SQLite handle of a native module. */
 export interface NativeHandle {
   readonly isInTransaction: boolean;
-  /** Refuses texts with several statements. */
-  prepare(sql: string): NativeStatement;
+  /** Refuses texts with several statements, and parameters with names unless they were found by the caller. */
+  prepare(sql: string, parameters?: SqlParameters): NativeStatement;
   /** Runs all statements of a script. */
   runScript(sql: string): void;
   close(): void;

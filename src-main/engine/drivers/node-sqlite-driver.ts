@@ -1,8 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { DatabaseError } from '../errors.ts';
-import type { DriverCapabilities, DriverOptions } from '../types.ts';
+import type { DriverCapabilities, DriverOptions, StatementColumn } from '../types.ts';
 import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './native-handle.ts';
-import { assertOneStatement, assertValueCount, parametersOf, type SqlParameters } from './sql-text.ts';
+import {
+  assertOneStatement,
+  assertValueCount,
+  firstWordOf,
+  parametersOf,
+  type SqlParameters,
+} from './sql-text.ts';
 import { SqliteDriver } from './sqlite-driver.ts';
 import {
   assertJournalMode,
@@ -14,6 +20,7 @@ import {
   openError,
   openingPragmas,
 } from './sqlite-file.ts';
+import { userSqlGuard } from './user-sql-guard.ts';
 
 /**
  * A driver over Node's own SQLite: for files that must be opened as immutable, that have double-quoted strings in
@@ -42,7 +49,7 @@ function openHandle(options: DriverOptions): NativeHandle {
     get isInTransaction() {
       return database.isTransaction;
     },
-    prepare: (sql) => prepare(database, sql),
+    prepare: (sql, parameters) => prepare(database, sql, parameters),
     runScript: (sql) => database.exec(sql),
     close: () => database.close(),
   };
@@ -56,11 +63,13 @@ function openDatabase(module: typeof import('node:sqlite'), options: DriverOptio
       timeout: options.busyTimeout ?? DEFAULT_BUSY_TIMEOUT,
       enableDoubleQuotedStringLiterals: options.doubleQuotedStrings === true,
       defensive: true,
+      ...(options.isForUserSql ? { limits: { attach: 0 } } : {}),
     });
     for (const pragma of openingPragmas(options)) database.exec(`PRAGMA ${pragma}`);
     if (options.settings?.journalMode !== undefined) {
       assertJournalMode(options, database.prepare('PRAGMA journal_mode').get()?.journal_mode);
     }
+    if (options.isForUserSql) database.setAuthorizer(userSqlGuard(module.constants));
     return database;
   } catch (error) {
     database?.close();
@@ -86,27 +95,52 @@ function loadModule(): typeof import('node:sqlite') {
   );
 }
 
-function prepare(database: DatabaseSync, sql: string): NativeStatement {
-  const parameters = parametersOf(sql);
+function prepare(
+  database: DatabaseSync,
+  sql: string,
+  parameters: SqlParameters = parametersOf(sql),
+): NativeStatement {
   assertOneStatement(sql, '');
   const statement = database.prepare(sql);
   // The module ignores further statements; what it compiled ends with the first.
   assertOneStatement(sql, sql.slice(statement.sourceSQL.length));
   statement.setReadBigInts(true);
   statement.setReturnArrays(true);
-  return new NodeSqliteStatement(statement, parameters, sql);
+  // Names that differ in their sign alone are different parameters.
+  statement.setAllowBareNamedParameters(false);
+  return new NodeSqliteStatement(database, statement, parameters);
 }
 
 class NodeSqliteStatement implements NativeStatement {
   readonly isReadonly: boolean;
   readonly #statement: StatementSync;
   readonly #parameters: SqlParameters;
+  readonly #database: DatabaseSync;
 
-  constructor(statement: StatementSync, parameters: SqlParameters, sql: string) {
+  constructor(database: DatabaseSync, statement: StatementSync, parameters: SqlParameters) {
+    this.#database = database;
     this.#statement = statement;
     this.#parameters = parameters;
     // The module does not tell. What is taken for a write by mistake only costs open iterators some memory.
-    this.isReadonly = /^\s*(select|values|explain)\b/i.test(sql);
+    this.isReadonly = /^\s*(select|values|explain)\b/i.test(statement.sourceSQL);
+  }
+
+  /** The module does not tell, but the program of the statement does (`resolveP2Values` in SQLite's vdbeaux.c). */
+  changesNothing(): boolean {
+    const sql = this.#statement.sourceSQL;
+    if (firstWordOf(sql) === 'explain') return true;
+    const program = this.#database.prepare(`EXPLAIN ${sql}`).all();
+    return !program.some(
+      ({ opcode, p2 }) =>
+        (opcode === 'Transaction' && p2 !== 0) ||
+        opcode === 'Vacuum' ||
+        opcode === 'JournalMode' ||
+        opcode === 'Checkpoint',
+    );
+  }
+
+  describe(): StatementColumn[] {
+    return this.#statement.columns().map(({ name, type, table, column }) => ({ name, type, table, column }));
   }
 
   columns(): string[] {
@@ -114,19 +148,27 @@ class NodeSqliteStatement implements NativeStatement {
   }
 
   all(params: readonly BoundValue[]): TypedRow[] {
-    assertValueCount(this.#parameters, params.length);
-    return rowsOf(this.#statement.all(...params));
+    return rowsOf(this.#statement.all(...this.#arguments(params)));
   }
 
   run(params: readonly BoundValue[]): number {
-    assertValueCount(this.#parameters, params.length);
     // The module repeats the count of the last write for statements that write nothing.
-    return Number(this.#statement.run(...params).changes);
+    return Number(this.#statement.run(...this.#arguments(params)).changes);
   }
 
   iterate(params: readonly BoundValue[]): Iterator<TypedRow> {
+    return rowsOf(this.#statement.iterate(...this.#arguments(params)));
+  }
+
+  /** Values of parameters with a name go by that name, in front of the others. */
+  #arguments(params: readonly BoundValue[]): BoundValue[] {
     assertValueCount(this.#parameters, params.length);
-    return rowsOf(this.#statement.iterate(...params));
+    const { named } = this.#parameters;
+    if (named.size === 0) return [...params];
+    const byName = Object.fromEntries([...named].map(([place, name]) => [name, params[place - 1] ?? null]));
+    const others = params.filter((_value, index) => !named.has(index + 1));
+    // The types of the module have the object in a form of its own.
+    return [byName as unknown as BoundValue, ...others];
   }
 }
 

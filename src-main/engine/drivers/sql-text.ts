@@ -1,13 +1,16 @@
 import { DatabaseError } from '../errors.ts';
+import type { StatementParameter } from '../types.ts';
 
 /** The parameters of a statement, numbered as SQLite does it. */
 export interface SqlParameters {
   readonly count: number;
   /** Places that are written with their number, as `?2`. */
   readonly numbered: ReadonlySet<number>;
+  /** Names with their sign, by their place. */
+  readonly named: ReadonlyMap<number, string>;
 }
 
-const NO_PARAMETERS: SqlParameters = { count: 0, numbered: new Set() };
+const NO_PARAMETERS: SqlParameters = { count: 0, numbered: new Set(), named: new Map() };
 
 /** Comments, strings, quoted names, plain names, numbers, and parameters: what may hide or be a parameter. */
 const TOKEN =
@@ -35,7 +38,19 @@ export function parametersOf(sql: string): SqlParameters {
     if (token !== '?') numbered.add(place);
     count = Math.max(count, place);
   }
-  return { count, numbered };
+  return { count, numbered, named: NO_PARAMETERS.named };
+}
+
+/** The same of a statement whose parameters were found already. */
+export function knownParameters(parameters: readonly StatementParameter[]): SqlParameters {
+  const hasName = ({ name }: StatementParameter) => !name.startsWith('?');
+  return {
+    count: Math.max(0, ...parameters.map(({ number }) => number)),
+    numbered: new Set(
+      parameters.filter((one) => !hasName(one) && one.name !== '?').map(({ number }) => number),
+    ),
+    named: new Map(parameters.filter(hasName).map(({ number, name }) => [number, name])),
+  };
 }
 
 /** Throws BIND_COUNT unless there is one value for each parameter. */

@@ -12,13 +12,16 @@ import type {
   Row,
   RowIteration,
   SqlValue,
+  StatementParameter,
   TransactionOptions,
+  UserStatement,
 } from '../types.ts';
 import { type AtomicHandle, AtomicRun, runAtomic } from './atomic.ts';
 import { bindValues } from './bind-values.ts';
 import type { NativeHandle, NativeStatement } from './native-handle.ts';
 import { narrowIntegers, toRowObjects } from './read-values.ts';
 import { RowCursor } from './row-cursor.ts';
+import { knownParameters } from './sql-text.ts';
 import { StatementCache } from './statement-cache.ts';
 import { lockError, rolledBack } from './transaction-errors.ts';
 import { type TransactionHandle, TransactionQueue } from './transaction-queue.ts';
@@ -179,17 +182,54 @@ export abstract class SqliteDriver implements Driver {
       const statement = this.#statements.take(sql);
       this.#makeWay(statement, sql);
       const rows = statement.iterate(bound);
-      let cursor: RowCursor | undefined;
-      cursor = new RowCursor({
-        rows: isTyped ? rows : narrowed(rows),
-        columns: () => statement.columns(),
-        onEnd: () => {
-          if (cursor !== undefined) this.#cursors.delete(cursor);
-          this.#statements.giveBack(sql, statement);
-        },
-      });
-      if (!cursor.isEnded) this.#cursors.add(cursor);
-      return { columns: cursor.columns, rows: cursor };
+      return this.#follow(isTyped ? rows : narrowed(rows), statement, () =>
+        this.#statements.giveBack(sql, statement),
+      );
+    });
+  }
+
+  /** A cursor over the rows of a statement, which writes beside it are made to wait for. */
+  #follow(rows: Iterator<SqlValue[]>, statement: NativeStatement, onEnd: () => void): RowIteration {
+    let cursor: RowCursor | undefined;
+    cursor = new RowCursor({
+      rows,
+      columns: () => statement.columns(),
+      onEnd: () => {
+        if (cursor !== undefined) this.#cursors.delete(cursor);
+        onEnd();
+      },
+    });
+    if (!cursor.isEnded) this.#cursors.add(cursor);
+    return { columns: cursor.columns, rows: cursor };
+  }
+
+  prepareSync(sql: string, parameters: readonly StatementParameter[]): UserStatement {
+    this.#transactions.assertFree();
+    return this.#guard(sql, () => {
+      const statement = this.#handle.prepare(sql, knownParameters(parameters));
+      const isReadonly = statement.changesNothing();
+      return {
+        isReadonly,
+        columns: statement.describe(),
+        iterate: (values) => this.#iterateOnce(sql, statement, isReadonly, values),
+      };
+    });
+  }
+
+  #iterateOnce(
+    sql: string,
+    statement: NativeStatement,
+    isReadonly: boolean,
+    values: readonly SqlValue[],
+  ): RowIteration {
+    this.#transactions.assertFree();
+    return this.#guard(sql, () => {
+      // COMMIT and the like write nothing and have no columns, but end what others read.
+      if (!isReadonly || statement.columns().length === 0) this.#makeWay(undefined, sql);
+      if (isReadonly) return this.#follow(statement.iterate(values), statement, () => statement.release?.());
+      // Rows of a write that is left half-way would keep it from being finished.
+      const rows = statement.all(values);
+      return { columns: statement.columns(), rows: rows.values() };
     });
   }
 
