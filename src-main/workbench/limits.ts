@@ -10,6 +10,7 @@ export type Limits = Pick<
   | 'cacheMegabytes'
   | 'undoLogMegabytes'
   | 'safetyCopyMegabytes'
+  | 'transactionMinutes'
 >;
 
 let current: Limits = defaultSettings;

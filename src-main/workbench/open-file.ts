@@ -7,6 +7,22 @@ export type FileChange = 'content' | 'schema' | 'replaced' | 'deleted';
 /** Who wants a connection and for what: shown in the pool panel. */
 export interface LeaseOptions extends CallOptions {
   readonly holder: string;
+  /** Whose read it is: while this client has a transaction open on the file, it sees what that has written so far. */
+  readonly client?: number | undefined;
+}
+
+/** A transaction that a user holds open. */
+export interface TransactionHolder {
+  /** Whose reads are to see it. */
+  client(): number;
+  /** Such as "Console 2". */
+  readonly words: string;
+}
+
+/** Who writes. */
+export interface WriteOptions extends Omit<LeaseOptions, 'client'> {
+  /** The write goes on until its user ends it; others are refused with TRANSACTION_OPEN meanwhile. */
+  readonly transaction?: TransactionHolder | undefined;
 }
 
 /**
@@ -18,7 +34,8 @@ export interface LeaseOptions extends CallOptions {
 export interface OpenFile {
   readonly info: OpenFileInfo;
   /**
-   * Leases a connection for the time of `work`. The answer is thrown away and `work` run once more if the file
+   * Leases a connection for the time of `work`; that of the open transaction, if its client reads: nothing stops a call on
+   * it then. The answer is thrown away and `work` run once more if the file
    * changed under an immutable handle, so `work` must be repeatable.
    */
   use<T>(
@@ -35,14 +52,16 @@ export interface OpenFile {
   /**
    * Leases the writer for the time of `work`, which does one transaction as a whole and may be run again while another
    * program has the file locked (BUSY: nothing was written). Writes wait for each other. Rejects with FILE_READ_ONLY, with FILE_REPLACED once after
-   * another file was put in the place of the one that was opened, and with FILE_LOCKED after `busySeconds`. Afterwards
-   * everybody is told of the change at once.
+   * another file was put in the place of the one that was opened, with FILE_LOCKED after `busySeconds`, and with
+   * TRANSACTION_OPEN while a user's transaction is open. Afterwards everybody is told of the change at once.
    */
-  write<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T>;
+  write<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T>;
   /** Grows with every change by anybody that Cairn noticed; cached facts carry the number they were made at. */
   readonly generation: number;
   readonly schemaGeneration: number;
   onChange(listener: (change: FileChange) => void): () => void;
+  /** Whether reads of this client see a transaction that is open now. */
+  seesTransaction(client: number): boolean;
   /** Remembers something about this file as long as it stays open and its schema is unchanged. */
   cachedBySchema<T>(key: string, make: () => Promise<T>): Promise<T>;
 }

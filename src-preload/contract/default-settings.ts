@@ -20,6 +20,7 @@ export const defaultSettings = {
   cacheMegabytes: 4096,
   undoLogMegabytes: 256,
   safetyCopyMegabytes: 512,
+  transactionMinutes: 10,
 } as const;
 
 /** The least and the most that settings with a number may be. */
@@ -34,4 +35,5 @@ export const settingRanges = {
   cacheMegabytes: { min: 16, max: 65_536 },
   undoLogMegabytes: { min: 0, max: 65_536 },
   safetyCopyMegabytes: { min: 0, max: 1_048_576 },
+  transactionMinutes: { min: 2, max: 1440 },
 } as const;

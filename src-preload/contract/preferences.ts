@@ -53,6 +53,9 @@ const kinds = {
   safetyCopyMegabytes: wholeWithin(settingRanges.safetyCopyMegabytes).describe(
     'The largest file that is copied before the first commit of a session; 0: none is.',
   ),
+  transactionMinutes: wholeWithin(settingRanges.transactionMinutes).describe(
+    'How long a transaction of the console may stay open before it is rolled back by itself.',
+  ),
 };
 
 export const settings = z.strictObject({
@@ -73,6 +76,7 @@ export const settings = z.strictObject({
   cacheMegabytes: kinds.cacheMegabytes.default(defaultSettings.cacheMegabytes),
   undoLogMegabytes: kinds.undoLogMegabytes.default(defaultSettings.undoLogMegabytes),
   safetyCopyMegabytes: kinds.safetyCopyMegabytes.default(defaultSettings.safetyCopyMegabytes),
+  transactionMinutes: kinds.transactionMinutes.default(defaultSettings.transactionMinutes),
 });
 
 /** Some settings. Not `settings.partial()`: that would fill in the defaults of all the others. */

@@ -165,3 +165,9 @@ function specialKind(stats: BigIntStats): string {
 function permissionsOf(stats: BigIntStats): string {
   return `It belongs to user ${stats.uid}, with mode ${(Number(stats.mode) & 0o777).toString(8).padStart(3, '0')}.`;
 }
+
+/** The program that holds the strongest lock on a file, Cairn's own left out, where the system tells. */
+export async function lockPid(path: string, own: ReadonlySet<number>): Promise<number | undefined> {
+  const { holders } = await readFileFacts(path, own);
+  return holders?.[0]?.pid;
+}

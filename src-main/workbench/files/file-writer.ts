@@ -3,10 +3,13 @@ import { type ConnectionManager, type FileTarget, hasErrorCode } from '../../eng
 import type { Connection } from '../../engine/types.ts';
 import type { BridgeError } from '../bridge-error.ts';
 import { limitsInForce } from '../limits.ts';
-import type { LeaseOptions } from '../open-file.ts';
+import type { LeaseOptions, TransactionHolder, WriteOptions } from '../open-file.ts';
+import { transactionOpen } from '../transactions/transaction-errors.ts';
 import type { Established } from './establish.ts';
 import { type FileStamp, type FileStamps, readStamp, readStamps, sameIdentity } from './file-stamp.ts';
+import { schemaVersionOf } from './file-versions.ts';
 import { fileReadOnly, fileReplaced } from './open-errors.ts';
+import { withoutStops } from './own-view.ts';
 
 /** What the writer of a file needs of the file. */
 export interface FileWriterParts {
@@ -39,6 +42,9 @@ export class FileWriter {
   #isReplaced = false;
   #last: Promise<unknown> = Promise.resolve();
   #isWriting = false;
+  /** The user's transaction that is open or waits for its turn. */
+  #transaction: TransactionHolder | null = null;
+  #view: Connection | null = null;
   #mayWriteAhead = false;
 
   constructor(parts: FileWriterParts) {
@@ -67,7 +73,31 @@ export class FileWriter {
     await this.#last.catch(() => undefined);
   }
 
-  write<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+  /** The connection of the open transaction, for reads of the client that it belongs to. */
+  viewOf(client: number | undefined): Connection | null {
+    return client !== undefined && this.#transaction?.client() === client ? this.#view : null;
+  }
+
+  async write<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+    if (this.#transaction !== null) throw transactionOpen(this.#transaction.words);
+    const { transaction = null } = options;
+    if (transaction === null) return await this.#inTurn(options, work);
+    this.#transaction = transaction;
+    try {
+      return await this.#inTurn(options, async (connection) => {
+        this.#view = withoutStops(connection);
+        try {
+          return await work(connection);
+        } finally {
+          this.#view = null;
+        }
+      });
+    } finally {
+      this.#transaction = null;
+    }
+  }
+
+  #inTurn<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
     const turn = this.#last.catch(() => undefined).then(() => this.#writeNow(options, work));
     this.#last = turn;
     return turn;
@@ -174,11 +204,6 @@ function writerTarget({ target }: Established): FileTarget {
     ...target,
     options: { ...options, readonly: false, mustExist: true, busyTimeout: LOCK_WAIT },
   };
-}
-
-async function schemaVersionOf(connection: Connection): Promise<number> {
-  const { rows } = await connection.query('PRAGMA main.schema_version');
-  return Number(rows[0]?.[0] ?? 0);
 }
 
 function isTouched(before: FileStamps, after: FileStamps): boolean {

@@ -5,11 +5,12 @@ import type { Connection, ConnectionRole } from '../../engine/types.ts';
 import type { BridgeError } from '../bridge-error.ts';
 import type { Emit } from '../events.ts';
 import { limitsInForce } from '../limits.ts';
-import type { FileChange, LeaseOptions, OpenFile } from '../open-file.ts';
+import type { FileChange, LeaseOptions, OpenFile, WriteOptions } from '../open-file.ts';
 import { type Established, establish, ownPids, removeCopy } from './establish.ts';
-import { readFileFacts } from './file-facts.ts';
+import { lockPid, readFileFacts } from './file-facts.ts';
 import { deletedMessage, infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
+import { readVersions } from './file-versions.ts';
 import { FileWriter } from './file-writer.ts';
 import { fileChangedWhileRead, fileLocked, fileNotOpen, lockedMessage } from './open-errors.ts';
 import { planOpening } from './open-plan.ts';
@@ -120,6 +121,8 @@ export class OpenedFile implements OpenFile {
     options: LeaseOptions,
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> {
+    const own = this.#writer.viewOf(options.client);
+    if (own !== null) return await work(own);
     const until = performance.now() + limitsInForce().busySeconds * 1000;
     for (let attempt = 1; ; attempt += 1) {
       const state = await this.#ready(options.signal);
@@ -147,6 +150,8 @@ export class OpenedFile implements OpenFile {
     options: LeaseOptions,
     work: (connection: Connection) => AsyncIterable<T>,
   ): AsyncGenerator<T, void, void> {
+    const own = this.#writer.viewOf(options.client);
+    if (own !== null) return yield* work(own);
     const state = await this.#ready(options.signal);
     using lease = await this.#services.manager.lease(state.target, role, options);
     for await (const value of work(lease.connection)) {
@@ -155,8 +160,12 @@ export class OpenedFile implements OpenFile {
     }
   }
 
-  write<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+  write<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
     return this.#writer.write(options, work);
+  }
+
+  seesTransaction(client: number): boolean {
+    return this.#writer.viewOf(client) !== null;
   }
 
   /** Looks for changes by others. Never rejects. */
@@ -218,6 +227,7 @@ export class OpenedFile implements OpenFile {
     if (hasErrorCode(error, 'CONNECTION_GONE')) {
       // Perhaps the file was cut under its mapping. Plain reads fail with an error instead.
       if (this.#mmapSize === 0) return false;
+      if (this.#writer.isWriting) return true;
       this.#mmapSize = 0;
       this.#planned = null;
       await this.#reopen();
@@ -229,18 +239,15 @@ export class OpenedFile implements OpenFile {
   }
 
   /** Several may wait for it, so no single caller's signal ends it. */
-  #renew(): Promise<Established> {
-    this.#renewing ??= this.#renewNow().finally(() => {
+  #renew(how = () => this.#renewNow()): Promise<Established> {
+    this.#renewing ??= how().finally(() => {
       this.#renewing = null;
     });
     return this.#renewing;
   }
 
   #reopen(): Promise<Established> {
-    this.#renewing ??= this.#establish(this.#state).finally(() => {
-      this.#renewing = null;
-    });
-    return this.#renewing;
+    return this.#renew(() => this.#establish(this.#state));
   }
 
   /** Keeps the connections where the file is still to be read as it was, else opens it anew. */
@@ -342,13 +349,10 @@ export class OpenedFile implements OpenFile {
         acquireTimeout: 1000,
       });
       const { connection } = lease;
-      const { rows } = await connection.query('PRAGMA main.data_version');
-      const schema = await connection.query('PRAGMA main.schema_version');
+      const { data, schema: schemaVersion } = await readVersions(connection);
       this.#setFree();
-      const data = rows[0]?.[0];
       const known = this.#dataVersions.get(connection.id);
       this.#dataVersions.set(connection.id, data);
-      const schemaVersion = Number(schema.rows[0]?.[0] ?? 0);
       if (schemaVersion !== this.#schemaVersion) {
         this.#schemaVersion = schemaVersion;
         this.#tell('schema', null);
@@ -386,9 +390,8 @@ export class OpenedFile implements OpenFile {
     return await fileLocked(this.wishes.path, await this.#lockPid());
   }
 
-  async #lockPid(): Promise<number | undefined> {
-    const { holders } = await readFileFacts(this.wishes.path, ownPids(this.#services.manager));
-    return holders?.[0]?.pid;
+  #lockPid(): Promise<number | undefined> {
+    return lockPid(this.wishes.path, ownPids(this.#services.manager));
   }
 
   #emit(what: FileChange | 'busy' | 'free' | 'details', message: string | null): void {

@@ -1,0 +1,63 @@
+import type { EditCounts } from '../../../src-preload/contract/edits.ts';
+import type { RowImage } from '../commit/commit-input.ts';
+
+/** What a transaction, or one of its statements, did to a table. */
+export interface ObjectCounts {
+  readonly object: string;
+  readonly counts: EditCounts;
+}
+
+/** The same with what else is known of it. */
+export interface ObjectChanges extends ObjectCounts {
+  /** As `pragma_table_list` has it: "table", "virtual", "shadow". */
+  readonly type: string;
+  /** The trigger or foreign key by which alone it was written; null: by a statement. */
+  readonly by: string | null;
+  /** Why its rows cannot be told one by one; null: they can be. */
+  readonly reason: string | null;
+}
+
+/** How a transaction stands after a statement. */
+export interface Settled {
+  /** SQLite still has the transaction open. */
+  readonly isOpen: boolean;
+  /** Of the statement; null where it cannot be told. */
+  readonly counts: EditCounts | null;
+  /** Of the transaction so far; null: as before. */
+  readonly objects: readonly ObjectCounts[] | null;
+}
+
+/** A place in the timeline. */
+export interface NodeInput {
+  readonly node: string;
+}
+
+export interface SavepointInput {
+  /** Id of its node. */
+  readonly savepoint: string;
+}
+
+export interface ChangesInput {
+  /** null: of the whole transaction. */
+  readonly node: string | null;
+}
+
+export interface RowsInput extends ChangesInput {
+  readonly object: string;
+  readonly limit: number;
+}
+
+/** Changed rows with how many there are. */
+export interface ChangedRows {
+  readonly images: readonly RowImage[];
+  readonly total: number;
+}
+
+/** What a transaction has written. */
+export interface CommittedTransaction {
+  readonly counts: EditCounts;
+  readonly tables: readonly string[];
+  readonly images: readonly RowImage[];
+  /** Why it cannot be taken back; null: it can. */
+  readonly undoReason: string | null;
+}

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CallOptions } from '../../engine/types.ts';
+import type { CommittedTransaction } from '../../operations/transaction/transaction-input.ts';
+import type { Services } from '../services.ts';
+import { type Beginner, OpenTransaction } from './open-transaction.ts';
+import { noTransaction, transactionOpen } from './transaction-errors.ts';
+
+export type { Beginner, OpenTransaction } from './open-transaction.ts';
+
+/** What the transactions need of the services. */
+export type TransactionServices = Pick<Services, 'openFiles' | 'manager' | 'emit' | 'clients'>;
+
+/** What others do at the ends of a transaction. */
+export interface TransactionEnds {
+  /** Before COMMIT, such as a safety copy. */
+  before(transaction: OpenTransaction): Promise<void>;
+  /** After COMMIT, with what it came to. */
+  after(transaction: OpenTransaction, what: CommittedTransaction): Promise<void>;
+}
+
+/** Milliseconds for which several changes of a transaction are told as one. */
+const TELL_EVERY = 50;
+
+/**
+ * The users' open transactions, one for a file at most, each leased to a client. All that run statements for a client
+ * ask here first: `own` gives its transaction, `begin` begins one, `openFor` says whether there is one.
+ */
+export class OpenTransactions {
+  readonly #services: TransactionServices;
+  readonly #ends: TransactionEnds;
+  readonly #open = new Map<string, OpenTransaction>();
+  readonly #beginning = new Map<string, string>();
+  readonly #told = new Set<OpenTransaction>();
+  /** Clients that have asked for transactions: what is told differs from one to another. */
+  readonly #clients = new Set<number>();
+
+  constructor(services: TransactionServices, ends: TransactionEnds) {
+    this.#services = services;
+    this.#ends = ends;
+    const { openFiles, clients, manager } = services;
+    openFiles.onClose((id) => void this.#open.get(id)?.rollback('The file was closed.').catch(report));
+    clients.onGone((client) => {
+      this.#clients.delete(client);
+      for (const transaction of this.#open.values()) if (transaction.client === client) transaction.orphan();
+    });
+    manager.on('change', () => this.#lookAtConnections());
+  }
+
+  /** Keeps a client told of transactions, and lets it take over one whose own window is gone. */
+  know(file: string, client: number): void {
+    this.#clients.add(client);
+    const transaction = this.#open.get(file);
+    if (transaction?.isOrphan === true) transaction.adopt(client);
+  }
+
+  /** The open transaction of a file, whosever it is. */
+  of(file: string): OpenTransaction | undefined {
+    return this.#open.get(file);
+  }
+
+  /** The transaction of this client on a file; undefined: none is open. Throws TRANSACTION_OPEN where it is another's. */
+  openFor(file: string, client: number): OpenTransaction | undefined {
+    this.know(file, client);
+    const transaction = this.#open.get(file);
+    if (transaction === undefined || transaction.client === client) return transaction;
+    throw transactionOpen(`${transaction.consoleName} in another window`);
+  }
+
+  /** The transaction of this client on a file. Throws TRANSACTION_NONE or TRANSACTION_OPEN. */
+  own(file: string, client: number): OpenTransaction {
+    const transaction = this.openFor(file, client);
+    if (transaction === undefined) throw noTransaction();
+    return transaction;
+  }
+
+  /**
+   * Begins a transaction (BEGIN IMMEDIATE); a lock of another program is waited for and told. Rejects with
+   * TRANSACTION_OPEN, FILE_LOCKED, FILE_READ_ONLY, FILE_REPLACED.
+   */
+  async begin(file: string, who: Beginner, options: CallOptions = {}): Promise<OpenTransaction> {
+    const open = this.openFor(file, who.client);
+    const beginning = this.#beginning.get(file);
+    if (open !== undefined) throw transactionOpen(open.consoleName);
+    if (beginning !== undefined) throw transactionOpen(beginning);
+    this.#beginning.set(file, who.consoleName);
+    try {
+      const transaction = await OpenTransaction.begin(
+        {
+          ...who,
+          id: randomBytes(8).toString('hex'),
+          file: this.#services.openFiles.get(file),
+          onChange: (changed) => void this.#tell(changed),
+          onEnd: (ended, reason) => this.#ended(ended, reason),
+          beforeCommit: (own) => this.#ends.before(own),
+          committed: (own, what) => this.#ends.after(own, what),
+        },
+        options,
+      );
+      this.#open.set(file, transaction);
+      if (!this.#clients.has(who.client)) transaction.orphan();
+      void this.#tell(transaction);
+      return transaction;
+    } finally {
+      this.#beginning.delete(file);
+    }
+  }
+
+  /** Rolls everything back. For the end of the engine. */
+  async close(): Promise<void> {
+    const open = [...this.#open.values()];
+    await Promise.allSettled(open.map((transaction) => transaction.rollback('Cairn ends.')));
+  }
+
+  async #tell(transaction: OpenTransaction): Promise<void> {
+    if (this.#told.has(transaction)) return;
+    this.#told.add(transaction);
+    await delay(TELL_EVERY);
+    this.#told.delete(transaction);
+    const { id: file } = transaction.file.info;
+    if (this.#open.get(file) !== transaction) return;
+    for (const client of this.#clients) {
+      this.#services.emit(
+        'transactions.changed',
+        { file, state: transaction.state(client), reason: null },
+        client,
+      );
+    }
+  }
+
+  #ended(transaction: OpenTransaction, reason: string | null): void {
+    const { id: file } = transaction.file.info;
+    if (this.#open.get(file) !== transaction) return;
+    this.#open.delete(file);
+    this.#services.emit('transactions.changed', { file, state: null, reason });
+  }
+
+  /** A process that has ended says nothing any more; the pool knows. */
+  #lookAtConnections(): void {
+    if (this.#open.size === 0) return;
+    for (const transaction of this.#open.values()) {
+      const { connections } = this.#services.manager.getStats(transaction.file.info.path);
+      const isThere = connections.some(
+        ({ id, state }) => id === transaction.connection && (state === 'leased' || state === 'idle'),
+      );
+      if (!isThere) transaction.connectionGone();
+    }
+  }
+}
+
+function report(error: unknown): void {
+  console.error('Ending a transaction failed:', error);
+}
