@@ -7,11 +7,9 @@ import { countWords } from '../features/catalog/count-words.ts';
 import { RowCounts } from '../features/catalog/row-counts.ts';
 import { useCatalogs } from '../features/catalog/use-catalogs.ts';
 import { Welcome } from '../features/files/welcome.tsx';
-import { StagedPill } from '../features/staging/staged-pill.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { CommandsProvider } from '../lib/commands/command-context.tsx';
 import { type CommandId, commandSpec } from '../lib/commands/command-specs.ts';
-import { EditsStore } from '../lib/edits/edits-store.ts';
 import { keepTypedAhead } from '../lib/typed-ahead.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { useMediaQuery } from '../lib/use-media-query.ts';
@@ -23,7 +21,7 @@ import styles from './app.module.css';
 import { AppFloats, type Float, type FoundTarget } from './app-floats.tsx';
 import { appHandlers } from './app-handlers.ts';
 import { EngineBar } from './engine-bar.tsx';
-import { FileCommitMessage, FileStaging } from './file-staging.tsx';
+import { FileFoot, FileMessages, Pills } from './file-transaction.tsx';
 import { NativeMenu } from './native-menu.tsx';
 import { SettingsView } from './parts.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -37,6 +35,7 @@ import { TablePlaces } from './table-places.ts';
 import { activeTab, noTabs, tabsReducer } from './tabs-state.ts';
 import { TitleBar } from './title-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
+import { useClosing } from './use-closing.tsx';
 import { useDrop } from './use-drop.ts';
 import { useFiles } from './use-files.ts';
 import { useKeptToasts } from './use-kept-toasts.ts';
@@ -66,8 +65,8 @@ export function App({ client }: AppProps) {
   const [tabs, dispatch] = useReducer(tabsReducer, noTabs);
   const opened = useFiles(client, dispatch);
   const { files, started, troubles, openPath, openSample, reopen, dismissTrouble } = opened;
-  const store = EditsStore.of(client);
-  const { act, close: closeFile } = useKeptToasts(client, files, tabs, dispatch, opened.closeFile);
+  const kept = useKeptToasts(client, files, tabs, dispatch, opened.closeFile);
+  const { act, close: closeFile, question } = useClosing(client, files, tabs, kept.act, kept.close);
   const places = useMemo(() => new TablePlaces(), []);
   const { catalogs, reload } = useCatalogs(client, files);
   const [settings, changeSettings] = useSettings(client);
@@ -142,7 +141,7 @@ export function App({ client }: AppProps) {
       dispatch({ kind: 'open', file, object, initial, mode: 'rows', isPreview: true }),
     [],
   );
-  const { showRow, showPage } = useStagedPages(catalogs, dispatch);
+  const { showRow, showPage, showTransaction } = useStagedPages(catalogs, dispatch);
   const setMode = useCallback(
     (id: string, mode: ObjectTab['mode']) => dispatch({ kind: 'mode', id, mode }),
     [],
@@ -235,7 +234,7 @@ export function App({ client }: AppProps) {
           onPalette={showPalette}
           windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
           hasMenu={capabilities !== null && capabilities.windowControls !== 'left'}
-          pill={<StagedPill store={store} />}
+          pill={<Pills client={client} files={files} active={activeFile?.id} onShow={showTransaction} />}
           barRef={titleBar}
         />
         <div className={styles.middle}>
@@ -255,7 +254,7 @@ export function App({ client }: AppProps) {
                 files={files}
                 catalogs={catalogs}
                 counts={counts}
-                edits={store}
+                client={client}
                 selected={
                   isPlace(tab)
                     ? { file: tab.file, object: tab.kind === 'object' ? tab.object.name : null }
@@ -293,11 +292,11 @@ export function App({ client }: AppProps) {
             <EngineBar client={client} engine={engine} />
             {tabs.tabs.length > 0 && (
               <div data-region="tabs">
-                <TabBar state={tabs} dispatch={act} edits={store} onOpenFile={choose} />
+                <TabBar client={client} state={tabs} dispatch={act} onOpenFile={choose} />
               </div>
             )}
-            {activeFile !== undefined && tab?.kind !== 'changes' && (
-              <FileCommitMessage store={store} file={activeFile} />
+            {activeFile !== undefined && (
+              <FileMessages client={client} file={activeFile} tab={tab} onShow={showTransaction} />
             )}
             {tabs.tabs.length > 0 && (
               <TabPanels tabs={tabs.tabs} active={tabs.active} turn={tabs.turn}>
@@ -370,12 +369,13 @@ export function App({ client }: AppProps) {
               />
             )}
             {activeFile !== undefined && (
-              <FileStaging client={client} file={activeFile} dispatch={act} tab={tab} />
+              <FileFoot client={client} file={activeFile} dispatch={act} tab={tab} />
             )}
+            {question}
             {drop.isOver && files.length > 0 && <div className={styles.drop}>Drop to open</div>}
           </main>
         </div>
-        <StatusBar status={status} file={activeFile} version={version} />
+        <StatusBar client={client} status={status} file={activeFile} version={version} />
         <AppFloats
           client={client}
           float={float}

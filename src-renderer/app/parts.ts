@@ -33,6 +33,24 @@ const changes = lazyPart(() =>
 const history = lazyPart(() =>
   import('../features/history/history-view.tsx').then(({ HistoryView }) => HistoryView),
 );
+const transactionCommands = lazyPart(() =>
+  import('../features/transactions/transaction-commands.tsx').then(
+    ({ TransactionCommands }) => TransactionCommands,
+  ),
+);
+const transactionMessage = lazyPart(() =>
+  import('../features/transactions/transaction-message.tsx').then(
+    ({ TransactionMessage }) => TransactionMessage,
+  ),
+);
+const transactionViewNote = lazyPart(() =>
+  import('../features/transactions/transaction-view-note.tsx').then(
+    ({ TransactionViewNote }) => TransactionViewNote,
+  ),
+);
+const closingQuestion = lazyPart(() =>
+  import('../features/transactions/closing-question.tsx').then(({ ClosingQuestion }) => ClosingQuestion),
+);
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 const inRows = { preload: preloadRowsParts };
@@ -49,6 +67,10 @@ export const Staging = staging.Part;
 export const ChangesView = changes.Part;
 export const HistoryView = history.Part;
 export const CommitMessage = commitMessage.Part;
+export const TransactionCommands = transactionCommands.Part;
+export const TransactionMessage = transactionMessage.Part;
+export const TransactionViewNote = transactionViewNote.Part;
+export const ClosingQuestion = closingQuestion.Part;
 export const StructureView = structure.Part;
 export const SchemaView = schema.Part;
 export const NewCollection = newCollection.Part;
@@ -66,6 +88,10 @@ export async function preloadParts(): Promise<void> {
     staging,
     commitMessage,
     changes,
+    transactionCommands,
+    transactionMessage,
+    transactionViewNote,
+    closingQuestion,
     menus,
     palette,
     chooser,

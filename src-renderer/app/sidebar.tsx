@@ -1,19 +1,21 @@
 import { Plus, Search } from 'lucide-react';
 import { type ReactNode, type RefObject, useState } from 'react';
+import type { Client } from '../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { Catalogs } from '../features/catalog/catalog-state.ts';
 import { CatalogTree, type OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import type { RowCounts } from '../features/catalog/row-counts.ts';
-import type { EditsStore } from '../lib/edits/edits-store.ts';
+import { EditsStore } from '../lib/edits/edits-store.ts';
+import { TransactionsStore } from '../lib/transactions/transactions-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './sidebar.module.css';
 
 export interface SidebarProps {
+  readonly client: Client;
   readonly files: readonly OpenFileInfo[];
   readonly catalogs: Catalogs;
   readonly counts: RowCounts;
-  readonly edits: EditsStore;
   /** What the active tab shows; without an object, the file itself. */
   readonly selected: { readonly file: string; readonly object: string | null } | null;
   readonly filterRef: RefObject<HTMLInputElement | null>;
@@ -32,7 +34,7 @@ const TREE_STOP = '[role="treeitem"][tabindex="0"]';
 
 /** The pane at the left: a filter over the names of all open files, and their tree. */
 export function Sidebar(props: SidebarProps) {
-  const { filterRef, openKeys, handle, onOpenFile, ...tree } = props;
+  const { client, filterRef, openKeys, handle, onOpenFile, ...tree } = props;
   const [filter, setFilter] = useState('');
   return (
     <aside className={styles.sidebar} aria-label="Databases" data-region="sidebar">
@@ -63,7 +65,13 @@ export function Sidebar(props: SidebarProps) {
           <Plus />
         </IconButton>
       </div>
-      <CatalogTree {...tree} filter={filter} onClearFilter={() => setFilter('')} />
+      <CatalogTree
+        {...tree}
+        edits={EditsStore.of(client)}
+        transactions={TransactionsStore.of(client)}
+        filter={filter}
+        onClearFilter={() => setFilter('')}
+      />
       {handle !== undefined && <div className={styles.edge}>{handle}</div>}
     </aside>
   );

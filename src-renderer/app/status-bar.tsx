@@ -1,5 +1,7 @@
+import type { Client } from '../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import { FileDetails } from '../features/files/file-details.tsx';
+import { TransactionStatus } from '../features/transactions/transaction-status.tsx';
 import { PlainButton } from '../ui/plain-button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
@@ -7,6 +9,7 @@ import type { Status } from './status.ts';
 import styles from './status-bar.module.css';
 
 export interface StatusBarProps {
+  readonly client: Client;
   readonly status: Status;
   readonly file: OpenFileInfo | undefined;
   readonly version: string | null;
@@ -15,10 +18,11 @@ export interface StatusBarProps {
 const readModeWords = { normal: null, immutable: 'left untouched', 'private-copy': 'private copy' } as const;
 
 /** The line at the bottom: what is shown at the left, how its file is read at the right. */
-export function StatusBar({ status, file, version }: StatusBarProps) {
+export function StatusBar({ client, status, file, version }: StatusBarProps) {
   return (
     <footer className={styles.bar}>
       <div className={styles.part} role="status">
+        {file !== undefined && <TransactionStatus client={client} file={file.id} className={styles.item} />}
         {status.left.map((text) => (
           <span key={text} className={styles.item}>
             {text}

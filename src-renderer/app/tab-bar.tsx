@@ -1,11 +1,14 @@
-import { Clock, Database, Diff, FileWarning, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
+import { Clock, Database, Diff, FileWarning, Flag, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Client } from '../../src-preload/client.ts';
 import { countOf } from '../lib/cells/byte-size.ts';
 import { classNames } from '../lib/class-names.ts';
 import { useCommands } from '../lib/commands/command-context.tsx';
 import { commandMenu } from '../lib/commands/command-menu.tsx';
-import type { EditsStore } from '../lib/edits/edits-store.ts';
+import { EditsStore } from '../lib/edits/edits-store.ts';
 import { useStagedCount } from '../lib/edits/staged-dot.tsx';
+import { useFlagWords } from '../lib/transactions/transaction-flag.tsx';
+import { TransactionsStore } from '../lib/transactions/transactions-store.ts';
 import { ContextMenu } from '../ui/context-menu.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ObjectIcon } from '../ui/object-icon.tsx';
@@ -18,12 +21,12 @@ import type { TabsAction, TabsState } from './tabs-state.ts';
 export interface TabBarProps {
   readonly state: TabsState;
   readonly dispatch: Dispatch<TabsAction>;
-  readonly edits: EditsStore;
+  readonly client: Client;
   readonly onOpenFile: () => void;
 }
 
 /** The tabs: click, arrows, middle click and Del close, drag or Ctrl+Shift+arrows move. */
-export function TabBar({ state, dispatch, edits, onOpenFile }: TabBarProps) {
+export function TabBar({ state, dispatch, client, onOpenFile }: TabBarProps) {
   const commands = useCommands();
   const list = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -117,7 +120,7 @@ export function TabBar({ state, dispatch, edits, onOpenFile }: TabBarProps) {
             >
               <TabIcon tab={tab} />
               <span className={styles.name}>{tabName(tab) === '' ? '(no name)' : tabName(tab)}</span>
-              <TabDot store={edits} tab={tab} />
+              <TabMarks client={client} tab={tab} />
               <span
                 className={styles.close}
                 aria-hidden="true"
@@ -145,16 +148,28 @@ export function TabBar({ state, dispatch, edits, onOpenFile }: TabBarProps) {
   );
 }
 
-/** A violet dot where the tab has staged edits; its words describe the tab. */
-function TabDot({ store, tab }: { readonly store: EditsStore; readonly tab: Tab }) {
+/** A violet dot where the tab has staged edits, a flag where the open transaction changed it; their words describe it. */
+function TabMarks({ client, tab }: { readonly client: Client; readonly tab: Tab }) {
   const isObject = tab.kind === 'object';
   const isFile = tab.kind === 'overview' || tab.kind === 'changes';
-  const count = useStagedCount(store, isPlace(tab) ? tab.file : '', isObject ? tab.object.name : null);
-  const isShown = count > 0 && (isObject || isFile);
-  const words = isShown ? countOf(count, 'staged change') : undefined;
+  const file = isPlace(tab) ? tab.file : '';
+  const object = isObject ? tab.object.name : null;
+  const count = useStagedCount(EditsStore.of(client), file, object);
+  const isStaged = count > 0 && (isObject || isFile);
+  const staged = isStaged ? countOf(count, 'staged change') : undefined;
+  const flag = useFlagWords(TransactionsStore.of(client), file, object);
+  const isFlagged = flag !== null && (isObject || tab.kind === 'overview');
   return (
-    <span id={`${tab.id}-staged`} className={isShown ? styles.dot : undefined} title={words}>
-      {words !== undefined && <VisuallyHidden>{words}</VisuallyHidden>}
+    <span id={`${tab.id}-staged`} className={isStaged || isFlagged ? styles.marks : undefined}>
+      {isStaged && <span className={styles.dot} title={staged} />}
+      {isFlagged && (
+        <span className={styles.flag} title={flag}>
+          <Flag aria-hidden="true" />
+        </span>
+      )}
+      {(isStaged || isFlagged) && (
+        <VisuallyHidden>{[staged, isFlagged ? flag : undefined].filter(Boolean).join(', ')}</VisuallyHidden>
+      )}
     </span>
   );
 }

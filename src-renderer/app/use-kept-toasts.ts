@@ -70,7 +70,8 @@ export function useKeptToasts(
 
 const KEPT = 'They are kept beside the file until you commit or discard them.';
 
-function closedBy(action: TabsAction, tabs: readonly Tab[]): readonly Tab[] {
+/** The tabs that an action closes. */
+export function closedBy(action: TabsAction, tabs: readonly Tab[]): readonly Tab[] {
   if (action.kind === 'close') return tabs.filter(({ id }) => id === action.id);
   return action.kind === 'closeOthers' ? tabs.filter(({ id }) => id !== action.id) : [];
 }

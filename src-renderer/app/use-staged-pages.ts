@@ -1,5 +1,6 @@
 import { type Dispatch, useCallback } from 'react';
 import type { EditRow } from '../../src-preload/contract/edits.ts';
+import type { TransactionState } from '../../src-preload/contract/transactions.ts';
 import { type Catalogs, objectsOf } from '../features/catalog/catalog-state.ts';
 import type { PageTab } from './tab.ts';
 import type { TabsAction } from './tabs-state.ts';
@@ -10,11 +11,14 @@ export type ShowPage = (file: string, page: PageTab['kind'], commit?: string) =>
 /** Shows a row that is staged, in its table, with one of its columns in sight. */
 export type ShowRow = (file: string, object: string, row: EditRow, column?: string | null) => void;
 
-/** The ways from what is staged to its row, and back. */
+/** Shows an open transaction. */
+export type ShowTransaction = (state: TransactionState) => void;
+
+/** The ways from what is staged to its row, and back, and to an open transaction. */
 export function useStagedPages(
   catalogs: Catalogs,
   dispatch: Dispatch<TabsAction>,
-): { readonly showRow: ShowRow; readonly showPage: ShowPage } {
+): { readonly showRow: ShowRow; readonly showPage: ShowPage; readonly showTransaction: ShowTransaction } {
   const showPage = useCallback<ShowPage>(
     (file, page, commit) => dispatch({ kind: 'page', page, file, commit }),
     [dispatch],
@@ -36,5 +40,9 @@ export function useStagedPages(
     },
     [catalogs, dispatch],
   );
-  return { showRow, showPage };
+  const showTransaction = useCallback<ShowTransaction>(
+    ({ file }) => dispatch({ kind: 'page', page: 'changes', file }),
+    [dispatch],
+  );
+  return { showRow, showPage, showTransaction };
 }

@@ -1,17 +1,18 @@
-import { CircleAlert, Clock, Info, TriangleAlert, X } from 'lucide-react';
+import { CircleAlert, Clock, Flag, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './message-bar.module.css';
 
 export interface MessageBarProps {
-  readonly kind: 'info' | 'busy' | 'warning' | 'error';
+  /** `pending`: of an open transaction. */
+  readonly kind: 'info' | 'busy' | 'pending' | 'warning' | 'error';
   readonly children: ReactNode;
   readonly actions?: ReactNode;
   readonly onDismiss?: (() => void) | undefined;
 }
 
-const icons = { info: Info, busy: Clock, warning: TriangleAlert, error: CircleAlert } as const;
+const icons = { info: Info, busy: Clock, pending: Flag, warning: TriangleAlert, error: CircleAlert } as const;
 
 /** A message that pushes the tool bar down while its reason lasts; never a dialog. */
 export function MessageBar({ kind, children, actions, onDismiss }: MessageBarProps) {

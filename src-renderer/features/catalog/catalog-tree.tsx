@@ -12,6 +12,7 @@ import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import { useCommandHandlers, useCommands } from '../../lib/commands/command-context.tsx';
 import type { EditsStore } from '../../lib/edits/edits-store.ts';
 import { isFocusLost } from '../../lib/is-focus-lost.ts';
+import type { TransactionsStore } from '../../lib/transactions/transactions-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -31,6 +32,7 @@ export interface CatalogTreeProps extends TreeActions {
   readonly catalogs: Catalogs;
   readonly filter: string;
   readonly edits: EditsStore;
+  readonly transactions: TransactionsStore;
   /** What is shown beside the tree; without an object, the file itself. */
   readonly selected: { readonly file: string; readonly object: string | null } | null;
   readonly onClearFilter: () => void;
@@ -190,6 +192,7 @@ export function CatalogTree(props: CatalogTreeProps) {
             top={index * lineHeight}
             counts={counts}
             edits={props.edits}
+            transactions={props.transactions}
             isSelected={line.id === selectedId}
             isFocusable={line.id === focusable}
             setSize={siblings.get(line.id)?.size ?? 1}

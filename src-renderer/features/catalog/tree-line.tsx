@@ -4,6 +4,8 @@ import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import type { EditsStore } from '../../lib/edits/edits-store.ts';
 import { StagedDot } from '../../lib/edits/staged-dot.tsx';
+import { TransactionFlag } from '../../lib/transactions/transaction-flag.tsx';
+import type { TransactionsStore } from '../../lib/transactions/transactions-store.ts';
 import { ObjectIcon } from '../../ui/object-icon.tsx';
 import styles from './catalog-tree.module.css';
 import { RowCount } from './row-count.tsx';
@@ -16,6 +18,7 @@ export interface TreeLineViewProps {
   readonly top: number;
   readonly counts: RowCounts;
   readonly edits: EditsStore;
+  readonly transactions: TransactionsStore;
   readonly isSelected: boolean;
   readonly isFocusable: boolean;
   readonly setSize: number;
@@ -55,12 +58,19 @@ export const TreeLineView = memo(function TreeLineView(props: TreeLineViewProps)
       <LineIcon line={line} />
       <span className={styles.name}>{line.name === '' ? '(no name)' : line.name}</span>
       {(line.kind === 'file' || line.kind === 'object') && (
-        <StagedDot
-          store={props.edits}
-          file={line.file.id}
-          object={line.kind === 'object' ? line.object.name : null}
-          className={line.kind === 'object' ? styles.staged : undefined}
-        />
+        <>
+          <StagedDot
+            store={props.edits}
+            file={line.file.id}
+            object={line.kind === 'object' ? line.object.name : null}
+            className={line.kind === 'object' ? styles.staged : undefined}
+          />
+          <TransactionFlag
+            store={props.transactions}
+            file={line.file.id}
+            object={line.kind === 'object' ? line.object.name : null}
+          />
+        </>
       )}
       <End line={line} counts={counts} hasError={error !== null} />
     </div>

@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ConflictField, ConflictRow } from '../../../src-preload/contract/commits.ts';
 import type { EditStep } from '../../../src-preload/contract/edits.ts';
+import { attempt } from '../../lib/attempt.ts';
 import { valueTitle } from '../../lib/changes/change-value.tsx';
 import { editText, fieldRaw } from '../../lib/edits/edit-text.ts';
 import { parseValue } from '../../lib/edits/parse-value.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './edit-mine.module.css';
-import { attempt } from './revert-steps.ts';
 import { useReviewTools } from './review-tools.ts';
 
 export interface EditMineProps {

@@ -1,9 +1,8 @@
 import type { EditStep, StagedCell } from '../../../src-preload/contract/edits.ts';
 import { valueSpan } from '../../../src-preload/contract/json-text/index.ts';
+import { attempt } from '../../lib/attempt.ts';
 import type { ChangeLine } from '../../lib/changes/row-change.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
-import { toFailure } from '../../lib/failure.ts';
-import { showToast } from '../../ui/toasts.tsx';
 import type { ReviewRow } from './review-rows.ts';
 
 /** Texts of changes are cut here; longer ones are read again. */
@@ -22,16 +21,6 @@ export async function revertLine(edits: FileEdits, row: ReviewRow, line: ChangeL
   await attempt(async () => {
     await edits.stage([await lineStep(edits, row, line)]);
   });
-}
-
-/** Does something with staged edits; a failure is told in a toast. */
-export async function attempt(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const { message, hint } = toFailure(error);
-    showToast({ kind: 'error', title: message, ...(hint !== null && { description: hint }) });
-  }
 }
 
 async function lineStep(

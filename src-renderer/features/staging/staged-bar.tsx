@@ -1,6 +1,7 @@
 import { Circle, CircleAlert, Minus, Plus } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import type { EditState } from '../../../src-preload/contract/edits.ts';
+import { attempt } from '../../lib/attempt.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { useCommands } from '../../lib/commands/command-context.tsx';
 import type { CommandId } from '../../lib/commands/command-specs.ts';
@@ -8,9 +9,9 @@ import { conflictCounts } from '../../lib/commits/file-commits.ts';
 import { fileCommits, useCommitState } from '../../lib/commits/use-commits.ts';
 import { hasEdits, stagedRows, stagedWords } from '../../lib/edits/edit-counts.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
+import { useFileTransaction } from '../../lib/transactions/use-transactions.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './staged-bar.module.css';
-import { attempt } from './staging-actions.ts';
 
 export interface StagedBarProps {
   readonly edits: FileEdits;
@@ -27,6 +28,7 @@ export function StagedBar({ edits, isInReview, onKeep }: StagedBarProps) {
   const isCommitting = useSyncExternalStore(edits.subscribe, edits.isCommitting);
   const commits = fileCommits(edits.client, edits.file);
   const commitState = useCommitState(commits);
+  const transaction = useFileTransaction(edits.client, edits.file).state;
   if (!hasEdits(state)) return null;
   const conflict = isInReview ? conflictCounts(commitState, stagedRows(state.counts)) : null;
   const keysOf = (id: CommandId) => keys.keysOf(id)[0];
@@ -67,13 +69,33 @@ export function StagedBar({ edits, isInReview, onKeep }: StagedBarProps) {
         <Button onClick={() => center.run('edit.discard')}>Discard</Button>
       )}
       <Button
-        variant="primary"
-        disabled={isCommitting || state.heldBy !== null || (conflict !== null && conflict.toDecide > 0)}
+        variant={transaction === null ? 'primary' : 'default'}
+        {...(transaction !== null && {
+          title: 'A transaction is open: apply them into it, or end it first.',
+        })}
+        disabled={
+          transaction !== null ||
+          isCommitting ||
+          state.heldBy !== null ||
+          (conflict !== null && conflict.toDecide > 0)
+        }
         keys={keysOf('edit.commit')}
         onClick={() => center.run('edit.commit')}
       >
         Commit
       </Button>
+      {transaction !== null && (
+        <Button
+          variant="primary"
+          disabled={!transaction.isMine || transaction.isRunning}
+          {...(!transaction.isMine && {
+            title: `${transaction.consoleName} of another window has begun it.`,
+          })}
+          onClick={() => center.run('transaction.applyStaged')}
+        >
+          Apply into transaction
+        </Button>
+      )}
     </section>
   );
 }

@@ -1,24 +1,12 @@
 import { Undo2 } from 'lucide-react';
 import { createElement } from 'react';
 import type { EditsChanged } from '../../../src-preload/contract/edits.ts';
+import { attempt } from '../../lib/attempt.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
 import type { FileCommits } from '../../lib/commits/file-commits.ts';
 import { countWords, stagedRows, stagedWords } from '../../lib/edits/edit-counts.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
-import { toFailure } from '../../lib/failure.ts';
 import { showToast } from '../../ui/toasts.tsx';
-
-/** Does something with staged edits; a failure is told in a toast. */
-export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    const { message, hint } = toFailure(error);
-    showToast({ kind: 'error', title: message, ...(hint !== null && { description: hint }) });
-    return false;
-  }
-}
 
 export async function undo(edits: FileEdits): Promise<void> {
   await attempt(() => edits.undo());

@@ -4,6 +4,7 @@ import { conflictCounts } from '../../lib/commits/file-commits.ts';
 import { fileCommits, useCommitState } from '../../lib/commits/use-commits.ts';
 import { hasEdits } from '../../lib/edits/edit-counts.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
+import { useFileTransaction } from '../../lib/transactions/use-transactions.ts';
 import { commit, redo, undo } from './staging-actions.ts';
 
 export interface StagingCommandOptions {
@@ -24,6 +25,7 @@ export function useStagingCommands(options: StagingCommandOptions): CommandHandl
   const counts = conflictCounts(useCommitState(commits), 0);
   // Elsewhere a commit is how one gets to what has to be decided.
   const isUndecided = isInReview && counts !== null && counts.toDecide > 0;
+  const isInTransaction = useFileTransaction(edits.client, edits.file).state !== null;
   return {
     'edit.undo': {
       isOff: state?.undo == null,
@@ -37,7 +39,7 @@ export function useStagingCommands(options: StagingCommandOptions): CommandHandl
     },
     // With nothing staged yet, what is being typed is.
     'edit.commit': {
-      isOff: isCommitting || isUndecided,
+      isOff: isCommitting || isUndecided || isInTransaction,
       run: () => void commit(commits, { onReview, onShowCommit }),
     },
     'edit.review': { isOff, run: onReview },

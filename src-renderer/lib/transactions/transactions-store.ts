@@ -11,6 +11,8 @@ export interface Waiting {
   readonly console: string;
   /** Why it was given up; null while it waits. */
   readonly failure: Failure | null;
+  /** Who holds the lock, as a sentence, as far as it is known. */
+  readonly blockedBy: string | null;
 }
 
 /** What is known of the transaction of one file. */
@@ -41,6 +43,11 @@ export class TransactionsStore {
   private constructor(client: Client) {
     this.#client = client;
     client.on('transactions.changed', (news) => this.#take(news));
+    client.on('files.changed', ({ file, what, message }) => {
+      const { waiting } = this.file(file);
+      if (what === 'busy' && waiting !== null)
+        this.#set(file, { waiting: { ...waiting, blockedBy: message } });
+    });
     client.on('files.closed', ({ file }) => this.#forget(file));
     client.on('shell.engine', ({ state }) => {
       // What was told while nobody was connected is lost, and so is what an engine held that ended.
@@ -83,7 +90,7 @@ export class TransactionsStore {
     this.stopWaiting(file);
     const wait = new AbortController();
     this.#waits.set(file, wait);
-    this.#set(file, { waiting: { since: Date.now(), console, failure: null }, lost: null });
+    this.#set(file, { waiting: { since: Date.now(), console, failure: null, blockedBy: null }, lost: null });
     try {
       const state = await this.#client.transactions.begin({ file, console }, { signal: wait.signal });
       if (this.#waits.get(file) === wait) this.#set(file, { state, waiting: null });
@@ -91,7 +98,7 @@ export class TransactionsStore {
     } catch (error) {
       if (this.#waits.get(file) === wait) {
         const failure = isCancelled(error) ? null : toFailure(error);
-        this.#set(file, { waiting: failure && { since: Date.now(), console, failure } });
+        this.#set(file, { waiting: failure && { since: Date.now(), console, failure, blockedBy: null } });
       }
       return null;
     } finally {

@@ -1,0 +1,21 @@
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** A time of day to the second, in local time: "14:02:11". */
+export function timeText(time: number): string {
+  return clock.format(time);
+}
+
+/** Why a statement failed, and what that did: nothing. */
+export function failureWords(error: string): string {
+  const sentence = /[.!?]$/.test(error) ? error : `${error}.`;
+  return `${sentence} Nothing changed.`;
+}
+
+/** A name for the next savepoint that none of the others has. */
+export function nextSavepointName(names: readonly (string | null)[]): string {
+  const taken = new Set(names);
+  for (let number = 1; ; number += 1) {
+    const name = `savepoint ${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
