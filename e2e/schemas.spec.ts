@@ -170,20 +170,53 @@ test('@any a schema is inferred from all documents, reviewed and saved into the 
   db.close();
 });
 
-test('@page a draft for a plain table is kept with Cairn and nothing is written', async ({ shell }) => {
+test('@page a plain table gets a schema for its column, and its documents are edited by it', async ({
+  shell,
+}) => {
+  shell.allowWrites();
   const path = makeShop(shell.folder);
   const before = readFileSync(path);
   const page = (await shell.start(path)).page;
   await openSchema(page, 'readings');
+  await expect(page.getByText('The file keeps no schema for readings.payload')).toBeVisible();
   await page.getByRole('button', { name: 'Infer schema' }).click();
-  await expect(page.getByText('A file keeps schemas for collections').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Review and save' })).toBeDisabled();
+  const fields = page.getByRole('region', { name: 'Proposed fields' });
+  await expect(fields.getByRole('columnheader', { name: 'Unique' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Keep as a draft' }).click();
   await page.getByRole('button', { name: 'Go on with the draft' }).click();
   await expect(page.getByRole('button', { name: 'Type of temp: integer' })).toBeVisible();
+  expect(readFileSync(path).equals(before)).toBe(true);
+
+  await page.getByRole('button', { name: 'Review and save' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save the schema of readings.payload' });
+  await expect(dialog.getByText(/INSERT INTO "_cairn_schemas"/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Run and save' }).click();
+  const bar = page.getByRole('toolbar', { name: 'Schema' });
+  await expect(bar).toContainText('readings.payload v1, saved in the file');
   await page.getByRole('button', { name: 'Check all documents' }).click();
   await expect(page.getByText('Every document matches the schema')).toBeVisible();
-  expect(readFileSync(path).equals(before)).toBe(true);
+  await expect(page.getByText('against readings.payload v1')).toBeVisible();
+
+  await page.getByRole('radio', { name: 'Rows' }).click();
+  await gridOf(page, 'readings').getByRole('row').nth(4).getByRole('gridcell').first().click();
+  const inspector = page.getByRole('region', { name: 'Row inspector' });
+  await inspector.getByRole('button', { name: /^Shows/ }).click();
+  await page.getByRole('menuitemradio', { name: 'payload' }).click();
+  await inspector.getByRole('radio', { name: 'Form' }).click();
+  const temp = inspector.getByRole('textbox', { name: 'temp' });
+  await temp.fill('cold');
+  await expect(inspector.getByText(/expected number/)).toBeVisible();
+  await expect(inspector.getByRole('button', { name: 'Stage change' })).toBeDisabled();
+  await expectAccessible(page);
+  await temp.fill('40');
+  await inspector.getByRole('button', { name: 'Stage change' }).click();
+  await inspector.getByRole('radio', { name: 'Tree' }).click();
+  await expect(inspector.getByRole('treeitem', { name: /temp/ })).toContainText('40');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(page.getByText('1 change committed')).toBeVisible();
+  const db = new Database(path, { readonly: true });
+  expect(db.prepare('SELECT payload FROM readings WHERE id = 3').pluck().get()).toBe('{"temp":40}');
+  db.close();
 });
 
 /** Goes on with Tab until the control has the focus. */

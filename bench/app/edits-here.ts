@@ -99,7 +99,10 @@ export async function editsHere(path: string, folder: string): Promise<EditsHere
       };
     },
     async check(object, json) {
-      const answer = await collections.check({ file, object, id: 'a', json, before: json }, context);
+      const answer = await collections.check(
+        { file, object, column: null, id: 'a', json, before: json },
+        context,
+      );
       if (!('problems' in answer) || answer.timedOut) throw new Error('the document was not checked');
       return answer.problems.length;
     },

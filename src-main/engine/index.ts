@@ -1,7 +1,7 @@
 export type { AtomicOperators } from './collections/atomic-operators.ts';
 export { type AtomicUpdateOptions, Collection, type EntryOf } from './collections/collection.ts';
 export { CollectionDocuments } from './collections/collection-documents.ts';
-export { METADATA_TABLE } from './collections/collection-names.ts';
+export { isMetadataTable, METADATA_TABLE } from './collections/collection-names.ts';
 export type {
   ChangesOf,
   CollectionOptions,
@@ -16,6 +16,13 @@ export type {
   NewDocumentOf,
   TableConstraint,
 } from './collections/collection-spec.ts';
+export {
+  asCollection,
+  columnSchemaScript,
+  columnSchemas,
+  storeColumnSchema,
+  type WantedColumnSchema,
+} from './collections/column-schemas.ts';
 export {
   type ConstraintSettings,
   check,

@@ -40,7 +40,7 @@ export const checkCollection: Operation = function* ({ driver }, input): Generat
         const { key, id, json } = document;
         groups.add(issues, { key, id: id ?? keyWords(key), document: parsed(json) });
       }
-      checked += 1;
+      if (!document.isAbsent) checked += 1;
       last = document.key;
       if (performance.now() - told < ANSWER_EVERY) continue;
       yield answer(false);
@@ -50,9 +50,10 @@ export const checkCollection: Operation = function* ({ driver }, input): Generat
   yield answer(true);
 };
 
-function issuesOf(check: StoredDocumentCheck, { id, json }: ReadDocument): readonly FoundIssue[] {
+function issuesOf(check: StoredDocumentCheck, { id, json, isAbsent }: ReadDocument): readonly FoundIssue[] {
+  if (isAbsent) return [];
   if (json === null) return [{ path: [], message: 'is no JSON document' }];
-  return check.check({ id: id ?? '', json, before: null }).issues;
+  return check.check({ id, json, before: null }).issues;
 }
 
 function parsed(json: string | null): unknown {

@@ -18,6 +18,8 @@ export interface ReadDocument {
   readonly id: string | null;
   /** JSON text that nobody has looked at; null for anything that is neither text nor JSONB, or too long. */
   readonly json: string | null;
+  /** NULL: there is no document. */
+  readonly isAbsent: boolean;
 }
 
 /** 16 MB: longer documents are passed over. */
@@ -36,7 +38,7 @@ export function* walkDocuments(
   const json = `CASE WHEN octet_length(${document}) > ${LARGEST} THEN NULL
     WHEN typeof(${document}) = 'text' THEN ${document}
     WHEN json_valid(${document}, 8) THEN json(${document}) END`;
-  const expressions = [...plan.order.map(({ sql }) => sql), id ?? 'NULL', json];
+  const expressions = [...plan.order.map(({ sql }) => sql), id ?? 'NULL', json, `${document} IS NULL`];
   const named = expressions.map((sql, index) => `${sql} AS c${index}`);
   const terms = plan.order.length;
   let walk: Walk = {
@@ -53,11 +55,12 @@ export function* walkDocuments(
     const { rows } = driver.allTypedSync(part.sql, part.params);
     const took = performance.now() - begun;
     yield rows.map((row): ReadDocument => {
-      const [name, text] = [row[terms], row[terms + 1]];
+      const [name, text, isNull] = row.slice(terms);
       return {
         key: keyAt(plan, row.slice(0, terms)),
         id: typeof name === 'string' ? name : null,
         json: typeof text === 'string' ? text : null,
+        isAbsent: Number(isNull) === 1,
       };
     });
     const last = rows.at(-1);

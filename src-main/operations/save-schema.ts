@@ -1,4 +1,11 @@
-import { storeWanted, type WantedCollection, wantedScript } from '../engine/index.ts';
+import {
+  columnSchemaScript,
+  storeColumnSchema,
+  storeWanted,
+  type WantedCollection,
+  type WantedColumnSchema,
+  wantedScript,
+} from '../engine/index.ts';
 import type { Driver, GuardedStatement, Operation, SqlValue } from '../engine/types.ts';
 
 /** One statement of the script, as it is shown. */
@@ -12,15 +19,20 @@ export interface SchemaScript {
   readonly version: number;
 }
 
+/** A collection, or the documents in a column of another table. */
+export type WantedSchema = WantedCollection | WantedColumnSchema;
+
 export interface SaveInput {
-  readonly wanted: WantedCollection;
+  readonly wanted: WantedSchema;
   /** The script that was agreed to. */
   readonly reviewed: readonly string[];
 }
 
+const STORES = 'Stores the schema';
+
 /** The script that saving a schema would run. Reads only. */
 export const reviewSchema: Operation = ({ driver }, input): SchemaScript =>
-  scriptFor(driver, input as WantedCollection);
+  scriptFor(driver, input as WantedSchema);
 
 /** Saves a schema if that takes just the script that was reviewed; null, and nothing is written, if it takes another. */
 export const saveSchema: Operation = ({ driver }, input): { readonly version: number } | null => {
@@ -29,7 +41,7 @@ export const saveSchema: Operation = ({ driver }, input): { readonly version: nu
   try {
     const { lines, version } = scriptFor(driver, wanted);
     const isSame = lines.length === reviewed.length && lines.every(({ sql }, at) => sql === reviewed[at]);
-    if (isSame) storeWanted(driver, wanted);
+    if (isSame) store(driver, wanted);
     driver.execSync(isSame ? 'COMMIT' : 'ROLLBACK');
     return isSame ? { version } : null;
   } catch (error) {
@@ -43,7 +55,22 @@ function undo(driver: Driver): void {
   if (driver.hasTransaction) driver.execSync('ROLLBACK');
 }
 
-function scriptFor(driver: Driver, wanted: WantedCollection): SchemaScript {
+function store(driver: Driver, wanted: WantedSchema): void {
+  if ('column' in wanted) storeColumnSchema(driver, wanted);
+  else storeWanted(driver, wanted);
+}
+
+function scriptFor(driver: Driver, wanted: WantedSchema): SchemaScript {
+  return 'column' in wanted ? columnScript(driver, wanted) : collectionScript(driver, wanted);
+}
+
+function columnScript(driver: Driver, wanted: WantedColumnSchema): SchemaScript {
+  const { shape, description, version } = columnSchemaScript(driver, wanted);
+  const lines = shape.map((sql) => ({ sql, why: whyOf(sql) }));
+  return { lines: [...lines, { sql: literal(description), why: STORES }], version };
+}
+
+function collectionScript(driver: Driver, wanted: WantedCollection): SchemaScript {
   const { shape, filled, guards, description, version } = wantedScript(driver, wanted);
   const lines = [
     ...shape.map((sql) => ({ sql, why: whyOf(sql) })),
@@ -56,7 +83,7 @@ function scriptFor(driver: Driver, wanted: WantedCollection): SchemaScript {
           },
         ]),
     ...guards.map((sql) => ({ sql, why: whyOf(sql) })),
-    ...(description === undefined ? [] : [{ sql: literal(description), why: 'Stores the schema' }]),
+    ...(description === undefined ? [] : [{ sql: literal(description), why: STORES }]),
   ];
   return { lines, version };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rowKeySchema } from './cell.ts';
-import { jsonPath } from './edits.ts';
+import { columnName, jsonPath } from './edits.ts';
 import { method } from './method.ts';
 import { fileId, objectName, viewId } from './names.ts';
 
@@ -17,6 +17,11 @@ export const documentProblem = z.strictObject({
   path: jsonPath.describe('Empty: the document as a whole.'),
   message: z.string().describe('The words of zod.'),
 });
+
+const ofColumn = columnName
+  .nullable()
+  .default(null)
+  .describe('A column of a table that is no collection; null: the document of a collection.');
 
 export const collections = {
   fields: method(
@@ -42,8 +47,8 @@ export const collections = {
     }),
   ),
   schema: method(
-    'The schema that the file keeps for a collection: JSON Schema with `x-zod`. null: it keeps none.',
-    z.strictObject({ file: fileId, object: objectName }),
+    'The schema that the file keeps for documents: JSON Schema with `x-zod`. null: it keeps none.',
+    z.strictObject({ file: fileId, object: objectName, column: ofColumn }),
     z
       .strictObject({
         name: z.string(),
@@ -53,11 +58,17 @@ export const collections = {
       })
       .nullable(),
   ),
+  columns: method(
+    'Columns of a table that is no collection for whose documents the file keeps a schema.',
+    z.strictObject({ file: fileId, object: objectName }),
+    z.strictObject({ columns: z.array(columnName) }),
+  ),
   check: method(
     'What the schema of a collection says about a document. It runs where it can be ended: patterns come from the file.',
     z.strictObject({
       file: fileId,
       object: objectName,
+      column: ofColumn,
       id: z.string().max(1_048_576).nullable().default(null),
       json: z.string().max(MOST_DOCUMENT).describe('The document as it would be stored.'),
       before: z

@@ -115,8 +115,11 @@ export const scriptStatement = z.strictObject({
   why: z.string(),
 });
 
+const ofColumn = objectName.nullable().default(null);
+
 const wantedSchema = {
   ...ofObject,
+  column: ofColumn.describe('Of a table that is no collection: the column with the documents.'),
   schema: schemaText,
   primaryKey: z
     .string()
@@ -124,14 +127,18 @@ const wantedSchema = {
     .nullable()
     .default(null)
     .describe('null: `id` where the schema has it.'),
-  fields: z.array(constrainedField).max(1900),
+  fields: z.array(constrainedField).max(1900).describe('Collections only.'),
 } as const;
 
 export const schemas = {
   describe: method(
-    'The schema that the file keeps for a table, the draft that Cairn keeps, and what can be done.',
-    z.strictObject(ofObject),
+    'The schema that the file keeps for the documents of a table, the draft that Cairn keeps, and what can be done.',
     z.strictObject({
+      ...ofObject,
+      column: ofColumn.describe('null: that of a stored schema, else the likeliest.'),
+    }),
+    z.strictObject({
+      column: objectName.nullable().describe('Whose documents they are; null: there are none.'),
       stored: z
         .strictObject({
           name: z.string(),
@@ -159,7 +166,7 @@ export const schemas = {
     'Asks the schema about all documents. It runs in a process of its own, which is ended when a pattern hangs.',
     z.strictObject({
       ...ofObject,
-      column: objectName.nullable().default(null).describe('null: the document of the collection.'),
+      column: ofColumn.describe('null: the document of the collection.'),
       schema: schemaText.nullable().default(null).describe('null: the one that the file keeps.'),
     }),
     checkProgress,

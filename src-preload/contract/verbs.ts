@@ -35,7 +35,7 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     stream: 'stream',
     summary: 'call',
   },
-  collections: { fields: 'call', document: 'call', schema: 'call', check: 'call' },
+  collections: { fields: 'call', document: 'call', schema: 'call', columns: 'call', check: 'call' },
   edits: {
     state: 'call',
     rules: 'call',

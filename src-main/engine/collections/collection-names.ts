@@ -2,6 +2,14 @@ import { DatabaseError } from '../errors.ts';
 
 /** The table in which a file keeps what its collections are. */
 export const METADATA_TABLE = '_cairn_collections';
+/** The table in which a file keeps the schemas of documents in columns of other tables. */
+export const COLUMN_SCHEMAS_TABLE = '_cairn_schemas';
+const OWN_TABLES: readonly string[] = [METADATA_TABLE, COLUMN_SCHEMAS_TABLE];
+
+/** Whether a file keeps in it what its documents are. */
+export function isMetadataTable(name: string): boolean {
+  return OWN_TABLES.includes(name.toLowerCase());
+}
 
 /** What a collection is kept under: names of tables have no case. */
 export function collectionKey(name: string): string {
@@ -33,8 +41,8 @@ export function assertTableName(name: unknown): asserts name is string {
   }
   if (/^sqlite_/i.test(name))
     throw invalidCollection(name, 'SQLite keeps names with sqlite_ for itself: take another');
-  if (name.toLowerCase() === METADATA_TABLE) {
-    throw invalidCollection(name, 'this table keeps what the collections are: take another name');
+  if (isMetadataTable(name)) {
+    throw invalidCollection(name, 'this table keeps what the documents of the file are: take another name');
   }
 }
 

@@ -13,7 +13,8 @@ import { validateDocument } from './validate-document.ts';
 
 /** A document as it is to be stored, text and all. */
 export interface DocumentText {
-  readonly id: string;
+  /** null: it has none, as in a column of a table that is no collection. */
+  readonly id: string | null;
   readonly json: string;
   /** The text before; null for a new document. */
   readonly before: string | null;
@@ -46,10 +47,12 @@ export class StoredDocumentCheck {
   check({ id, json, before }: DocumentText): DocumentCheck {
     const spec = this.#spec;
     try {
-      const document = this.#codec.decodeStored(json, id);
-      const stored = before === null ? {} : this.#codec.decodeStored(before, id);
+      const document = this.#codec.decodeStored(json, id ?? '');
+      const stored = before === null ? {} : this.#decodeBefore(before, id ?? '');
       const { body } = partForeignFields(spec, document, { changed: changedKeys(stored, document), stored });
-      if (spec.hasIdInSchema && body[spec.primaryKey] === undefined) setOwn(body, spec.primaryKey, id);
+      if (id !== null && spec.hasIdInSchema && body[spec.primaryKey] === undefined) {
+        setOwn(body, spec.primaryKey, id);
+      }
       validateDocument(spec, body);
       const columns = spec.constrainedFields
         .filter(({ column }) => this.#columns.has(column))
@@ -59,6 +62,16 @@ export class StoredDocumentCheck {
       if (error instanceof ValidationError) return { issues: error.issues, columns: [] };
       if (!hasErrorCode(error, 'DOCUMENT_UNREADABLE')) throw error;
       return { issues: [{ path: [], message: 'must be a JSON object' }], columns: [] };
+    }
+  }
+
+  /** What was no document had no fields. */
+  #decodeBefore(json: string, id: string): Record<string, unknown> {
+    try {
+      return this.#codec.decodeStored(json, id);
+    } catch (error) {
+      if (hasErrorCode(error, 'DOCUMENT_UNREADABLE')) return {};
+      throw error;
     }
   }
 }

@@ -10,6 +10,7 @@ import type {
   CommitInput,
   CommitOutcome,
   CommitTable,
+  DocumentToCheck,
   RowConflict,
   RowImage,
   WrittenRow,
@@ -66,7 +67,8 @@ class Commit {
   readonly #input: CommitInput;
   readonly #decisions: Decisions;
   #freed: ReadonlySet<string> | undefined;
-  readonly #checked: ReadonlyMap<number, CheckedDocument>;
+  /** By change and column. */
+  readonly #checked: ReadonlyMap<string, CheckedDocument>;
   readonly #unsure: ReadonlySet<CommitChange>;
 
   constructor(driver: Driver, input: CommitInput) {
@@ -74,7 +76,7 @@ class Commit {
     this.#input = input;
     this.#decisions = new Decisions(input.decisions);
     this.#unsure = new Set(input.unsure.flatMap((at) => input.changes[at] ?? []));
-    this.#checked = new Map(input.checked.map((one) => [one.change, one]));
+    this.#checked = new Map(input.checked.map((one) => [checkedKey(one.change, one.column), one]));
   }
 
   write(): CommitOutcome {
@@ -193,7 +195,7 @@ class Commit {
   #writeUnchanged(table: CommitTable, change: CommitChange, index: number): RowImage | null {
     const resolved = this.#resolve(change, index);
     if (resolved.kind === 'conflict' || resolved.kind === 'nothing' || resolved.merged > 0) return null;
-    if (this.#documentToCheck(table, resolved, index) !== null) return null;
+    if (this.#documentsToCheck(table, resolved, index).length > 0) return null;
     return perform(this.#driver, table, resolved, this.#checkedOf(index));
   }
 
@@ -204,10 +206,9 @@ class Commit {
     if (conflicts.length > 0) {
       return { kind: 'conflict', rows: conflicts.slice(0, MOST_TOLD), total: conflicts.length };
     }
-    const unchecked = resolved.flatMap((one, index) => {
-      const document = this.#documentToCheck(this.#tableAt(index), one, index);
-      return document === null ? [] : [document];
-    });
+    const unchecked = resolved.flatMap((one, index) =>
+      this.#documentsToCheck(this.#tableAt(index), one, index),
+    );
     if (unchecked.length > 0) return { kind: 'check', documents: unchecked };
     const merged = resolved.reduce((sum, one) => sum + ('merged' in one ? one.merged : 0), 0);
     const { done, problems } = this.#writeInSomeOrder(resolved);
@@ -337,20 +338,30 @@ class Commit {
     return readRow(this.#driver, table, change, where);
   }
 
-  #documentToCheck(table: CommitTable, resolved: Resolved, index: number) {
-    const { collection } = table;
-    if (collection === null || !collection.isChecked) return null;
-    if (resolved.kind !== 'update' && resolved.kind !== 'insert') return null;
+  #documentsToCheck(table: CommitTable, resolved: Resolved, index: number): readonly DocumentToCheck[] {
+    if (resolved.kind !== 'update' && resolved.kind !== 'insert') return [];
     const given = (name: string) => resolved.columns.find((column) => column.name === name)?.value;
-    const text = given(collection.documentColumn);
-    if (typeof text !== 'string' || this.#checkedOf(index)(text) !== undefined) return null;
-    const id =
-      resolved.kind === 'update' ? resolved.row.values.get(collection.idColumn) : given(collection.idColumn);
-    return { change: index, id: typeof id === 'string' ? id : '', text };
+    return table.checkedColumns.flatMap((column) => {
+      const text = given(column);
+      if (typeof text !== 'string' || this.#checkedOf(index, column)(text) !== undefined) return [];
+      return [{ change: index, column, id: this.#idOf(table, resolved, given), text }];
+    });
   }
 
-  #checkedOf(index: number): CheckedColumns {
-    const checked = this.#checked.get(index);
+  #idOf(
+    { collection }: CommitTable,
+    resolved: Resolved,
+    given: (name: string) => StoredValue | undefined,
+  ): string | null {
+    if (collection === null) return null;
+    const id =
+      resolved.kind === 'update' ? resolved.row.values.get(collection.idColumn) : given(collection.idColumn);
+    return typeof id === 'string' ? id : '';
+  }
+
+  /** What was said of the text of a column; of the document of a collection where none is named. */
+  #checkedOf(index: number, column = this.#tableAt(index).collection?.documentColumn ?? ''): CheckedColumns {
+    const checked = this.#checked.get(checkedKey(index, column));
     return (text) => (checked?.text === text ? checked.columns : undefined);
   }
 
@@ -366,6 +377,10 @@ class Commit {
   #tableAt(index: number): CommitTable {
     return this.#table(this.#changeAt(index));
   }
+}
+
+function checkedKey(change: number, column: string): string {
+  return `${change} ${column}`;
 }
 
 function named(names: readonly string[], values: readonly StoredValue[]): Map<string, StoredValue> {

@@ -21,12 +21,12 @@ export interface CommitTable {
   readonly columns: ReadonlyMap<string, ColumnAffinity>;
   /** Virtual tables have no RETURNING. */
   readonly isVirtual: boolean;
+  /** Columns for whose documents the file has a schema. */
+  readonly checkedColumns: readonly string[];
   readonly collection: {
     readonly idColumn: string;
     readonly documentColumn: string;
     readonly versionColumn: string | null;
-    /** The file has a schema for its documents. */
-    readonly isChecked: boolean;
   } | null;
 }
 
@@ -62,10 +62,18 @@ export interface CommitDecision {
   readonly seen?: readonly Cell[] | undefined;
 }
 
-/** A document that its collection's schema accepts, with the values of the columns that follow it. */
-export interface CheckedDocument {
+/** A document that is to be written and that a schema is asked about. */
+export interface DocumentToCheck {
+  /** Place in `changes`. */
   readonly change: number;
+  readonly column: string;
+  /** null: it is no document of a collection. */
+  readonly id: string | null;
   readonly text: string;
+}
+
+/** A document that its schema accepts, with the values of the columns that follow it. */
+export interface CheckedDocument extends Pick<DocumentToCheck, 'change' | 'column' | 'text'> {
   readonly columns: readonly (readonly [string, StoredValue])[];
 }
 
@@ -138,14 +146,7 @@ export type CommitOutcome =
   /** The schema is another one now: describe the tables again. Nothing was written. */
   | { readonly kind: 'schema-changed' }
   /** These documents must be checked before they can be written. Nothing was written. */
-  | {
-      readonly kind: 'check';
-      readonly documents: readonly {
-        readonly change: number;
-        readonly id: string;
-        readonly text: string;
-      }[];
-    }
+  | { readonly kind: 'check'; readonly documents: readonly DocumentToCheck[] }
   | { readonly kind: 'conflict'; readonly rows: readonly RowConflict[]; readonly total: number }
   | { readonly kind: 'refused'; readonly rows: readonly ChangeProblem[]; readonly total: number }
   | {

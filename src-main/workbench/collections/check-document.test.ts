@@ -44,8 +44,11 @@ async function setUp(schema: z.ZodObject) {
   const { id: file } = plain(await createFiles(services).open({ path }, context));
   const collections = createCollections(services, { get: () => unused() } as never);
   const check = (json: string, more: { readonly object?: string; readonly before?: string } = {}) =>
-    collections.check({ file, object: 'orders', id: 'a', json, before: null, ...more }, context);
-  return { check, schemaOf: (object: string) => collections.schema({ file, object }, context) };
+    collections.check(
+      { file, object: 'orders', column: null, id: 'a', json, before: null, ...more },
+      context,
+    );
+  return { check, schemaOf: (object: string) => collections.schema({ file, object, column: null }, context) };
 }
 
 function unused(): never {

@@ -8,6 +8,8 @@ export type DocumentAnswer = OutputOf<Contract['collections']['check']>;
 
 /** A document as it would be stored. */
 export interface CheckedDocument {
+  /** A column of a table that is no collection; null: the document of a collection. */
+  readonly column: string | null;
   readonly id: string | null;
   readonly json: string;
   readonly before: string | null;
@@ -25,17 +27,17 @@ const fine: DocumentAnswer = { problems: [], timedOut: false };
 export async function checkDocument(
   file: OpenFile,
   object: string,
-  { id, json, before }: CheckedDocument,
+  { column, id, json, before }: CheckedDocument,
   caller: AbortSignal,
 ): Promise<DocumentAnswer> {
-  const stored = await storedSchemaOf(file, object);
+  const stored = await storedSchemaOf(file, object, column);
   if (stored === null) return fine;
   const limit = AbortSignal.timeout(MOST_TIME);
   const signal = AbortSignal.any([caller, limit]);
   const input: CheckDocumentsInput = {
     stored,
     columns: [],
-    documents: [{ id: id ?? '', json, before }],
+    documents: [{ id: column === null ? (id ?? '') : null, json, before }],
   };
   try {
     const answer = await file.use('worker', { holder: 'check', signal }, (connection) =>

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import { checkDocument } from './check-document.ts';
 import { collectionOf } from './collection-of.ts';
 import { documentQuery, readDocument } from './document.ts';
-import { storedSchemaOf } from './stored-schema-of.ts';
+import { schemaColumnsOf, storedSchemaOf } from './stored-schema-of.ts';
 
 export { type CollectionFacts, collectionNamesOf, collectionOf } from './collection-of.ts';
 
@@ -32,11 +32,14 @@ export function createCollections({ openFiles }: CollectionServices, views: View
       );
       return readDocument(rows[0]);
     },
-    async schema({ file, object }) {
-      const stored = await storedSchemaOf(openFiles.get(file), object);
+    async schema({ file, object, column }) {
+      const stored = await storedSchemaOf(openFiles.get(file), object, column);
       if (stored === null) return null;
       const { name, version, primaryKey, schema } = stored;
       return { name, version, primaryKey, schema: JSON.stringify(schema) };
+    },
+    async columns({ file, object }) {
+      return { columns: [...(await schemaColumnsOf(openFiles.get(file), object))] };
     },
     check({ file, object, ...document }, { signal }) {
       return checkDocument(openFiles.get(file), object, document, signal);

@@ -1,16 +1,11 @@
 import type { ConflictDecision } from '../../../src-preload/contract/commits.ts';
-import {
-  findCollections,
-  quoteIdentifier,
-  runReads,
-  type StoredCollection,
-  storedCollection,
-} from '../../engine/index.ts';
+import { findCollections, quoteIdentifier, runReads, type StoredCollection } from '../../engine/index.ts';
 import type { Connection } from '../../engine/types.ts';
 import type { CommitChange, CommitDecision, CommitTable } from '../../operations/commit/commit-input.ts';
 import { fromKeyValue } from '../../operations/stored-value.ts';
 import { describeColumns, type ObjectFacts } from '../catalog/columns.ts';
 import { codeOf } from '../catalog/object-errors.ts';
+import { readSchemas } from '../collections/stored-schema-of.ts';
 import { rowKeyOf } from '../edits/row-key.ts';
 import type { RowProblem, StagedEntry } from '../edits/staged-entry.ts';
 import { shapeOf } from '../rows/object-shape.ts';
@@ -20,8 +15,8 @@ export interface Prepared {
   readonly schemaVersion: number;
   readonly tables: readonly CommitTable[];
   readonly changes: readonly CommitChange[];
-  /** By place in `tables`: schemas that the file has for the documents of its collections. */
-  readonly schemas: ReadonlyMap<number, StoredCollection>;
+  /** By place in `tables`: schemas that the file has for documents, by their columns. */
+  readonly schemas: ReadonlyMap<number, ReadonlyMap<string, StoredCollection>>;
   /** Rows that cannot be written whatever they hold: their table or column is gone. */
   readonly problems: readonly RowProblem[];
 }
@@ -44,7 +39,7 @@ async function describe(
 ): Promise<Prepared> {
   const collections = await runReads(connection, findCollections());
   const tables: CommitTable[] = [];
-  const schemas = new Map<number, StoredCollection>();
+  const schemas = new Map<number, ReadonlyMap<string, StoredCollection>>();
   const places = new Map<string, number | RowProblem['problem']>();
   const problems: RowProblem[] = [];
   const changes: CommitChange[] = [];
@@ -67,7 +62,10 @@ async function describeTable(
   connection: Connection,
   object: string,
   collections: ReadonlySet<string>,
-  into: { readonly tables: CommitTable[]; readonly schemas: Map<number, StoredCollection> },
+  into: {
+    readonly tables: CommitTable[];
+    readonly schemas: Map<number, ReadonlyMap<string, StoredCollection>>;
+  },
 ): Promise<number | RowProblem['problem']> {
   let facts: ObjectFacts;
   try {
@@ -78,21 +76,23 @@ async function describeTable(
     return problemOf('OBJECT_NOT_FOUND', `The file has no table ${object} any more.`, null);
   }
   const isCollection = facts.type === 'table' && collections.has(facts.name);
-  const stored = isCollection
-    ? await runReads(connection, storedCollection(facts.name)).catch(() => undefined)
-    : undefined;
-  const table = tableOf(facts, isCollection, stored !== undefined);
+  const schemas = await readSchemas(connection, facts, isCollection);
+  const table = tableOf(facts, isCollection, [...schemas.keys()]);
   if (table === null) {
     return problemOf('ROW_WITHOUT_KEY', `The rows of ${object} have no key that names one of them.`, null);
   }
   into.tables.push(table);
   const place = into.tables.length - 1;
-  if (stored !== undefined) into.schemas.set(place, stored);
+  if (schemas.size > 0) into.schemas.set(place, schemas);
   return place;
 }
 
 /** What a commit must know of a table; null where its rows cannot be named. */
-export function tableOf(facts: ObjectFacts, isCollection: boolean, isChecked: boolean): CommitTable | null {
+export function tableOf(
+  facts: ObjectFacts,
+  isCollection: boolean,
+  checkedColumns: readonly string[],
+): CommitTable | null {
   const shape = shapeOf(facts, isCollection, null, true);
   if (shape.keyKind === 'position') return null;
   const own = (name: string) => facts.columns.find((column) => column.name.toLowerCase() === name)?.name;
@@ -119,12 +119,12 @@ export function tableOf(facts: ObjectFacts, isCollection: boolean, isChecked: bo
         .map(({ name, affinity }) => [name, affinity] as const),
     ),
     isVirtual: facts.type === 'virtual',
+    checkedColumns,
     collection: isCollection
       ? {
           idColumn: own('_id') ?? '_id',
           documentColumn: own('doc') ?? 'doc',
           versionColumn: own('_version') ?? null,
-          isChecked,
         }
       : null,
   };

@@ -8,6 +8,8 @@ import type {
   CommitChange,
   CommitDecision,
   CommitOutcome,
+  CommitTable,
+  DocumentToCheck,
   RowImage,
   WrittenRow,
 } from '../../operations/commit/commit-input.ts';
@@ -73,8 +75,8 @@ export async function writeEntries(
     if (outcome.kind === 'check') {
       const more = await check(file, prepared, outcome.documents, signal);
       if ('problems' in more) return refused(more.problems);
-      const places = new Set(more.checked.map(({ change }) => change));
-      checked = [...checked.filter(({ change }) => !places.has(change)), ...more.checked];
+      // What was said last holds.
+      checked = [...checked, ...more.checked];
     } else if (outcome.kind === 'written') return { ...outcome, images: imagesOf(outcome.images, prepared) };
     else if (outcome.kind !== 'schema-changed') return outcome;
   }
@@ -151,23 +153,24 @@ function knownProblems({ problems }: Prepared, entries: readonly StagedEntry[]):
   return problems.map(({ row, problem }) => ({ change: places.get(row) ?? 0, problem }));
 }
 
-interface DocumentToCheck {
-  readonly change: number;
-  readonly id: string;
-  readonly text: string;
-}
-
 /** Documents as they were staged: unless others changed them too, they are what is written. */
 function stagedDocuments({ tables, changes }: Prepared): readonly DocumentToCheck[] {
   return changes.flatMap((change, place) => {
-    const collection = tables[change.table]?.collection;
-    if (collection?.isChecked !== true || change.kind === 'delete') return [];
-    const column = change.columns.find(({ name }) => name === collection.documentColumn);
-    if (typeof column?.after !== 'string') return [];
-    const given = change.columns.find(({ name }) => name === collection.idColumn)?.after;
-    const id = given ?? change.image?.get(collection.idColumn) ?? change.key?.[0];
-    return [{ change: place, id: typeof id === 'string' ? id : '', text: column.after }];
+    const table = tables[change.table];
+    if (table === undefined || change.kind === 'delete') return [];
+    return table.checkedColumns.flatMap((column) => {
+      const text = change.columns.find(({ name }) => name === column)?.after;
+      if (typeof text !== 'string') return [];
+      return [{ change: place, column, id: idOf(table.collection, change), text }];
+    });
   });
+}
+
+function idOf(collection: CommitTable['collection'], change: CommitChange): string | null {
+  if (collection === null) return null;
+  const given = change.columns.find(({ name }) => name === collection.idColumn)?.after;
+  const id = given ?? change.image?.get(collection.idColumn) ?? change.key?.[0];
+  return typeof id === 'string' ? id : '';
 }
 
 type Checked =
@@ -183,11 +186,15 @@ async function check(
 ): Promise<Checked> {
   const checked: CheckedDocument[] = [];
   const problems: ChangeProblem[] = [];
-  for (const [place, stored] of prepared.schemas) {
+  const schemas = [...prepared.schemas].flatMap(([place, columns]) =>
+    [...columns].map(([column, stored]) => ({ place, column, stored })),
+  );
+  for (const { place, column, stored } of schemas) {
     const table = prepared.tables[place];
-    const own = documents.filter(({ change }) => prepared.changes[change]?.table === place);
+    const own = documents.filter(
+      (document) => document.column === column && prepared.changes[document.change]?.table === place,
+    );
     if (table === undefined || own.length === 0) continue;
-    const column = table.collection?.documentColumn ?? '';
     const input: CheckDocumentsInput = {
       stored,
       columns: [...table.columns.keys()],
@@ -206,7 +213,7 @@ async function check(
       // What nobody answered for is asked about again.
       if (result === undefined) return;
       const [issue] = result.issues;
-      if (issue === undefined) checked.push({ change, text, columns: result.columns });
+      if (issue === undefined) checked.push({ change, column, text, columns: result.columns });
       else problems.push(invalid(change, column, issue.message, issue.path));
     });
   }

@@ -112,7 +112,7 @@ function objectReason({ kind, keyKind, facts }: ObjectShape, sql: string): strin
     case 'system':
       return facts.name.toLowerCase().startsWith('sqlite_')
         ? 'SQLite keeps this table by itself.'
-        : 'Cairn keeps here how the collections of this file are built.';
+        : 'Cairn keeps here how the documents of this file are built.';
     case 'virtual':
       return virtualReason(sql);
     default:

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../../engine/types.ts';
+import { schemaColumnsOf } from '../collections/stored-schema-of.ts';
 import type { OpenFile } from '../open-file.ts';
 import { columnSql } from '../rows/object-shape.ts';
 import type { DocumentTable } from './document-source.ts';
@@ -7,13 +8,25 @@ import type { DocumentTable } from './document-source.ts';
 const SAMPLE = 20;
 const MOST_COLUMNS = 200;
 
-/** Columns that hold JSON objects in the first rows, those with the most first. */
+/** Columns for whose documents the file keeps schemas, then those that hold JSON objects in the first rows, the most first. */
 export async function documentColumns(
   file: OpenFile,
-  { shape, collection }: DocumentTable,
+  table: DocumentTable,
+  options: CallOptions,
+): Promise<string[]> {
+  if (table.collection !== null) return [table.collection.documentColumn];
+  const own = new Map(table.shape.facts.columns.map(({ name }) => [name.toLowerCase(), name]));
+  const stored = (await schemaColumnsOf(file, table.name)).flatMap(
+    (name) => own.get(name.toLowerCase()) ?? [],
+  );
+  return [...new Set([...stored, ...(await sampledColumns(file, table, options))])];
+}
+
+async function sampledColumns(
+  file: OpenFile,
+  { shape }: DocumentTable,
   { signal }: CallOptions,
 ): Promise<string[]> {
-  if (collection !== null) return [collection.documentColumn];
   const names = shape.facts.columns
     .filter(
       ({ hiddenKind, affinity }) => hiddenKind === 'none' && affinity !== 'INTEGER' && affinity !== 'REAL',

@@ -1,15 +1,10 @@
 import { join } from 'node:path';
 import type { Contract, ParsedInputOf } from '../../../src-preload/contract/index.ts';
-import {
-  runReads,
-  type StoredCollection,
-  type StoredSchema,
-  storedCollection,
-  type WantedCollection,
-} from '../../engine/index.ts';
+import type { StoredCollection, StoredSchema, WantedCollection } from '../../engine/index.ts';
 import type { InferAnswer, InferInput } from '../../operations/infer-schema.ts';
-import type { SaveInput, SchemaScript } from '../../operations/save-schema.ts';
+import type { SaveInput, SchemaScript, WantedSchema } from '../../operations/save-schema.ts';
 import { BridgeError } from '../bridge-error.ts';
+import { storedSchemaOf } from '../collections/stored-schema-of.ts';
 import { KeptWrites } from '../commits/index.ts';
 import type { Handlers } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
@@ -40,15 +35,18 @@ export function createSchemas(
 ): Handlers<'schemas'> {
   const drafts = createSchemaDrafts(join(dataFolder, 'schema-drafts.json'));
   return {
-    async describe({ file: id, object }, { signal }) {
+    async describe({ file: id, object, column: asked }, { signal }) {
       const file = openFiles.get(id);
       const table = await documentTable(file, object);
-      const stored = await storedOf(file, table.name);
+      const columns = await documentColumns(file, table, { signal });
+      const column = columns.find((name) => name === asked) ?? columns[0] ?? null;
+      const stored = await storedOf(file, table, column);
       return {
+        column,
         stored: stored === null ? null : shown(stored),
         draft: await drafts.get(file.info.path, table.name),
         isCollection: table.collection !== null,
-        columns: await documentColumns(file, table, { signal }),
+        columns,
         readReason: readReason(table),
         saveReason: saveReason(file, table),
       };
@@ -71,24 +69,23 @@ export function createSchemas(
       const file = openFiles.get(id);
       const table = await documentTable(file, object);
       const source = documentSource(table, column);
-      const stored = await storedOf(file, table.name);
+      const stored = await storedOf(file, table, column);
       const about = await aboutDocuments(file, table, signal);
       yield* checkAll(file, { source, stored: schemaToCheck(table.name, stored, schema), about }, signal);
     },
     async review(input, { signal }) {
       const file = openFiles.get(input.file);
-      await assertCanSave(file, input.object);
-      const isNew = await isUnknown(file, input.object);
+      const { table, wanted } = await wantedOf(file, input);
       const { lines, version } = (await file.use('reader', { holder: HOLDER, signal }, (connection) =>
-        connection.call('reviewSchema', wantedOf(input), { signal }),
+        connection.call('reviewSchema', wanted, { signal }),
       )) as SchemaScript; // What the operation gives.
-      return { statements: lines.map((line) => ({ ...line })), version, isNew };
+      return { statements: lines.map((line) => ({ ...line })), version, isNew: table === null };
     },
     async save({ reviewed, ...input }, { signal }) {
       const file = openFiles.get(input.file);
-      await assertCanSave(file, input.object);
+      const { wanted } = await wantedOf(file, input);
       await kept.copiesOf(file).ensure();
-      const request: SaveInput = { wanted: wantedOf(input), reviewed };
+      const request: SaveInput = { wanted, reviewed };
       const saved = (await file.write({ holder: 'Saving a schema', signal }, (connection) =>
         connection.call('saveSchema', request, { signal }),
       )) as { readonly version: number } | null; // What the operation gives.
@@ -108,11 +105,15 @@ export function createSchemas(
   };
 }
 
-/** What the file keeps about a collection; null where it keeps nothing that can be read. */
-async function storedOf(file: OpenFile, object: string): Promise<StoredCollection | null> {
-  return file.use('reader', { holder: HOLDER }, async (connection) => {
-    return (await runReads(connection, storedCollection(object)).catch(() => undefined)) ?? null;
-  });
+/** What the file keeps about the documents of a column; null where it keeps nothing that can be read. */
+async function storedOf(
+  file: OpenFile,
+  { name, collection }: DocumentTable,
+  column: string | null,
+): Promise<StoredCollection | null> {
+  const isCollection = collection !== null && (column === null || column === collection.documentColumn);
+  if (!isCollection && column === null) return null;
+  return storedSchemaOf(file, name, isCollection ? null : column);
 }
 
 function shown({ name, version, primaryKey, schema, constrainedFields }: StoredCollection) {
@@ -128,10 +129,9 @@ function shown({ name, version, primaryKey, schema, constrainedFields }: StoredC
   };
 }
 
-function saveReason(file: OpenFile, { collection, name }: DocumentTable): string | null {
-  if (collection === null) {
-    return `A file keeps schemas for collections: tables with a text key “_id” and a column “doc”. “${name}” is another table, so Cairn keeps a draft for it, which you can copy.`;
-  }
+function saveReason(file: OpenFile, { shape }: DocumentTable): string | null {
+  if (shape.kind !== 'table' && shape.kind !== 'collection')
+    return 'A file keeps schemas for the documents of its tables only.';
   return file.info.readOnlyReason === null ? null : `This file is read-only. ${file.info.readOnlyReason}`;
 }
 
@@ -164,14 +164,36 @@ function parsed(text: string): StoredSchema {
   throw schemaRefused('The schema is not a JSON object.');
 }
 
-async function assertCanSave(file: OpenFile, object: string): Promise<void> {
+/** What is to be stored, and the table for it; null: it is made. Throws FILE_READ_ONLY, SCHEMA_REFUSED, COLUMN_NOT_FOUND. */
+async function wantedOf(
+  file: OpenFile,
+  wish: Wanted,
+): Promise<{ readonly table: DocumentTable | null; readonly wanted: WantedSchema }> {
   const { readOnlyReason } = file.info;
   if (readOnlyReason !== null) {
     throw new BridgeError('FILE_READ_ONLY', `This file is read-only. ${readOnlyReason}`);
   }
-  if (await isUnknown(file, object)) return;
-  const reason = saveReason(file, await documentTable(file, object));
+  if (await isUnknown(file, wish.object)) return { table: null, wanted: wantedCollection(wish) };
+  const table = await documentTable(file, wish.object);
+  const reason = saveReason(file, table);
   if (reason !== null) throw schemaRefused(reason);
+  if (table.collection !== null) return { table, wanted: wantedCollection(wish) };
+  return { table, wanted: wantedColumn(table, wish) };
+}
+
+function wantedColumn({ name, shape }: DocumentTable, { column, schema, fields }: Wanted): WantedSchema {
+  if (column === null) throw schemaRefused(`“${name}” is no collection, so a column must be named.`);
+  if (!shape.facts.columns.some((one) => one.name === column)) {
+    throw new BridgeError('COLUMN_NOT_FOUND', `“${name}” has no column “${column}” any more.`, {
+      hint: 'Its structure has changed. Open the schema again.',
+    });
+  }
+  if (fields.some(({ unique, index, foreignKey }) => unique || index || foreignKey !== null)) {
+    throw schemaRefused(
+      `Fields that are unique, indexed or foreign keys need a column of their own, which only collections have. Leave these marks out for “${name}”.`,
+    );
+  }
+  return { table: name, column, schema: parsed(schema) };
 }
 
 async function isUnknown(file: OpenFile, object: string): Promise<boolean> {
@@ -184,7 +206,7 @@ async function isUnknown(file: OpenFile, object: string): Promise<boolean> {
   return rows.length === 0;
 }
 
-function wantedOf({ object, schema, primaryKey, fields }: Wanted): WantedCollection {
+function wantedCollection({ object, schema, primaryKey, fields }: Wanted): WantedCollection {
   return {
     name: object,
     schema: parsed(schema),

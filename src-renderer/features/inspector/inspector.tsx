@@ -12,7 +12,9 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { FormView } from './form-view.tsx';
 import styles from './inspector.module.css';
 import { JsonView, RelatedView, TreeView } from './inspector-parts.ts';
+import { PartMenu } from './part-menu.tsx';
 import { useRules } from './use-rules.ts';
+import { useSchemaColumns } from './use-schema-columns.ts';
 
 export type InspectorProps = FocusedRow;
 
@@ -50,7 +52,14 @@ export function Inspector(props: InspectorProps) {
   const noun = isCollection ? 'Document' : 'Row';
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
   const { rules, isLoading } = useRules(props);
-  const documentColumn = isCollection ? (rules?.documentColumn ?? null) : null;
+  const parts = useSchemaColumns(props).filter((name) => hasValue(props, name));
+  const [part, setPart] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a wish is followed once.
+  useEffect(() => {
+    if (wish.serial > 0) setPart(props.column);
+  }, [wish]);
+  const shownPart = parts.find((name) => name === part) ?? null;
+  const documentColumn = isCollection ? (rules?.documentColumn ?? null) : shownPart;
   // Rows without a key are shown, and nothing of them can be named to be edited.
   const isNamed = row !== null && info.keyKind !== 'position';
   const editRow: EditRow | null = props.editRow ?? (isNamed ? { key: [...row.key] } : null);
@@ -93,6 +102,9 @@ export function Inspector(props: InspectorProps) {
           </IconButton>
         </span>
       </header>
+      {row !== null && parts.length > 0 && view !== 'related' && (
+        <PartMenu columns={parts} value={shownPart} onChange={setPart} />
+      )}
       {row === null ? (
         <>
           <EmptyState isFilling title={rowCount === 0 ? 'No row is selected' : 'Reading the row'} />
@@ -102,9 +114,10 @@ export function Inspector(props: InspectorProps) {
         <DocumentEditor.Part
           focused={props}
           row={editRow}
-          id={idOf(props)}
+          id={isCollection ? idOf(props) : null}
           rules={rules}
           column={documentColumn}
+          isWhole={isCollection}
           view={view}
           place={place}
         />
@@ -124,6 +137,14 @@ export function Inspector(props: InspectorProps) {
       )}
     </section>
   );
+}
+
+/** Whether a column has something that may be a document: in a new row it may be staged only. */
+function hasValue({ view, row, editRow }: FocusedRow, name: string): boolean {
+  const at = view.columns.findIndex((column) => column.name === name);
+  if (at < 0) return false;
+  const isNew = editRow !== undefined && 'inserted' in editRow;
+  return isNew || (row?.cells[at] ?? null) !== null;
 }
 
 /** What the title says, for the tooltip: beside four views there is not always room for it. */

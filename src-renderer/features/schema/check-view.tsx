@@ -31,7 +31,8 @@ export interface CheckViewProps {
   readonly unchecked: number;
   readonly onBack: () => void;
   readonly onOpenDocument: (key: RowKey) => void;
-  readonly onFilter: (term: FilterTerm) => void;
+  /** null: rows cannot be filtered by what is in their documents. */
+  readonly onFilter: ((term: FilterTerm) => void) | null;
   readonly onStatus: (status: { readonly left: readonly string[] }) => void;
 }
 

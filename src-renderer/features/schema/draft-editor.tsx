@@ -19,6 +19,8 @@ export interface DraftEditorProps {
   readonly onChange: (draft: SchemaDraft) => void;
   readonly facts: readonly DocumentFact[];
   readonly documents: number;
+  /** Fields can have columns of their own, and so be unique, indexed or foreign keys. */
+  readonly hasColumns: boolean;
   readonly isBusy: boolean;
   /** Shows the source beside the table, and not what is known of a field. */
   readonly isSourceShown: boolean;
@@ -26,7 +28,7 @@ export interface DraftEditorProps {
 
 /** The table of fields with what is known of the selected one beside it. */
 export function DraftEditor(props: DraftEditorProps) {
-  const { title, name, draft, onChange, facts, documents, isBusy, isSourceShown } = props;
+  const { title, name, draft, onChange, facts, documents, hasColumns, isBusy, isSourceShown } = props;
   const [selected, setSelected] = useState<number | null>(null);
   const trees = useMemo(() => treesOf(facts), [facts]);
   const schema = useMemo(() => draftSchema(draft), [draft]);
@@ -41,6 +43,7 @@ export function DraftEditor(props: DraftEditorProps) {
           onChange={onChange}
           trees={trees}
           documents={documents}
+          hasColumns={hasColumns}
           selected={selected}
           onSelect={setSelected}
           isBusy={isBusy}
@@ -55,6 +58,7 @@ export function DraftEditor(props: DraftEditorProps) {
               row={row}
               tree={row.field.fact === null ? null : (trees.get(row.field.fact) ?? null)}
               documents={documents}
+              hasColumns={hasColumns}
               isBusy={isBusy}
               onChange={(values) =>
                 onChange(changeField(draft, row.field.id, (field) => ({ ...field, ...values })))

@@ -32,6 +32,8 @@ export interface DraftTableProps {
   readonly trees: ReadonlyMap<number, FactTree>;
   /** Documents that were read; 0 where none were. */
   readonly documents: number;
+  /** Fields can have columns of their own, and so be unique, indexed or foreign keys. */
+  readonly hasColumns: boolean;
   readonly selected: number | null;
   readonly onSelect: (id: number) => void;
   /** Still being read: nothing can be changed yet. */
@@ -40,14 +42,16 @@ export interface DraftTableProps {
 
 /** The fields of a schema that is being made. */
 export function DraftTable(props: DraftTableProps) {
-  const { title, draft, onChange, documents, isBusy } = props;
+  const { title, draft, onChange, documents, hasColumns, isBusy } = props;
   const rows = draftRows(draft);
   const taken = rows.filter(({ field, isOff }) => field.isIncluded && !isOff).length;
   const heads = [
     ...['Field', 'Type'],
     ...(documents > 0 ? ['In documents'] : []),
-    ...['Required', 'Unique', 'Index'],
-    documents > 0 ? 'Examples, foreign key' : 'Foreign key',
+    'Required',
+    ...(hasColumns ? ['Unique', 'Index'] : []),
+    ...(hasColumns ? [documents > 0 ? 'Examples, foreign key' : 'Foreign key'] : []),
+    ...(!hasColumns && documents > 0 ? ['Examples'] : []),
   ];
   return (
     <Card
@@ -109,7 +113,7 @@ export function DraftTable(props: DraftTableProps) {
 }
 
 function DraftFieldRow({ row, ...props }: DraftTableProps & { readonly row: DraftRow }) {
-  const { draft, onChange, trees, documents, selected, onSelect, isBusy } = props;
+  const { draft, onChange, trees, documents, hasColumns, selected, onSelect, isBusy } = props;
   const { field, isOff, inColumns } = row;
   const tree = field.fact === null ? null : (trees.get(field.fact) ?? null);
   const change = (values: Partial<DraftField>) =>
@@ -117,7 +121,7 @@ function DraftFieldRow({ row, ...props }: DraftTableProps & { readonly row: Draf
   const isTaken = field.isIncluded && !isOff;
   const name = row.path.join('.');
   const canIndex = inColumns && !holdsFields(field.type) && name !== (draft.primaryKey ?? '_id');
-  const last = field.foreignKey ?? tree?.fact.examples.slice(0, 3).join(', ');
+  const last = (hasColumns ? field.foreignKey : null) ?? tree?.fact.examples.slice(0, 3).join(', ');
   const guard = { isDisabled: isBusy || !isTaken || !canIndex } as const;
   return (
     <tr
@@ -170,25 +174,31 @@ function DraftFieldRow({ row, ...props }: DraftTableProps & { readonly row: Draf
           onChange={(isRequired) => change({ isRequired })}
         />
       </td>
-      <td>
-        <TickBox
-          label={`${name} is unique`}
-          isChecked={isTaken && field.isUnique}
-          {...guard}
-          onChange={(isUnique) => change({ isUnique })}
-        />
-      </td>
-      <td>
-        <TickBox
-          label={`${name} is indexed`}
-          isChecked={isTaken && (field.isIndexed || field.isUnique)}
-          {...guard}
-          onChange={(isIndexed) => change({ isIndexed })}
-        />
-      </td>
-      <td className={styles.mono} title={last}>
-        {last}
-      </td>
+      {hasColumns && (
+        <>
+          <td>
+            <TickBox
+              label={`${name} is unique`}
+              isChecked={isTaken && field.isUnique}
+              {...guard}
+              onChange={(isUnique) => change({ isUnique })}
+            />
+          </td>
+          <td>
+            <TickBox
+              label={`${name} is indexed`}
+              isChecked={isTaken && (field.isIndexed || field.isUnique)}
+              {...guard}
+              onChange={(isIndexed) => change({ isIndexed })}
+            />
+          </td>
+        </>
+      )}
+      {(hasColumns || documents > 0) && (
+        <td className={styles.mono} title={last}>
+          {last}
+        </td>
+      )}
     </tr>
   );
 }

@@ -23,6 +23,7 @@ export interface FieldDetailsProps {
   readonly row: DraftRow;
   readonly tree: FactTree | null;
   readonly documents: number;
+  readonly hasColumns: boolean;
   readonly isBusy: boolean;
   readonly onChange: (values: Partial<DraftField>) => void;
   readonly onAddField: () => void;
@@ -32,7 +33,7 @@ export interface FieldDetailsProps {
 
 /** What was found of one field, and what of it cannot be told in a line. */
 export function FieldDetails(props: FieldDetailsProps) {
-  const { row, tree, documents, isBusy, onChange, onAddField, onRemove, onClose } = props;
+  const { row, tree, documents, hasColumns, isBusy, onChange, onAddField, onRemove, onClose } = props;
   const { field } = row;
   return (
     <>
@@ -54,7 +55,7 @@ export function FieldDetails(props: FieldDetailsProps) {
           {tree !== null && (
             <Found tree={tree} documents={documents} field={field} isBusy={isBusy} onChange={onChange} />
           )}
-          {row.inColumns && !holdsFields(field.type) && (
+          {hasColumns && row.inColumns && !holdsFields(field.type) && (
             <TextField
               label="Foreign key"
               isMono

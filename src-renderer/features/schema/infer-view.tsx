@@ -10,8 +10,10 @@ import { SelectButton } from '../../ui/select-button.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import { DraftEditor } from './draft-editor.tsx';
 import { draftProblem, draftSummary } from './draft-edits.ts';
+import { keptText } from './kept-draft.ts';
 import { ReviewDialog } from './review-dialog.tsx';
 import styles from './schema.module.css';
+import { schemaName } from './schema-name.ts';
 import { useStream } from './use-stream.ts';
 
 export interface InferViewProps {
@@ -19,6 +21,9 @@ export interface InferViewProps {
   readonly file: string;
   readonly object: string;
   readonly columns: readonly string[];
+  /** The column whose documents are read at first. */
+  readonly column: string;
+  readonly isCollection: boolean;
   readonly saveReason: string | null;
   /** A draft to go on with, or a schema to change; null: documents are read at once. */
   readonly begun: SchemaDraft | null;
@@ -32,8 +37,10 @@ export interface InferViewProps {
 
 /** Reads all documents, proposes a schema for them, and lets it be changed and saved. */
 export function InferView(props: InferViewProps) {
-  const { client, file, object, columns, saveReason, begun, isStored, onLeave, onCheck, onStatus } = props;
-  const [column, setColumn] = useState(columns[0] ?? '');
+  const { client, file, object, columns, isCollection, saveReason, begun, isStored } = props;
+  const { onLeave, onCheck, onStatus } = props;
+  const [column, setColumn] = useState(props.column);
+  const target = schemaName(object, isCollection ? null : column);
   const [draft, setDraft] = useState<SchemaDraft | null>(begun);
   const [isSourceShown, setSourceShown] = useState(false);
   const [isReviewing, setReviewing] = useState(false);
@@ -51,15 +58,16 @@ export function InferView(props: InferViewProps) {
     if (value !== null) setDraft(propose(value));
   }, [value]);
   useEffect(() => {
-    onStatus({ left: [isRunning ? 'Reading documents' : `Target: ${object}`] });
-  }, [isRunning, object, onStatus]);
+    onStatus({ left: [isRunning ? 'Reading documents' : `Target: ${target}`] });
+  }, [isRunning, target, onStatus]);
 
   const problem = draft === null ? 'Nothing was read yet.' : draftProblem(draft);
   // Once documents were read it is a proposal.
   const isEdited = isStored && value === null && !isRunning;
   const isReady = draft !== null && !isRunning;
   const keep = async () => {
-    await client.schemas.keepDraft({ file, object, draft: JSON.stringify({ column, draft }) });
+    if (draft === null) return;
+    await client.schemas.keepDraft({ file, object, draft: keptText({ column, draft }) });
     showToast({
       title: 'The draft is kept',
       description: 'With the data of Cairn; nothing was written into the file.',
@@ -105,18 +113,21 @@ export function InferView(props: InferViewProps) {
       ) : (
         <DraftEditor
           title={isEdited ? 'Fields' : 'Proposed fields'}
-          name={object}
+          name={target}
           draft={draft}
           onChange={setDraft}
           facts={value?.facts ?? []}
           documents={value?.documents ?? 0}
+          hasColumns={isCollection}
           isBusy={isRunning}
           isSourceShown={isSourceShown}
         />
       )}
       <div className={styles.foot}>
         <span className={styles.quiet} title={saveReason ?? undefined}>
-          {saveReason ?? problem ?? (draft === null ? '' : draftSummary(draft))}
+          {saveReason ??
+            problem ??
+            (draft === null ? '' : isCollection ? draftSummary(draft) : columnSummary)}
         </span>
         <span className={styles.grow} />
         <Button variant="ghost" disabled={draft === null} onClick={() => setSourceShown(!isSourceShown)}>
@@ -148,6 +159,7 @@ export function InferView(props: InferViewProps) {
           client={client}
           file={file}
           object={object}
+          column={isCollection ? null : column}
           draft={draft}
           onClose={() => setReviewing(false)}
           onSaved={onLeave}
@@ -156,6 +168,9 @@ export function InferView(props: InferViewProps) {
     </div>
   );
 }
+
+/** What is created with the schema of a column. */
+const columnSummary = 'Only the schema is saved; the table stays as it is.';
 
 function InferFigures({
   value,

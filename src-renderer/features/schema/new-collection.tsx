@@ -35,6 +35,7 @@ export function NewCollection({ client, file, fileName, taken, onClose, onMade }
         client={client}
         file={file}
         object={name}
+        column={null}
         draft={draft}
         onClose={() => setReviewing(false)}
         onSaved={() => onMade(name)}
@@ -79,6 +80,7 @@ export function NewCollection({ client, file, fileName, taken, onClose, onMade }
         onChange={setDraft}
         facts={[]}
         documents={0}
+        hasColumns
         isBusy={false}
         isSourceShown={false}
       />

@@ -13,7 +13,7 @@ export interface ProblemDocumentsProps {
   readonly group: ProblemGroup | undefined;
   readonly documents: readonly FaultyDocument[];
   readonly onOpen: (key: RowKey) => void;
-  readonly onFilter: (term: FilterTerm) => void;
+  readonly onFilter: ((term: FilterTerm) => void) | null;
 }
 
 const AT_ONCE = 100;
@@ -30,7 +30,7 @@ export function ProblemDocuments({ group, documents, onOpen, onFilter }: Problem
         <span className={styles.name}>{group.path === '' ? 'the document' : group.path}</span>
         <span className={styles.quiet}>{group.documents.toLocaleString('en')} documents</span>
         <span className={styles.grow} />
-        {filter !== null && (
+        {filter !== null && onFilter !== null && (
           <Button variant="ghost" size="small" icon={<ListFilter />} onClick={() => onFilter(filter)}>
             As filter
           </Button>

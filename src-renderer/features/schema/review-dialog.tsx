@@ -13,11 +13,14 @@ import { Note } from '../../ui/note.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import styles from './schema.module.css';
+import { schemaName } from './schema-name.ts';
 
 export interface ReviewDialogProps {
   readonly client: Client;
   readonly file: string;
   readonly object: string;
+  /** Of a table that is no collection: the column with the documents. */
+  readonly column: string | null;
   readonly draft: SchemaDraft;
   readonly onClose: () => void;
   readonly onSaved: () => void;
@@ -29,7 +32,9 @@ interface Script {
 }
 
 /** The statements that save a schema, and the button that runs just them. */
-export function ReviewDialog({ client, file, object, draft, onClose, onSaved }: ReviewDialogProps) {
+export function ReviewDialog(props: ReviewDialogProps) {
+  const { client, file, object, column, draft, onClose, onSaved } = props;
+  const name = schemaName(object, column);
   const [script, setScript] = useState<Script | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -39,12 +44,12 @@ export function ReviewDialog({ client, file, object, draft, onClose, onSaved }: 
   useEffect(() => {
     const controller = new AbortController();
     setScript(null);
-    client.schemas.review(wish(file, object, draft), { signal: controller.signal }).then(
+    client.schemas.review(wish(props), { signal: controller.signal }).then(
       (value) => !controller.signal.aborted && setScript(value),
       (error: unknown) => !controller.signal.aborted && setFailure(toFailure(error)),
     );
     return () => controller.abort();
-  }, [client, file, object, draft, turn]);
+  }, [client, file, object, column, draft, turn]);
 
   async function save(): Promise<void> {
     if (script === null) return;
@@ -52,8 +57,8 @@ export function ReviewDialog({ client, file, object, draft, onClose, onSaved }: 
     setFailure(null);
     try {
       const reviewed = script.statements.map(({ sql }) => sql);
-      const { version } = await client.schemas.save({ ...wish(file, object, draft), reviewed });
-      showToast({ title: `The schema of ${object} is saved`, description: `Version ${version}.` });
+      const { version } = await client.schemas.save({ ...wish(props), reviewed });
+      showToast({ title: `The schema of ${name} is saved`, description: `Version ${version}.` });
       onSaved();
     } catch (error) {
       const what = toFailure(error);
@@ -68,11 +73,11 @@ export function ReviewDialog({ client, file, object, draft, onClose, onSaved }: 
       isOpen
       size="large"
       onClose={onClose}
-      title={`Save the schema of ${object}`}
+      title={`Save the schema of ${name}`}
       description={
         script === null
           ? 'These statements will be run.'
-          : `${script.statements.length} statements in one transaction: all of them, or none. It becomes version ${script.version}.`
+          : `${script.statements.length === 1 ? '1 statement' : `${script.statements.length} statements`} in one transaction: all or nothing. It becomes version ${script.version}.`
       }
       footer={
         <>
@@ -95,7 +100,7 @@ export function ReviewDialog({ client, file, object, draft, onClose, onSaved }: 
           <ProgressBar label="Making the script" fraction={null} />
         </div>
       )}
-      {script !== null && script.version > 1 && (
+      {script !== null && script.version > 1 && column === null && (
         <div className={styles.padded}>
           <Note kind="warning">
             Programs that register version {script.version - 1} are refused from then on, until they have the
@@ -120,10 +125,10 @@ export function ReviewDialog({ client, file, object, draft, onClose, onSaved }: 
   );
 }
 
-function wish(file: string, object: string, draft: SchemaDraft) {
+function wish({ file, object, column, draft }: ReviewDialogProps) {
   return {
-    ...{ file, object, primaryKey: draft.primaryKey },
+    ...{ file, object, column, primaryKey: draft.primaryKey },
     schema: JSON.stringify(draftSchema(draft)),
-    fields: draftConstraints(draft),
+    fields: column === null ? draftConstraints(draft) : [],
   };
 }

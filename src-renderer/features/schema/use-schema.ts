@@ -14,8 +14,8 @@ export interface SchemaState {
   readonly reload: () => void;
 }
 
-/** The schema of an object, read again when its file changes. */
-export function useSchema(client: Client, file: string, object: string): SchemaState {
+/** The schema of an object, or of the documents in a column of it, read again when its file changes. */
+export function useSchema(client: Client, file: string, object: string, column: string | null): SchemaState {
   const [turn, setTurn] = useState(0);
   const [facts, setFacts] = useState<SchemaFacts | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -23,7 +23,7 @@ export function useSchema(client: Client, file: string, object: string): SchemaS
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn reads again.
   useEffect(() => {
     const controller = new AbortController();
-    client.schemas.describe({ file, object }, { signal: controller.signal }).then(
+    client.schemas.describe({ file, object, column }, { signal: controller.signal }).then(
       (value) => {
         if (controller.signal.aborted) return;
         setFacts(value);
@@ -34,7 +34,7 @@ export function useSchema(client: Client, file: string, object: string): SchemaS
       },
     );
     return () => controller.abort();
-  }, [client, file, object, turn]);
+  }, [client, file, object, column, turn]);
 
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   useBridgeEvent(client, 'files.changed', (change) => {

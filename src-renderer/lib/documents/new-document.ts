@@ -10,7 +10,7 @@ export async function newDocument(
   object: string,
   rules: Pick<EditRules, 'idColumn' | 'documentColumn'>,
 ): Promise<Extract<EditStep, { kind: 'insert' }>> {
-  const stored = await client.collections.schema({ file, object });
+  const stored = await client.collections.schema({ file, object, column: null });
   const schema = stored === null ? null : readFieldSchema(stored.schema);
   const id = crypto.randomUUID();
   const json = schema?.kind === 'object' ? minimalJson(schema) : '{}';

@@ -21,6 +21,7 @@ export const context: CallContext = { client: 1, signal: new AbortController().s
 /** What is to be saved, as a caller says it. */
 export interface Wish {
   readonly object: string;
+  readonly column?: string;
   readonly schema: unknown;
   readonly primaryKey?: string | null;
   readonly fields?: readonly {
@@ -62,11 +63,13 @@ export async function openSchemas(
   });
   const { id: file } = await openFiles.open(path, { readOnly });
   const kept = new KeptWrites(base.dataFolder);
-  const handlers = createSchemas({ ...base, openFiles }, kept);
-  const wanted = ({ object, schema, primaryKey = null, fields = [] }: Wish) =>
+  const services = { ...base, openFiles };
+  const handlers = createSchemas(services, kept);
+  const wanted = ({ object, column, schema, primaryKey = null, fields = [] }: Wish) =>
     contract.review.input.parse({
       file,
       object,
+      column: column ?? null,
       schema: JSON.stringify(schema),
       primaryKey,
       fields: fields.map((field) => ({ unique: false, index: false, foreignKey: null, ...field })),
@@ -76,9 +79,10 @@ export async function openSchemas(
     path,
     handlers,
     kept,
+    services,
     openFile: openFiles.get(file),
-    describe: async (object: string) =>
-      contract.describe.output.parse(await handlers.describe({ file, object }, context)),
+    describe: async (object: string, column: string | null = null) =>
+      contract.describe.output.parse(await handlers.describe({ file, object, column }, context)),
     async infer(object: string, column: string) {
       let last = null;
       for await (const chunk of handlers.infer({ file, object, column }, context)) {

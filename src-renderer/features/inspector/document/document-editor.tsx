@@ -31,6 +31,8 @@ export interface DocumentEditorProps {
   readonly id: string | null;
   readonly rules: EditRules;
   readonly column: string;
+  /** It is a document of a collection, and not only what stands in a column of a row. */
+  readonly isWhole: boolean;
   readonly view: InspectorView;
   /** Where the row is, with the buttons for the rows around it. */
   readonly place: ReactNode;
@@ -40,14 +42,23 @@ export interface DocumentEditorProps {
 const Json = lazyPart(() => import('./document-json.tsx').then(({ DocumentJson }) => DocumentJson));
 
 /** A document in its three views over one draft. */
-export function DocumentEditor({ focused, row, id, rules, column, view, place }: DocumentEditorProps) {
+export function DocumentEditor({
+  focused,
+  row,
+  id,
+  rules,
+  column,
+  isWhole,
+  view,
+  place,
+}: DocumentEditorProps) {
   const { client, file, object, revision } = focused;
   const edits = useFileEdits(client, file.id);
   const overlay = useObjectEdits(edits, object.name).of(row);
   const version = useMemo(() => ({ staged: overlay?.staged, revision }), [overlay?.staged, revision]);
-  const where = { client, edits, object: object.name, row, column, id };
+  const where = { client, edits, object: object.name, row, column, isWhole, id };
   const { session, state } = useDocumentSession(where, version);
-  const { stored: collection, schema } = useCollectionSchema(focused);
+  const { stored: collection, schema } = useCollectionSchema(focused, isWhole ? null : column);
   const [isCompared, setCompared] = useState(false);
   const [wanted, setWanted] = useState<{ readonly place: string; readonly serial: number } | null>(null);
   const { draft, problems, stored } = state;
@@ -113,15 +124,20 @@ export function DocumentEditor({ focused, row, id, rules, column, view, place }:
     );
   }
   const shared = { session, schema, isReadOnly: isReadOnly || isTyped, wanted, problems: placed, text };
-  const primaryKey = collection?.primaryKey ?? '_id';
+  const primaryKey = isWhole ? (collection?.primaryKey ?? '_id') : null;
+  const words = schemaWords(collection, isWhole ? null : column);
   const entries: readonly MenuEntry[] = [
-    { kind: 'heading', label: schemaWords(collection) },
+    { kind: 'heading', label: words },
     { label: 'Compare with the file', isDisabled: stored === null, onSelect: () => setCompared(true) },
-    {
-      label: 'Duplicate',
-      isDisabled: rules.insertReason !== null || isTyped,
-      onSelect: () => void duplicate(),
-    },
+    ...(isWhole
+      ? [
+          {
+            label: 'Duplicate',
+            isDisabled: rules.insertReason !== null || isTyped,
+            onSelect: () => void duplicate(),
+          },
+        ]
+      : []),
     { kind: 'separator' },
     {
       label: 'Undo',
@@ -131,7 +147,6 @@ export function DocumentEditor({ focused, row, id, rules, column, view, place }:
     },
     { label: 'Redo', keys: 'Ctrl+Shift+Z', isDisabled: draft.redo.length === 0, onSelect: session.redo },
   ];
-  const words = schemaWords(collection);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what is inside.
     <div className={styles.editor} onKeyDown={press}>
@@ -200,7 +215,8 @@ export function DocumentEditor({ focused, row, id, rules, column, view, place }:
   );
 }
 
-/** "Schema: orders v3". */
-function schemaWords(collection: CollectionSchema | null): string {
-  return collection === null ? 'No schema in the file' : `Schema: ${collection.name} v${collection.version}`;
+/** "Schema: orders v3", "Schema: readings.payload v1". */
+function schemaWords(collection: CollectionSchema | null, column: string | null): string {
+  if (collection === null) return 'No schema in the file';
+  return `Schema: ${collection.name}${column === null ? '' : `.${column}`} v${collection.version}`;
 }

@@ -17,12 +17,13 @@ export interface DocumentFormProps {
   readonly schema: FieldSchema | null;
   readonly problems: PlacedProblems;
   readonly isReadOnly: boolean;
-  readonly primaryKey: string;
+  /** The field that is not shown: the id has a place of its own. */
+  readonly primaryKey: string | null;
   /** A value to be brought into sight and given the focus. */
   readonly wanted: { readonly place: string; readonly serial: number } | null;
 }
 
-/** A document as a form: made of the schema of its collection, else of the document itself. */
+/** A document as a form: made of the schema that the file keeps for it, else of the document itself. */
 export function DocumentForm(props: DocumentFormProps) {
   const { session, text, stored, schema, problems, isReadOnly, primaryKey, wanted } = props;
   const form = useRef<HTMLDivElement>(null);
@@ -65,7 +66,7 @@ export function DocumentForm(props: DocumentFormProps) {
             span={documentSpan(text)}
             stored={stored === null ? null : documentSpan(stored)}
             schema={schema ?? anyValue}
-            hidden={primaryKey}
+            hidden={primaryKey ?? undefined}
           />
         </div>
       </FormFactsProvider>

@@ -37,6 +37,8 @@ export interface DocumentPlace {
   readonly object: string;
   readonly row: EditRow;
   readonly column: string;
+  /** It is a document of a collection, and not only what stands in a column of a row. */
+  readonly isWhole: boolean;
   readonly id: string | null;
 }
 
@@ -172,14 +174,14 @@ export class DocumentSession {
     clearTimeout(this.#checkTimer);
     const { draft, stored } = this.#state;
     if (draft === null || !this.#isChecked || this.#checked === draft.text) return;
-    const { client, edits, object, id } = this.#place;
+    const { client, edits, object, column, isWhole, id } = this.#place;
     this.#checking?.abort();
     const controller = new AbortController();
     this.#checking = controller;
     const { text } = draft;
     try {
       const { problems, timedOut } = await client.collections.check(
-        { file: edits.file, object, id, json: text, before: stored },
+        { file: edits.file, object, column: isWhole ? null : column, id, json: text, before: stored },
         { signal: controller.signal },
       );
       if (controller.signal.aborted) return;
@@ -253,15 +255,20 @@ export class DocumentSession {
     this.#kept = text;
     this.#keptProblems = problems;
     const { edits, object, row } = this.#place;
-    edits.draft({ object, row, column: null, text, base: this.#base, problems }).catch(() => {
+    edits.draft({ object, row, column: this.#draftColumn(), text, base: this.#base, problems }).catch(() => {
       // Tried again with the next change.
       this.#kept = null;
     });
   }
 
+  /** Drafts of whole documents are kept for their rows. */
+  #draftColumn(): string | null {
+    return this.#place.isWhole ? null : this.#place.column;
+  }
+
   async #keptDraft() {
     const { client, edits, object, row } = this.#place;
-    const isOurs = (draft: { readonly column: string | null }) => draft.column === null;
+    const isOurs = (draft: { readonly column: string | null }) => draft.column === this.#draftColumn();
     const shown = edits.object(object).of(row)?.drafts.find(isOurs);
     if (shown !== undefined) return shown;
     if (edits.state() === null) await edits.load();

@@ -24,7 +24,7 @@ export interface DocumentTreeProps {
   readonly schema: FieldSchema | null;
   readonly problems: PlacedProblems;
   readonly isReadOnly: boolean;
-  readonly primaryKey: string;
+  readonly primaryKey: string | null;
   readonly wanted: { readonly place: string; readonly serial: number } | null;
 }
 

@@ -5,8 +5,14 @@ import { type FieldSchema, readFieldSchema } from '../../../lib/documents/field-
 
 export type CollectionSchema = NonNullable<OutputOf<Contract['collections']['schema']>>;
 
-/** The schema that the file keeps for a collection; null where it keeps none, or none that can be read. */
-export function useCollectionSchema({ client, file, object, revision }: FocusedRow): {
+/**
+ * The schema that the file keeps for a collection, or for the documents in a column of another table; null where it
+ * keeps none, or none that can be read.
+ */
+export function useCollectionSchema(
+  { client, file, object, revision }: FocusedRow,
+  column: string | null,
+): {
   readonly stored: CollectionSchema | null;
   readonly schema: FieldSchema | null;
 } {
@@ -14,7 +20,7 @@ export function useCollectionSchema({ client, file, object, revision }: FocusedR
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when rows were, since it is a row itself.
   useEffect(() => {
     let isCurrent = true;
-    client.collections.schema({ file: file.id, object: object.name }).then(
+    client.collections.schema({ file: file.id, object: object.name, column }).then(
       (found) => {
         if (isCurrent) setStored((before) => (isSame(before, found) ? before : found));
       },
@@ -24,7 +30,7 @@ export function useCollectionSchema({ client, file, object, revision }: FocusedR
     return () => {
       isCurrent = false;
     };
-  }, [client, file.id, object.name, revision]);
+  }, [client, file.id, object.name, column, revision]);
   const text = stored?.schema ?? null;
   const schema = useMemo(() => (text === null ? null : readFieldSchema(text)), [text]);
   return { stored, schema };
