@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RowColumn } from '../../../src-preload/contract/rows.ts';
 import { cellFilter } from '../../lib/cells/cell-filter.ts';
+import { gridActionOf } from '../../lib/grid/grid-keys.ts';
 import { emptyLayout, hiddenNames, orderedNames, withHidden, withMoved } from './column-layout.ts';
 import { nextSort, withFilter } from './filter-value.ts';
-import { gridActionOf } from './grid-keys.ts';
 
 const columns = ['a', 'b', '__proto__', 'd'].map(
   (name): RowColumn => ({

@@ -19,19 +19,9 @@ import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import type { MarkedText } from '../../lib/cells/cell-value.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
-import { ContextMenu } from '../../ui/context-menu.tsx';
-import type { MenuEntry } from '../../ui/menu-entry.ts';
-import styles from './grid.module.css';
-import { GridHead } from './grid-head.tsx';
-import { type GridAction, gridActionOf, typedText } from './grid-keys.ts';
-import { gutterWidth, isInEditor, placeAt } from './grid-places.ts';
-import { cellId, GridRow } from './grid-row.tsx';
-import { InsertedRows, useInsertedWindow } from './inserted-rows.tsx';
-import type { Labels } from './labels.ts';
-import type { CachedRow } from './row-cache.ts';
-import type { RowsSession } from './rows-session.ts';
-import type { RowsState } from './rows-state.ts';
-import { offsetToReveal } from './scroll-map.ts';
+import { type GridAction, gridActionOf, typedText } from '../../lib/grid/grid-keys.ts';
+import { gutterWidth, isInEditor, placeAt } from '../../lib/grid/grid-places.ts';
+import { offsetToReveal } from '../../lib/grid/scroll-map.ts';
 import {
   type CellPlace,
   extendRows,
@@ -44,11 +34,21 @@ import {
   selectRow,
   shiftRows,
   toggleRow,
-} from './selection.ts';
+} from '../../lib/grid/selection.ts';
+import { useGridScroll } from '../../lib/grid/use-grid-scroll.ts';
+import { ContextMenu } from '../../ui/context-menu.tsx';
+import type { MenuEntry } from '../../ui/menu-entry.ts';
+import styles from './grid.module.css';
+import { GridHead } from './grid-head.tsx';
+import { cellId, GridRow } from './grid-row.tsx';
+import { InsertedRows, useInsertedWindow } from './inserted-rows.tsx';
+import type { Labels } from './labels.ts';
+import type { CachedRow } from './row-cache.ts';
+import type { RowsSession } from './rows-session.ts';
+import type { RowsState } from './rows-state.ts';
 import { useStretched } from './stretched-columns.ts';
 import type { Columns, ShownColumn } from './use-columns.ts';
 import { useGridDrag } from './use-grid-drag.ts';
-import { useGridScroll } from './use-grid-scroll.ts';
 
 export interface GridProps {
   readonly gridId: string;

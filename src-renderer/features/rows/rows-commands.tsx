@@ -4,8 +4,14 @@ import type { CopyFormat, SortTerm } from '../../../src-preload/contract/rows.ts
 import { cellFilter } from '../../lib/cells/cell-filter.ts';
 import type { CommandHandlers } from '../../lib/commands/command-center.ts';
 import { useCommandHandlers } from '../../lib/commands/command-context.tsx';
+import {
+  type GridBounds,
+  type GridSelection,
+  selectAll,
+  selectColumn,
+  selectRow,
+} from '../../lib/grid/selection.ts';
 import { type ColumnActions, columnHandlers } from './column-commands.ts';
-import { type GridBounds, type GridSelection, selectAll, selectColumn, selectRow } from './selection.ts';
 import type { ShownColumn } from './use-columns.ts';
 
 /** What the commands of a table act on. */

@@ -1,8 +1,8 @@
 import type { CopyFormat, RowRange } from '../../../src-preload/contract/rows.ts';
 import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
+import type { GridSelection } from '../../lib/grid/selection.ts';
 import type { CachedRow } from './row-cache.ts';
 import { loadEditTools } from './rows-parts.ts';
-import type { GridSelection } from './selection.ts';
 import type { ShownColumn } from './use-columns.ts';
 
 /** What is copied, as it is shown. */

@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
-import { extendRows, extendTo, type GridBounds, type GridSelection } from './selection.ts';
+import { extendRows, extendTo, type GridBounds, type GridSelection } from '../../lib/grid/selection.ts';
+import { type DragBox, type DragPoint, useDragSelect } from '../../lib/grid/use-drag-select.ts';
+import type { GridScroll } from '../../lib/grid/use-grid-scroll.ts';
 import { columnAt } from './stretched-columns.ts';
 import type { Columns } from './use-columns.ts';
-import { type DragBox, type DragPoint, useDragSelect } from './use-drag-select.ts';
-import type { GridScroll } from './use-grid-scroll.ts';
 
 export interface GridDragOptions {
   readonly scroller: RefObject<HTMLDivElement | null>;

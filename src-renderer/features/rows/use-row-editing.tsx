@@ -9,6 +9,7 @@ import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
 import { finishOpenEditors } from '../../lib/edits/open-editors.ts';
 import { useFileEdits, useObjectEdits } from '../../lib/edits/use-edits.ts';
 import { toFailure } from '../../lib/failure.ts';
+import { type CellPlace, type GridSelection, moveBy } from '../../lib/grid/selection.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import type { EditorPlan } from './editing/begin-edit.ts';
 import type { EditContext, EditQuestion as Question } from './editing/edit-context.ts';
@@ -23,7 +24,6 @@ import {
   loadEditTools,
 } from './rows-parts.ts';
 import type { RowsState } from './rows-state.ts';
-import { type CellPlace, type GridSelection, moveBy } from './selection.ts';
 import type { ShownColumn } from './use-columns.ts';
 
 export interface RowEditingOptions {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
-import type { GridSelection } from './selection.ts';
-import { isRange } from './selection.ts';
+import type { GridSelection } from '../../lib/grid/selection.ts';
+import { isRange } from '../../lib/grid/selection.ts';
 
 const WAIT = 180;
 const none: readonly string[] = [];

@@ -3,7 +3,7 @@ import { CellTag } from '../../../../src-preload/contract/cell-tag.ts';
 import type { EditRules } from '../../../../src-preload/contract/edits.ts';
 import { cellView } from '../../../lib/cells/cell-view.ts';
 import { editText } from '../../../lib/edits/edit-text.ts';
-import type { CellPlace } from '../selection.ts';
+import type { CellPlace } from '../../../lib/grid/selection.ts';
 import { type CellTarget, cellTarget, refusalOf, rowTarget } from './cell-target.ts';
 import type { EditContext } from './edit-context.ts';
 

@@ -1,7 +1,7 @@
 import { CircleAlert, Info } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { classNames } from '../../../lib/class-names.ts';
-import type { CellPlace } from '../selection.ts';
+import type { CellPlace } from '../../../lib/grid/selection.ts';
 import styles from './cell-editor.module.css';
 import { CellPopup } from './cell-popup.tsx';
 

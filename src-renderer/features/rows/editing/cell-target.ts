@@ -2,8 +2,8 @@ import type { Cell } from '../../../../src-preload/contract/cell.ts';
 import { CellTag } from '../../../../src-preload/contract/cell-tag.ts';
 import type { ColumnRule, EditRow, EditRules } from '../../../../src-preload/contract/edits.ts';
 import type { OverlayRow } from '../../../lib/edits/overlay-row.ts';
+import type { CellPlace } from '../../../lib/grid/selection.ts';
 import type { CachedRow } from '../row-cache.ts';
-import type { CellPlace } from '../selection.ts';
 import type { ShownColumn } from '../use-columns.ts';
 import type { EditContext } from './edit-context.ts';
 

@@ -3,8 +3,8 @@ import type { OpenFileInfo } from '../../../../src-preload/contract/files.ts';
 import type { ViewInfo } from '../../../../src-preload/contract/rows.ts';
 import type { FileEdits } from '../../../lib/edits/file-edits.ts';
 import type { ObjectEdits } from '../../../lib/edits/object-edits.ts';
+import type { GridSelection } from '../../../lib/grid/selection.ts';
 import type { CachedRow } from '../row-cache.ts';
-import type { GridSelection } from '../selection.ts';
 import type { ShownColumn } from '../use-columns.ts';
 
 /** A question that is asked before much is done at once. */

@@ -1,7 +1,7 @@
 import type { EditRules, EditStep } from '../../../../src-preload/contract/edits.ts';
 import { countOf } from '../../../lib/cells/byte-size.ts';
 import { cellEditValue, cellRaw } from '../../../lib/edits/edit-text.ts';
-import { selectedRowCount } from '../selection.ts';
+import { selectedRowCount } from '../../../lib/grid/selection.ts';
 import { fieldStep, valueStep } from './cell-steps.ts';
 import { type CellTarget, cellTarget, type RowTarget, refusalOf, rowTargets } from './cell-target.ts';
 import type { EditContext } from './edit-context.ts';

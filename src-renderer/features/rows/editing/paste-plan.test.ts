@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { extendTo, selectCell } from '../selection.ts';
+import { extendTo, selectCell } from '../../../lib/grid/selection.ts';
 import { planPaste } from './paste-plan.ts';
 
 const at = (row: number, column: number) => selectCell({ row, column });

@@ -1,4 +1,4 @@
-import type { GridSelection } from '../selection.ts';
+import type { GridSelection } from '../../../lib/grid/selection.ts';
 
 /** Where the cells of a paste go. */
 export interface PastePlan {

@@ -1,7 +1,7 @@
 import type { EditRules, EditStep } from '../../../../src-preload/contract/edits.ts';
 import { countOf, formatCount } from '../../../lib/cells/byte-size.ts';
 import { newDocument } from '../../../lib/documents/new-document.ts';
-import { selectCell, selectedRowCount } from '../selection.ts';
+import { selectCell, selectedRowCount } from '../../../lib/grid/selection.ts';
 import { fieldStep, nullStep, valueStep } from './cell-steps.ts';
 import {
   type CellTarget,
