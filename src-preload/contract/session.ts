@@ -55,6 +55,15 @@ export const sessionTab = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('history'), file: fileIndex, isPreview: z.boolean() })
     .describe('The commits of the file.'),
+  z
+    .strictObject({
+      kind: z.literal('console'),
+      file: fileIndex,
+      console: z.string().min(1).max(64),
+      name: z.string().max(200),
+      isPreview: z.boolean(),
+    })
+    .describe('A console; its text is kept elsewhere and read when it is shown.'),
   z.strictObject({ kind: z.literal('file'), file: fileIndex }).describe('The file could not be opened.'),
 ]);
 

@@ -20,6 +20,8 @@ export interface AppActions {
   readonly changeSettings: (changes: Partial<Settings>) => void;
   readonly toggleInspector: () => void;
   readonly newCollection: (file: OpenFileInfo) => void;
+  /** null: there is no file to have one of. */
+  readonly newConsole: (() => void) | null;
   readonly choose: () => void;
   readonly openSample: () => void;
   readonly closeFile: (file: string) => void;
@@ -76,6 +78,7 @@ function fileHandlers(actions: AppActions): CommandHandlers {
   const isOff = file === undefined;
   return {
     'file.open': { run: actions.choose },
+    'console.new': { isOff: actions.newConsole === null, run: () => actions.newConsole?.() },
     'file.sample': { run: actions.openSample },
     'file.overview': { isOff, run: () => file && actions.showOverview(file, false) },
     'edit.history': {

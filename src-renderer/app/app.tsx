@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useCallback, useMemo, useReducer, useRef, useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
@@ -36,6 +36,8 @@ import { activeTab, noTabs, tabsReducer } from './tabs-state.ts';
 import { TitleBar } from './title-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useClosing } from './use-closing.tsx';
+import { useConsoles } from './use-consoles.ts';
+import { useDocumentTitle } from './use-document-title.ts';
 import { useDrop } from './use-drop.ts';
 import { useFiles } from './use-files.ts';
 import { useKeptToasts } from './use-kept-toasts.ts';
@@ -82,7 +84,6 @@ export function App({ client }: AppProps) {
   // Below 1200 the inspector floats and starts closed, whatever is remembered for wide windows.
   const [isInspectorFloating, setInspectorFloating] = useState(false);
   const [isSidebarFloating, setSidebarFloating] = useState(false);
-
   const tab = activeTab(tabs);
   const isReady = started !== null;
   const { isRestored, readOnly } = opened;
@@ -169,6 +170,8 @@ export function App({ client }: AppProps) {
     : files.length === 1
       ? files[0]
       : undefined;
+  const consoles = useConsoles(client, tabs, dispatch);
+  const newConsole = activeFile === undefined ? null : () => consoles.create(activeFile.id);
   const commands = useWindowCommands(capabilities, settings.keys);
   useFrameHandlers(
     commands,
@@ -182,6 +185,7 @@ export function App({ client }: AppProps) {
       changeSettings: changeFrame,
       toggleInspector,
       newCollection: (file) => setFloat({ kind: 'newCollection', file }),
+      newConsole,
       choose,
       openSample,
       closeFile,
@@ -210,12 +214,7 @@ export function App({ client }: AppProps) {
     }
   }
 
-  useEffect(() => {
-    const file =
-      isPlace(tab) && tab.kind !== 'overview' ? files.find(({ id }) => id === tab.file)?.name : undefined;
-    const name = tab && tabName(tab);
-    document.title = [name, file, 'Cairn'].filter(Boolean).join(' · ');
-  }, [tab, files]);
+  useDocumentTitle(tab, files);
 
   const status =
     (tab && statuses.get(tab.id)) ??
@@ -292,7 +291,13 @@ export function App({ client }: AppProps) {
             <EngineBar client={client} engine={engine} />
             {tabs.tabs.length > 0 && (
               <div data-region="tabs">
-                <TabBar client={client} state={tabs} dispatch={act} onOpenFile={choose} />
+                <TabBar
+                  state={tabs}
+                  dispatch={act}
+                  client={client}
+                  onNewConsole={newConsole}
+                  onOpenFile={choose}
+                />
               </div>
             )}
             {activeFile !== undefined && (
@@ -319,6 +324,7 @@ export function App({ client }: AppProps) {
                       troubles={troubles}
                       counts={counts}
                       onOpenObject={openListed}
+                      consoles={consoles}
                       isInspectorOpen={isInspectorOpen}
                       inspectorWidth={settings.inspectorWidth}
                       relatedWidth={settings.relatedWidth}

@@ -24,6 +24,7 @@ const ORDER: readonly CommandGroup[] = [
   'Grid',
   'Tabs',
   'Editing',
+  'Console',
   'Transaction',
   'Tree',
   'Columns',

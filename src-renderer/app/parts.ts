@@ -51,6 +51,7 @@ const transactionViewNote = lazyPart(() =>
 const closingQuestion = lazyPart(() =>
   import('../features/transactions/closing-question.tsx').then(({ ClosingQuestion }) => ClosingQuestion),
 );
+const consoleTab = lazyPart(() => import('./console-tab.tsx').then(({ ConsoleTab }) => ConsoleTab));
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 const inRows = { preload: preloadRowsParts };
@@ -66,6 +67,7 @@ export const Inspector = inspector.Part;
 export const Staging = staging.Part;
 export const ChangesView = changes.Part;
 export const HistoryView = history.Part;
+export const ConsoleTab = consoleTab.Part;
 export const CommitMessage = commitMessage.Part;
 export const TransactionCommands = transactionCommands.Part;
 export const TransactionMessage = transactionMessage.Part;
@@ -99,6 +101,7 @@ export async function preloadParts(): Promise<void> {
     schema,
     newCollection,
     history,
+    consoleTab,
     keys,
     settings,
   ]) {

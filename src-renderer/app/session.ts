@@ -69,6 +69,10 @@ function sessionTabOf(tab: Tab, file: number, newest: TablePlace | undefined): S
   if (tab.kind === 'file') return { kind: 'file', file };
   if (!isPlace(tab)) return null;
   const { isPreview } = tab;
+  if (tab.kind === 'console') {
+    const { console, name } = tab;
+    return { kind: 'console', file, console, name, isPreview };
+  }
   if (tab.kind !== 'object') return { kind: tab.kind, file, isPreview };
   const { name, kind } = tab.object;
   const place = newest ?? tab.place ?? null;
@@ -101,6 +105,10 @@ function tabOf(tab: SessionTab, id: string, path: string): Tab {
   const { isPreview } = tab;
   if (tab.kind === 'overview') {
     return { kind: 'overview', id, file: '', awaited, name: baseName(path), isPreview } satisfies PlaceTab;
+  }
+  if (tab.kind === 'console') {
+    const { console, name } = tab;
+    return { kind: 'console', id, file: '', awaited, console, name, isPreview } satisfies PlaceTab;
   }
   if (tab.kind !== 'object') {
     return { kind: tab.kind, id, file: '', awaited, isPreview } satisfies PlaceTab;

@@ -1,4 +1,15 @@
-import { Clock, Database, Diff, FileWarning, Flag, LoaderCircle, Plus, Settings2, X } from 'lucide-react';
+import {
+  Clock,
+  Database,
+  Diff,
+  FileWarning,
+  Flag,
+  LoaderCircle,
+  Plus,
+  Settings2,
+  SquareTerminal,
+  X,
+} from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import { countOf } from '../lib/cells/byte-size.ts';
@@ -22,11 +33,13 @@ export interface TabBarProps {
   readonly state: TabsState;
   readonly dispatch: Dispatch<TabsAction>;
   readonly client: Client;
+  /** A new console on the file that is shown, else another file is opened. */
+  readonly onNewConsole: (() => void) | null;
   readonly onOpenFile: () => void;
 }
 
 /** The tabs: click, arrows, middle click and Del close, drag or Ctrl+Shift+arrows move. */
-export function TabBar({ state, dispatch, client, onOpenFile }: TabBarProps) {
+export function TabBar({ state, dispatch, client, onNewConsole, onOpenFile }: TabBarProps) {
   const commands = useCommands();
   const list = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -138,9 +151,9 @@ export function TabBar({ state, dispatch, client, onOpenFile }: TabBarProps) {
       </ContextMenu>
       <IconButton
         className={classNames(styles.add)}
-        label="Open a file"
-        keys={commands.keys.keysOf('file.open')[0]}
-        onClick={onOpenFile}
+        label={onNewConsole === null ? 'Open a file' : 'New console'}
+        keys={commands.keys.keysOf(onNewConsole === null ? 'file.open' : 'console.new')[0]}
+        onClick={onNewConsole ?? onOpenFile}
       >
         <Plus />
       </IconButton>
@@ -180,5 +193,6 @@ function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'settings') return <Settings2 />;
   if (tab.kind === 'changes') return <Diff />;
   if (tab.kind === 'history') return <Clock />;
+  if (tab.kind === 'console') return <SquareTerminal />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

@@ -8,8 +8,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { FileOverview, type FileOverviewProps } from './file-overview.tsx';
 import { FilePage } from './file-page.tsx';
+import { ConsoleTab } from './parts.ts';
 import { baseName, type Tab } from './tab.ts';
 import { TableTab, type TableTabProps } from './table-tab.tsx';
+import type { Consoles } from './use-consoles.ts';
 import type { ShowPage, ShowRow } from './use-staged-pages.ts';
 
 export interface TabContentProps
@@ -26,6 +28,7 @@ export interface TabContentProps
   readonly onDismissTrouble: (file: string) => void;
   readonly onCloseFile: (file: string) => void;
   readonly onForget: (path: string, tab: string) => void;
+  readonly consoles: Consoles;
   readonly onShowRow: ShowRow;
   readonly onShowPage: ShowPage;
 }
@@ -46,6 +49,7 @@ export function TabContent(props: TabContentProps) {
     onForget,
     counts,
     onOpenObject,
+    consoles,
     onShowRow,
     onShowPage,
     ...table
@@ -104,6 +108,17 @@ export function TabContent(props: TabContentProps) {
           objects={objectsOf(catalogs, file.id)}
           onShowRow={onShowRow}
           onShowPage={onShowPage}
+          onStatus={table.onStatus}
+        />
+      ) : tab.kind === 'console' ? (
+        <ConsoleTab
+          // A console belongs to its file: another run of Cairn numbers files anew.
+          key={`${file.id} ${tab.console}`}
+          client={client}
+          file={file}
+          files={files}
+          tab={tab}
+          consoles={consoles}
           onStatus={table.onStatus}
         />
       ) : (

@@ -80,10 +80,22 @@ interface PageTabOf<K extends 'changes' | 'history'> {
 /** What is staged of a file, or what was committed to it; at most one of each kind for a file. */
 export type PageTab = PageTabOf<'changes'> | PageTabOf<'history'>;
 
-export type Tab = ObjectTab | OverviewTab | PageTab | FileTab | SettingsTab;
+/** A console of a file: a text of SQL and what came of it. */
+export interface ConsoleTab {
+  readonly kind: 'console';
+  readonly id: string;
+  readonly file: string;
+  /** Its id with the app's data, where the text is kept. */
+  readonly console: string;
+  readonly name: string;
+  readonly isPreview: boolean;
+  readonly awaited?: AwaitedFile;
+}
+
+export type Tab = ObjectTab | OverviewTab | PageTab | ConsoleTab | FileTab | SettingsTab;
 
 /** A tab of an open file: it can be gone back to. */
-export type PlaceTab = ObjectTab | OverviewTab | PageTab;
+export type PlaceTab = ObjectTab | OverviewTab | PageTab | ConsoleTab;
 
 /** Whether a tab belongs to an open file. */
 export function isPlace(tab: Tab | undefined): tab is PlaceTab {

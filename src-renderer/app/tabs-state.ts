@@ -49,6 +49,9 @@ export type TabsAction =
       /** Is opened in the list. */
       readonly commit?: string | undefined;
     }
+  /** Shows a console; one that is open already is not opened twice. */
+  | { readonly kind: 'console'; readonly file: string; readonly console: string; readonly name: string }
+  | { readonly kind: 'renameConsole'; readonly file: string; readonly console: string; readonly name: string }
   | { readonly kind: 'opening'; readonly path: string }
   /** Tabs that waited for the file have it; what told of its opening goes. */
   | { readonly kind: 'opened'; readonly path: string; readonly file: string }
@@ -88,6 +91,15 @@ export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
       return openSettings(state, action.page);
     case 'page':
       return openPage(state, action);
+    case 'console':
+      return openConsoleTab(state, action);
+    case 'renameConsole':
+      return {
+        ...state,
+        tabs: state.tabs.map((tab) =>
+          tab.kind === 'console' && isConsole(tab, action) ? { ...tab, name: action.name } : tab,
+        ),
+      };
     case 'opening':
       return awaitFile(state, action.path, null) ?? fileTab(state, action.path, null);
     case 'failed':
@@ -232,6 +244,22 @@ function openPage(
   const id = `tab-${serial}`;
   const tab: PageTab = { kind: page, id, file, isPreview: false, ...(wanted && { wanted }) };
   return activate({ ...addTab(state, tab), lastId: serial }, id);
+}
+
+function isConsole(
+  tab: Tab,
+  { file, console }: { readonly file: string; readonly console: string },
+): boolean {
+  return tab.kind === 'console' && tab.file === file && tab.console === console;
+}
+
+function openConsoleTab(state: TabsState, action: Extract<TabsAction, { kind: 'console' }>): TabsState {
+  const existing = state.tabs.find((tab) => isConsole(tab, action));
+  if (existing !== undefined) return activate(state, existing.id);
+  const { file, console, name } = action;
+  const id = `tab-${state.lastId + 1}`;
+  const tab: Tab = { kind: 'console', id, file, console, name, isPreview: false };
+  return activate({ ...addTab(state, tab), lastId: state.lastId + 1 }, id);
 }
 
 function restore(state: TabsState, tabs: readonly Tab[], active: string | null): TabsState {

@@ -23,6 +23,13 @@ export function dateAndTime(time: number): string {
   return `${dayMonthYear.format(time)} ${clock.format(time)}`;
 }
 
+const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** The time of a day, such as "14:03:53", in local time. */
+export function clockTime(time: number): string {
+  return seconds.format(time);
+}
+
 function dayNumber(time: number): number {
   const date = new Date(time);
   return Math.round(new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime() / DAY);

@@ -8,6 +8,11 @@ export function saveBytes(name: string, bytes: Uint8Array): void {
   save(name, new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }));
 }
 
+/** Gives what came in pieces to the user as a file. */
+export function saveParts(name: string, parts: readonly (Blob | string)[], type: string): void {
+  save(name, new Blob([...parts], { type }));
+}
+
 function save(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -5,14 +5,14 @@ import styles from './split-handle.module.css';
 export interface SplitHandleProps {
   /** Such as "Width of the sidebar". */
   readonly label: string;
-  /** Width in px of the pane that it changes. */
+  /** Width in px of the pane that it changes, height of one above it. */
   readonly width: number;
   readonly min: number;
   readonly max: number;
   /** A double click or Enter goes back to this width. */
   readonly defaultWidth: number;
   /** Where the pane lies, seen from the handle. */
-  readonly pane: 'left' | 'right';
+  readonly pane: 'left' | 'right' | 'top';
   readonly onWidth: (width: number) => void;
 }
 
@@ -21,9 +21,11 @@ const STEP = 16;
 /** The edge between two panes: dragged, or moved with the arrow keys. */
 export function SplitHandle(props: SplitHandleProps) {
   const { label, width, min, max, defaultWidth, pane, onWidth } = props;
-  const start = useRef<{ readonly x: number; readonly width: number } | null>(null);
+  const start = useRef<{ readonly at: number; readonly width: number } | null>(null);
   const [isDragging, setDragging] = useState(false);
-  const sign = pane === 'left' ? 1 : -1;
+  const sign = pane === 'right' ? -1 : 1;
+  const isTop = pane === 'top';
+  const placeOf = (event: PointerEvent) => (isTop ? event.clientY : event.clientX);
 
   function set(next: number): void {
     const clamped = Math.round(Math.min(max, Math.max(min, next)));
@@ -32,11 +34,11 @@ export function SplitHandle(props: SplitHandleProps) {
   function begin(event: PointerEvent<HTMLDivElement>): void {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    start.current = { x: event.clientX, width };
+    start.current = { at: placeOf(event), width };
     setDragging(true);
   }
   function drag(event: PointerEvent): void {
-    if (start.current !== null) set(start.current.width + sign * (event.clientX - start.current.x));
+    if (start.current !== null) set(start.current.width + sign * (placeOf(event) - start.current.at));
   }
   function end(): void {
     start.current = null;
@@ -44,8 +46,8 @@ export function SplitHandle(props: SplitHandleProps) {
   }
   function press(event: KeyboardEvent): void {
     const next = {
-      ArrowRight: width + sign * STEP,
-      ArrowLeft: width - sign * STEP,
+      [isTop ? 'ArrowDown' : 'ArrowRight']: width + sign * STEP,
+      [isTop ? 'ArrowUp' : 'ArrowLeft']: width - sign * STEP,
       Home: min,
       End: max,
       Enter: defaultWidth,
@@ -59,13 +61,13 @@ export function SplitHandle(props: SplitHandleProps) {
     // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be moved; this is the window-splitter pattern.
     <div
       role="separator"
-      aria-orientation="vertical"
+      aria-orientation={isTop ? 'horizontal' : 'vertical'}
       aria-label={label}
       aria-valuenow={width}
       aria-valuemin={min}
       aria-valuemax={max}
       tabIndex={0}
-      className={classNames(styles.handle, isDragging && styles.dragging)}
+      className={classNames(styles.handle, isTop && styles.flat, isDragging && styles.dragging)}
       onPointerDown={begin}
       onPointerMove={drag}
       onPointerUp={end}

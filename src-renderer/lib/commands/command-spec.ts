@@ -16,6 +16,7 @@ export type CommandGroup =
   | 'Table'
   | 'Grid'
   | 'Editing'
+  | 'Console'
   | 'Transaction'
   | 'Columns'
   | 'Tree'

@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command-spec.ts';
 import { columnCommands } from './specs/columns.ts';
+import { consoleCommands } from './specs/console.ts';
 import { editCommands } from './specs/edits.ts';
 import { fileCommands } from './specs/files.ts';
 import { generalCommands } from './specs/general.ts';
@@ -16,6 +17,7 @@ const declared = [
   ...viewCommands,
   ...gridCommands,
   ...editCommands,
+  ...consoleCommands,
   ...transactionCommands,
   ...columnCommands,
   ...treeCommands,

@@ -1,0 +1,143 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Client } from '../../src-preload/client.ts';
+import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
+import type { ConsoleInfo } from '../../src-preload/contract/queries.ts';
+import type { ConsoleSlots, ConsoleTools } from '../features/console/console-slots.ts';
+import { ConsoleView } from '../features/console/console-view.tsx';
+import { NameDialog } from '../features/console/name-dialog.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import type { MenuEntry } from '../ui/menu-entry.ts';
+import type { Status } from './status.ts';
+import type { ConsoleTab as ConsoleTabState } from './tab.ts';
+import type { Consoles } from './use-consoles.ts';
+
+export interface ConsoleTabProps {
+  readonly client: Client;
+  readonly file: OpenFileInfo;
+  readonly files: readonly OpenFileInfo[];
+  readonly tab: ConsoleTabState;
+  readonly consoles: Consoles;
+  readonly onStatus: (id: string, status: Status) => void;
+}
+
+/** The tab of a console: the console with what belongs to transactions in its slots. */
+export function ConsoleTab({ client, file, files, tab, consoles, onStatus }: ConsoleTabProps) {
+  const tools = useRef<ConsoleTools | null>(null);
+  const [asked, setAsked] = useState<'rename' | 'remove' | null>(null);
+  const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
+  const known = useKnownConsoles(client, file.id, tab.name);
+  const slots = useSlots();
+  const entries: readonly MenuEntry[] = [
+    { kind: 'heading', label: `Consoles of ${file.name}` },
+    ...known.map((info) => ({
+      label: info.name,
+      isDisabled: info.console === tab.console,
+      onSelect: () => consoles.open(file.id, info),
+    })),
+    { label: 'New console', onSelect: () => consoles.create(file.id) },
+    { kind: 'separator' },
+    { label: 'Rename this one…', onSelect: () => setAsked('rename') },
+    { label: 'Remove this one…', isDanger: true, onSelect: () => setAsked('remove') },
+    ...(files.length > 1
+      ? [{ kind: 'separator' as const }, { kind: 'heading' as const, label: 'New console on' }]
+      : []),
+    ...files
+      .filter(({ id }) => id !== file.id)
+      .map(({ id, name }) => ({ label: name, onSelect: () => consoles.create(id) })),
+  ];
+  return (
+    <>
+      <ConsoleView
+        client={client}
+        file={file}
+        console={tab.console}
+        name={tab.name}
+        slots={slots}
+        toolsRef={tools}
+        placeEntries={entries}
+        onRename={() => setAsked('rename')}
+        onRemove={() => setAsked('remove')}
+        onStatus={status}
+      />
+      {asked === 'rename' && (
+        <NameDialog
+          title="Rename the console"
+          label="Name of the console"
+          action="Rename"
+          name={tab.name}
+          onClose={() => setAsked(null)}
+          onName={(name) => {
+            setAsked(null);
+            consoles.rename(tab, name);
+          }}
+        />
+      )}
+      {asked === 'remove' && (
+        <Dialog
+          isOpen
+          onClose={() => setAsked(null)}
+          title={`Remove ${tab.name}?`}
+          description="Its text is forgotten. What was run stays in the history of the file."
+          footer={
+            <>
+              <Button onClick={() => setAsked(null)}>Cancel</Button>
+              <Button
+                variant="danger"
+                onClick={() => {
+                  setAsked(null);
+                  consoles.remove(tab);
+                }}
+              >
+                Remove
+              </Button>
+            </>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** The consoles that the file has, for the menu that opens them. */
+function useKnownConsoles(client: Client, file: string, name: string): readonly ConsoleInfo[] {
+  const [known, setKnown] = useState<readonly ConsoleInfo[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another name is read again.
+  useEffect(() => {
+    const controller = new AbortController();
+    client.queries.consoles({ file }, { signal: controller.signal }).then(
+      ({ consoles }) => setKnown(consoles),
+      () => null,
+    );
+    return () => controller.abort();
+  }, [client, file, name]);
+  return known;
+}
+
+const NOTHING: ReactNode = null;
+
+/** What transactions and dry runs put into the console. */
+function useSlots(): ConsoleSlots {
+  return useMemo(
+    () => ({
+      transaction: {
+        isOpen: false,
+        status: null,
+        pane: NOTHING,
+        changes: { note: null, actions: NOTHING, content: NOTHING, status: [] },
+      },
+      dryRun: {
+        run: () => undefined,
+        isRunning: false,
+        stop: () => undefined,
+        note: null,
+        actions: NOTHING,
+        content: NOTHING,
+        pane: NOTHING,
+        marks: [],
+        status: [],
+      },
+    }),
+    [],
+  );
+}

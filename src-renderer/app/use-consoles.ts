@@ -1,0 +1,58 @@
+import { type Dispatch, useEffect, useMemo } from 'react';
+import type { Client } from '../../src-preload/client.ts';
+import type { ConsoleInfo } from '../../src-preload/contract/queries.ts';
+import { closeConsoles } from '../features/console/open-consoles.ts';
+import { attempt } from '../lib/attempt.ts';
+import type { ConsoleTab } from './tab.ts';
+import type { TabsAction, TabsState } from './tabs-state.ts';
+
+/** The consoles of the open files. */
+export interface Consoles {
+  /** Opens a new console; one that is empty and not shown is taken first. */
+  readonly create: (file: string, text?: string) => void;
+  readonly open: (file: string, console: ConsoleInfo) => void;
+  readonly rename: (tab: ConsoleTab, name: string) => void;
+  /** Closes the tab and forgets the text. */
+  readonly remove: (tab: ConsoleTab) => void;
+}
+
+/** Opens, names and removes consoles; lets go of those whose tabs are closed. */
+export function useConsoles(client: Client, { tabs }: TabsState, dispatch: Dispatch<TabsAction>): Consoles {
+  const open = tabs
+    .flatMap((tab) => (tab.kind === 'console' ? [`${tab.file} ${tab.console}`] : []))
+    .join('\n');
+  useEffect(() => {
+    const kept = open === '' ? [] : open.split('\n').map((key) => key.split(' '));
+    closeConsoles(
+      client,
+      kept.map(([file = '', console = '']) => ({ file, console })),
+    );
+  }, [client, open]);
+  return useMemo(() => {
+    const shown = new Set(open.split('\n'));
+    const show = (file: string, { console, name }: ConsoleInfo) =>
+      dispatch({ kind: 'console', file, console, name });
+    return {
+      create: (file, text) =>
+        void attempt(async () => {
+          const { consoles } = await client.queries.consoles({ file });
+          const free =
+            text === undefined
+              ? consoles.find(({ console, bytes }) => bytes === 0 && !shown.has(`${file} ${console}`))
+              : undefined;
+          show(file, free ?? (await client.queries.add({ file, ...(text !== undefined && { text }) })));
+        }),
+      open: show,
+      rename: ({ file, console }, name) =>
+        void attempt(async () => {
+          const info = await client.queries.rename({ file, console, name });
+          dispatch({ kind: 'renameConsole', file, console, name: info.name });
+        }),
+      remove: ({ id, file, console }) =>
+        void attempt(async () => {
+          await client.queries.remove({ file, console });
+          dispatch({ kind: 'close', id });
+        }),
+    };
+  }, [client, dispatch, open]);
+}

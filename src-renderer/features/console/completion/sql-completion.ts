@@ -1,0 +1,150 @@
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import type { Extension } from '@codemirror/state';
+import { keymap } from '@codemirror/view';
+import {
+  isClosed,
+  nameOf,
+  type SqlToken,
+  sqlTokens,
+  wordOf,
+} from '../../../../src-preload/contract/sql-text/index.ts';
+import editorStyles from '../editor/sql-editor.module.css';
+import { statementIndexAt, statementsField } from '../editor/statements-field.ts';
+import { completionIcon } from './completion-icon.ts';
+import {
+  expressionOptions,
+  qualifiedOptions,
+  stringPathOptions,
+  tableOptions,
+} from './completion-options.ts';
+import type { NameIndex } from './name-index.ts';
+import { sqlScope } from './sql-scope.ts';
+
+/** At most this many rows are shown. */
+const ROWS = 8;
+/** Of a longer statement only the piece before the caret is looked at. */
+const MOST_STATEMENT = 50_000;
+const WORD = /^[\w$\u0080-\uffff]*$/;
+const BEFORE_TABLE = new Set(['FROM', 'JOIN', 'INTO', 'UPDATE', 'TABLE']);
+
+/** Completion of SQL from what the file has; after two letters or a point, or when it is asked for. */
+export function sqlCompletion(names: () => NameIndex | null): Extension {
+  return [
+    autocompletion({
+      override: [(context) => complete(context, names())],
+      maxRenderedOptions: ROWS,
+      icons: false,
+      addToOptions: [{ render: ({ type }) => completionIcon(type, editorStyles.icon ?? ''), position: 20 }],
+      positionInfo: () => ({ class: editorStyles.about ?? '' }),
+      defaultKeymap: false,
+    }),
+    keymap.of([...completionKeymap]),
+  ];
+}
+
+/** What can stand at the caret; null: nothing is offered. */
+export function complete(context: CompletionContext, names: NameIndex | null): CompletionResult | null {
+  if (names === null) return null;
+  const { sql, at } = statementAround(context);
+  return completeAt(sql, at, context.pos - at, context.explicit, names);
+}
+
+/** The same for a statement alone: `at` is the place of the caret in it, `base` where it begins in the text. */
+export function completeAt(
+  sql: string,
+  at: number,
+  base: number,
+  isAskedFor: boolean,
+  names: NameIndex,
+): CompletionResult | null {
+  const tokens: SqlToken[] = [];
+  for (const token of sqlTokens(sql)) {
+    if (token.from >= at) break;
+    tokens.push(token);
+  }
+  const last = tokens.at(-1);
+  if (last?.kind === 'comment' && (last.to > at || sql.slice(last.from, last.from + 2) === '--')) return null;
+  if (last?.kind === 'string' && (last.to > at || !isClosed(sql, last))) {
+    const typed = sql.slice(last.from + 1, at);
+    if (!typed.startsWith('$')) return null;
+    const options = stringPathOptions(sqlScope(sql), names);
+    return result(base + last.from + 1, options, (text) => text.startsWith('$') && !text.includes("'"));
+  }
+  if (last?.kind === 'number' || last?.kind === 'blob' || last?.kind === 'parameter') return null;
+  const isWord = last?.kind === 'word' || (last?.kind === 'name' && !isClosed(sql, last));
+  const before = tokens.filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  const typed = isWord ? before.pop() : undefined;
+  const point = before.at(-1);
+  if (point !== undefined && sql.slice(point.from, point.to) === '.')
+    return behindPoint(sql, base, before, names);
+  const length = typed === undefined ? 0 : at - typed.from;
+  if (!isAskedFor && length < 2) return null;
+  const from = base + (typed?.from ?? at);
+  const word = point === undefined ? '' : wordOf(sql, point);
+  const scope = sqlScope(sql);
+  if (word === 'PRAGMA') {
+    return result(
+      from,
+      names.pragmas.map((label) => ({ label, type: 'pragma', detail: 'pragma' })),
+    );
+  }
+  return result(from, BEFORE_TABLE.has(word) ? tableOptions(scope, names) : expressionOptions(scope, names));
+}
+
+function behindPoint(
+  sql: string,
+  base: number,
+  before: readonly SqlToken[],
+  names: NameIndex,
+): CompletionResult | null {
+  const owner = before.at(-2);
+  if (owner === undefined || (owner.kind !== 'word' && owner.kind !== 'name')) return null;
+  const written = sql.slice(owner.from, owner.to);
+  const name = nameOf(sql, owner);
+  const scope = sqlScope(sql);
+  const isOwner = (text: string) =>
+    text.startsWith(`${written}.`) && WORD.test(text.slice(written.length + 1).replace(/^["[`]/, ''));
+  const source =
+    scope.sources.find((other) => other.name.toLowerCase() === name.toLowerCase()) ??
+    (names.object(name) === undefined ? undefined : { name, table: name, columns: null });
+  if (source !== undefined) {
+    return result(base + owner.from, qualifiedOptions(written, source, scope, names), isOwner);
+  }
+  if (name.toLowerCase() !== 'main') return null;
+  const options = names.objects.map(({ name: label, kind }) => ({
+    label: `${written}.${label}`,
+    type: kind,
+  }));
+  return result(base + owner.from, options, isOwner);
+}
+
+function result(
+  from: number,
+  options: CompletionResult['options'],
+  validFor: (text: string) => boolean = (text) => WORD.test(text),
+): CompletionResult {
+  return { from, options, validFor };
+}
+
+/** The statement at the caret with the caret's place in it. */
+function statementAround({ state, pos }: CompletionContext): { readonly sql: string; readonly at: number } {
+  const { spans } = state.field(statementsField);
+  const span = spans[statementIndexAt(state, pos)];
+  // Behind a semicolon something new begins.
+  const isInside =
+    span !== undefined && pos >= span.from && pos <= Math.max(span.to, Math.min(span.end - 1, pos));
+  const from = isInside ? span.from : lineStart(state.doc.lineAt(pos).from, spans, pos);
+  const to = isInside ? Math.max(span.to, pos) : state.doc.lineAt(pos).to;
+  const start = Math.max(from, pos - MOST_STATEMENT);
+  return { sql: state.sliceDoc(start, Math.min(to, start + 2 * MOST_STATEMENT)), at: pos - start };
+}
+
+function lineStart(line: number, spans: readonly { readonly end: number }[], pos: number): number {
+  const before = spans.findLast(({ end }) => end <= pos);
+  return Math.max(line, before?.end ?? 0);
+}

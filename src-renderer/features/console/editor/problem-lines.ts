@@ -1,0 +1,121 @@
+import { RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
+import { sqlTokens } from '../../../../src-preload/contract/sql-text/index.ts';
+import type { EditorMark } from '../console-slots.ts';
+import type { RunProblem } from '../runs/result-set.ts';
+import styles from './sql-editor.module.css';
+
+interface Said {
+  readonly problem: RunProblem | null;
+  readonly marks: readonly EditorMark[];
+}
+
+/** What went wrong and where, and the lines that something is said about. */
+export const sayInText = StateEffect.define<Said>();
+
+const nothing: Said = { problem: null, marks: [] };
+/** So far a token is looked for behind the place of a problem. */
+const MOST_TOKEN = 1000;
+
+const spoiled = Decoration.mark({ class: styles.spoiled ?? '' });
+const lines = {
+  error: Decoration.line({ class: styles.failedLine ?? '' }),
+  warning: Decoration.line({ class: styles.brokenLine ?? '' }),
+} as const;
+
+/** Shows a problem at its place: its word is underlined, and the message with the fix stands under the line. */
+export const problemLines = StateField.define<Said>({
+  create: () => nothing,
+  update(before, { effects, docChanged, changes }) {
+    for (const effect of effects) if (effect.is(sayInText)) return effect.value;
+    if (!docChanged || before === nothing) return before;
+    const marks = before.marks.map((mark) => ({
+      ...mark,
+      from: changes.mapPos(mark.from, 1),
+      to: changes.mapPos(mark.to, -1),
+    }));
+    // What was typed since may have been the fix.
+    return { problem: null, marks };
+  },
+  provide: (field) =>
+    EditorView.decorations.compute([field], (state): DecorationSet => {
+      const { problem, marks } = state.field(field);
+      const { doc } = state;
+      const found: { readonly at: number; readonly to: number; readonly what: Decoration }[] = [];
+      for (const { kind, from, to } of marks) {
+        if (from > doc.length) continue;
+        const last = doc.lineAt(Math.min(Math.max(from, to - 1), doc.length)).number;
+        for (let number = doc.lineAt(from).number; number <= last; number += 1) {
+          const at = doc.line(number).from;
+          found.push({ at, to: at, what: lines[kind] });
+        }
+      }
+      if (problem !== null) {
+        const at = Math.min(problem.offset, doc.length);
+        const line = doc.lineAt(at);
+        const to = at + tokenLength(doc.sliceString(at, at + MOST_TOKEN));
+        if (to > at) found.push({ at, to: Math.min(to, line.to), what: spoiled });
+        const widget = new ProblemNote(problem, at, Math.max(at, to), `${line.number}:${at - line.from + 1}`);
+        found.push({ at: line.to, to: line.to, what: Decoration.widget({ widget, block: true, side: 1 }) });
+      }
+      found.sort((one, other) => one.at - other.at || one.what.startSide - other.what.startSide);
+      const set = new RangeSetBuilder<Decoration>();
+      for (const { at, to, what } of found) if (to > at || what !== spoiled) set.add(at, to, what);
+      return set.finish();
+    }),
+});
+
+function tokenLength(text: string): number {
+  const first = sqlTokens(text).next().value;
+  return first === undefined || first.kind === 'space' ? Math.min(1, text.length) : first.to - first.from;
+}
+
+/** The message under the line, with the name that was meant. */
+class ProblemNote extends WidgetType {
+  readonly #problem: RunProblem;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #place: string;
+
+  constructor(problem: RunProblem, from: number, to: number, place: string) {
+    super();
+    this.#problem = problem;
+    this.#from = from;
+    this.#to = to;
+    this.#place = place;
+  }
+
+  override eq(other: ProblemNote): boolean {
+    return other.#problem === this.#problem && other.#from === this.#from;
+  }
+
+  override toDOM(view: EditorView): HTMLElement {
+    const note = document.createElement('div');
+    note.className = styles.problem ?? '';
+    const words = document.createElement('span');
+    words.textContent = `Line ${this.#place.replace(':', ', column ')}: ${this.#problem.message}`;
+    note.append(words);
+    const { nearest } = this.#problem;
+    if (nearest === null) return note;
+    const fix = document.createElement('button');
+    fix.type = 'button';
+    fix.className = styles.fix ?? '';
+    fix.textContent = `Use ${nearest}`;
+    fix.addEventListener('mousedown', (event) => event.preventDefault());
+    fix.addEventListener('click', () => {
+      const changes = { from: this.#from, to: this.#to, insert: nearest };
+      view.dispatch({
+        changes,
+        selection: { anchor: this.#from + nearest.length },
+        userEvent: 'input.complete',
+      });
+      view.focus();
+    });
+    note.append(fix);
+    return note;
+  }
+
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}

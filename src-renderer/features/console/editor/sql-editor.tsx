@@ -1,0 +1,217 @@
+import { acceptCompletion, completionStatus } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { SQLite } from '@codemirror/lang-sql';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension, Transaction } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { StatementSpan } from '../../../../src-preload/contract/sql-text/index.ts';
+import type { NameIndex } from '../completion/name-index.ts';
+import { sqlCompletion } from '../completion/sql-completion.ts';
+import type { EditorMark } from '../console-slots.ts';
+import type { RunProblem } from '../runs/result-set.ts';
+import { problemLines, sayInText } from './problem-lines.ts';
+import styles from './sql-editor.module.css';
+import { statementLine } from './statement-line.ts';
+import { refreshStatements, statementIndexAt, statements, statementsField } from './statements-field.ts';
+
+/** Where the caret is. */
+export interface CaretPlace {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** Of the statement that would be run; -1: there is none. */
+  readonly statement: number;
+  readonly statementCount: number;
+  readonly selected: number;
+}
+
+/** A piece of the text, and where it begins. */
+export interface TextPiece {
+  readonly sql: string;
+  readonly from: number;
+}
+
+export interface SqlEditorHandle {
+  readonly text: () => string;
+  /** The statement that is meant at the caret. */
+  readonly statement: () => TextPiece | null;
+  /** null: nothing is selected. */
+  readonly selection: () => TextPiece | null;
+  readonly statements: () => readonly StatementSpan[];
+  /** Replaces a piece of the text, by default what is selected, as one step that can be undone. */
+  readonly replace: (text: string, from?: number, to?: number) => void;
+  readonly goTo: (offset: number) => void;
+  readonly focus: () => void;
+  readonly find: () => void;
+}
+
+export interface SqlEditorProps {
+  readonly label: string;
+  /** As it begins; what is typed lives in the editor. */
+  readonly text: string;
+  readonly names: NameIndex | null;
+  readonly problem: RunProblem | null;
+  readonly marks: readonly EditorMark[];
+  readonly onChange: (read: () => string) => void;
+  readonly onCaret: (place: CaretPlace) => void;
+  readonly onBlur: () => void;
+  readonly ref: Ref<SqlEditorHandle>;
+}
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.typeName, tags.bool, tags.null], class: styles.keyword ?? '' },
+  { tag: tags.string, class: styles.string ?? '' },
+  { tag: tags.number, class: styles.figure ?? '' },
+  { tag: [tags.standard(tags.name), tags.function(tags.name)], class: styles.function ?? '' },
+  { tag: [tags.lineComment, tags.blockComment], class: styles.comment ?? '' },
+]);
+
+/** Keys of CodeMirror that mean something else in Cairn: running, and letters that AltGr types. */
+const isOurs = ({ key }: { readonly key?: string }) =>
+  key === undefined || (key !== 'Mod-Enter' && !key.startsWith('Mod-Alt-'));
+
+/** The text of a console: colours, line numbers, completion, search, undo. */
+export function SqlEditor(props: SqlEditorProps) {
+  const { label, text, names, problem, marks, ref } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const told = useRef(props);
+  told.current = props;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is put into it below.
+  useEffect(() => {
+    if (host.current === null) return;
+    const made = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          ...basics(label),
+          sqlCompletion(() => told.current.names),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) told.current.onChange(() => update.view.state.sliceDoc());
+            if (update.docChanged || update.selectionSet) told.current.onCaret(caretOf(update.state));
+          }),
+          EditorView.domEventHandlers({ blur: () => told.current.onBlur() }),
+        ],
+      }),
+    });
+    view.current = made;
+    told.current.onCaret(caretOf(made.state));
+    return () => {
+      view.current = null;
+      made.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: sayInText.of({ problem, marks }) });
+  }, [problem, marks]);
+  void names;
+
+  useImperativeHandle(ref, (): SqlEditorHandle => handleOf(() => view.current), []);
+  return <div ref={host} className={styles.editor} />;
+}
+
+function handleOf(now: () => EditorView | null): SqlEditorHandle {
+  const piece = (view: EditorView, { from, to }: { readonly from: number; readonly to: number }) => ({
+    sql: view.state.sliceDoc(from, to),
+    from,
+  });
+  return {
+    text: () => now()?.state.sliceDoc() ?? '',
+    statement: () => {
+      const view = now();
+      if (view === null) return null;
+      const spans = refreshStatements(view);
+      const span = spans[statementIndexAt(view.state, view.state.selection.main.head)];
+      return span === undefined ? null : piece(view, span);
+    },
+    selection: () => {
+      const view = now();
+      return view === null || view.state.selection.main.empty ? null : piece(view, view.state.selection.main);
+    },
+    statements: () => {
+      const view = now();
+      return view === null ? [] : refreshStatements(view);
+    },
+    replace: (text, from, to) => {
+      const view = now();
+      if (view === null) return;
+      const { main } = view.state.selection;
+      const start = from ?? main.from;
+      view.dispatch({
+        changes: { from: start, to: to ?? (from === undefined ? main.to : start), insert: text },
+        selection: { anchor: start + text.length },
+        scrollIntoView: true,
+        annotations: Transaction.userEvent.of('input'),
+      });
+      view.focus();
+    },
+    goTo: (offset) => {
+      const view = now();
+      if (view === null) return;
+      const place = Math.min(offset, view.state.doc.length);
+      const effects = EditorView.scrollIntoView(place, { y: 'center' });
+      view.dispatch({ selection: { anchor: place }, effects });
+      view.focus();
+    },
+    focus: () => now()?.focus(),
+    find: () => {
+      const view = now();
+      if (view !== null) openSearchPanel(view);
+    },
+  };
+}
+
+function caretOf(state: EditorState): CaretPlace {
+  const { head, from, to } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  return {
+    line: line.number,
+    column: head - line.from + 1,
+    statement: statementIndexAt(state, head),
+    statementCount: state.field(statementsField).spans.length,
+    selected: to - from,
+  };
+}
+
+function basics(label: string): Extension[] {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+  return [
+    ...(nonce === undefined || nonce === '' ? [] : [EditorView.cspNonce.of(nonce)]),
+    // Offsets are those of the text as it is kept: only \n splits lines.
+    EditorState.lineSeparator.of('\n'),
+    EditorState.tabSize.of(2),
+    indentUnit.of('  '),
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    search({ top: true }),
+    SQLite.extension,
+    syntaxHighlighting(colours),
+    statements,
+    statementLine,
+    problemLines,
+    keymap.of([
+      { key: 'Tab', run: (view) => completionStatus(view.state) === 'active' && acceptCompletion(view) },
+      ...defaultKeymap.filter(isOurs),
+      ...historyKeymap,
+      ...searchKeymap.filter(isOurs),
+    ]),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+  ];
+}

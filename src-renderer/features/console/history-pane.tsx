@@ -1,0 +1,236 @@
+import { Plus, Search, Star, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import type { Client } from '../../../src-preload/client.ts';
+import type { HistoryEntry, SavedQuery } from '../../../src-preload/contract/queries.ts';
+import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { toFailure } from '../../lib/failure.ts';
+import { clockTime, dateAndTime } from '../../lib/relative-time.ts';
+import { SqlLine } from '../../lib/sql/sql-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { PlainButton } from '../../ui/plain-button.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toasts.tsx';
+import styles from './history-pane.module.css';
+import { NameDialog } from './name-dialog.tsx';
+import { statementLine, timeText } from './runs/run-words.ts';
+import { useStatementHistory } from './use-statement-history.ts';
+
+export interface HistoryPaneProps {
+  readonly client: Client;
+  readonly file: string;
+  /** Grows when something was run. */
+  readonly serial: number;
+  /** The statement that would be run, to be saved. */
+  readonly statement: () => string | null;
+  readonly onInsert: (sql: string) => void;
+  readonly onClose: () => void;
+}
+
+/** The statements that were run on the file, and the saved ones. */
+export function HistoryPane({ client, file, serial, statement, onInsert, onClose }: HistoryPaneProps) {
+  const [shown, setShown] = useState<'history' | 'saved'>('history');
+  const [text, setText] = useState('');
+  const [saving, setSaving] = useState<string | null>(null);
+  const [isClearing, setClearing] = useState(false);
+  const history = useStatementHistory(client, file, text, serial);
+  const { entries, total, saved, failure, reload } = history;
+
+  async function attempt(work: Promise<unknown>, said: string | null): Promise<void> {
+    try {
+      await work;
+      if (said !== null) showToast({ title: said });
+    } catch (error) {
+      showToast({ kind: 'error', title: toFailure(error).message });
+    }
+    reload();
+  }
+  const wanted = text.trim().toLowerCase();
+  const found = (saved ?? []).filter(({ name, sql }) => `${name}\n${sql}`.toLowerCase().includes(wanted));
+  const savedList = (
+    <SavedList
+      queries={found}
+      onInsert={onInsert}
+      onRemove={({ id, name }) => void attempt(client.queries.removeSaved({ file, id }), `${name} removed`)}
+    />
+  );
+  return (
+    <section className={styles.pane} aria-label="History">
+      <div className={styles.head}>
+        <SegmentedControl
+          label="Statements"
+          value={shown}
+          segments={[
+            { value: 'history', label: 'History' },
+            { value: 'saved', label: 'Saved' },
+          ]}
+          onChange={setShown}
+        />
+        <span className={styles.grow} />
+        <IconButton label="Close" onClick={onClose}>
+          <X />
+        </IconButton>
+      </div>
+      <div className={styles.search}>
+        <TextField
+          label="Search statements"
+          placeholder={shown === 'saved' ? 'Search saved queries' : `Search ${countOf(total, 'statement')}`}
+          isQuiet
+          icon={<Search />}
+          value={text}
+          onValueChange={setText}
+        />
+      </div>
+      {failure !== null && <Note kind="error">{failure.message}</Note>}
+      {shown === 'history' && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
+        <ol className={styles.list} tabIndex={0} aria-label="Statements">
+          {entries?.map((entry) => (
+            <Entry key={entry.id} entry={entry} onInsert={onInsert} />
+          ))}
+          {entries?.length === 0 && (
+            <li>
+              <EmptyState
+                isFilling={false}
+                title={wanted === '' ? 'Nothing was run yet' : 'No statement matches'}
+              />
+            </li>
+          )}
+        </ol>
+      )}
+      <div className={classNames(styles.savedHead, shown === 'saved' && styles.first)}>
+        <h2 className={styles.title}>Saved queries</h2>
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<Plus />}
+          onClick={() => {
+            const sql = statement();
+            if (sql === null) showToast({ kind: 'info', title: 'There is no statement at the caret' });
+            else setSaving(sql);
+          }}
+        >
+          Save this one
+        </Button>
+      </div>
+      {savedList}
+      <div className={styles.foot}>
+        <span className={styles.kept}>Kept: 5,000 statements a file</span>
+        <Button size="small" variant="ghost" disabled={total === 0} onClick={() => setClearing(true)}>
+          Clear…
+        </Button>
+      </div>
+      {saving !== null && (
+        <NameDialog
+          title="Save the query"
+          label="Name of the query"
+          action="Save"
+          name={statementLine(saving, 60)}
+          onClose={() => setSaving(null)}
+          onName={(name) => {
+            void attempt(client.queries.save({ file, name, sql: saving }), `Saved as ${name}`);
+            setSaving(null);
+          }}
+        />
+      )}
+      {isClearing && (
+        <Dialog
+          isOpen
+          onClose={() => setClearing(false)}
+          title={`Forget ${countOf(total, 'statement')}?`}
+          description="Saved queries stay, and so do the texts of the consoles."
+          footer={
+            <>
+              <Button onClick={() => setClearing(false)}>Cancel</Button>
+              <Button
+                variant="danger"
+                onClick={() => {
+                  setClearing(false);
+                  void attempt(client.queries.clearHistory({ file }), 'The history is empty');
+                }}
+              >
+                Forget them
+              </Button>
+            </>
+          }
+        />
+      )}
+    </section>
+  );
+}
+
+function Entry({
+  entry,
+  onInsert,
+}: {
+  readonly entry: HistoryEntry;
+  readonly onInsert: (sql: string) => void;
+}) {
+  const { sql, at, error } = entry;
+  return (
+    <li className={styles.entry}>
+      <PlainButton
+        className={styles.line}
+        title={sql.slice(0, 2000)}
+        aria-label={`Insert ${statementLine(sql, 120)}`}
+        onClick={() => onInsert(sql)}
+      >
+        <span className={styles.sql}>
+          <SqlLine sql={statementLine(sql, 120)} />
+        </span>
+        <span className={styles.time} title={dateAndTime(at)}>
+          {clockTime(at)}
+        </span>
+        <span className={classNames(styles.outcome, error !== null && styles.failed)}>
+          {outcomeText(entry)}
+        </span>
+        <span className={styles.insert} aria-hidden="true">
+          Insert
+        </span>
+      </PlainButton>
+    </li>
+  );
+}
+
+function outcomeText({ rows, changes, milliseconds, error }: HistoryEntry): string {
+  if (error !== null) return error;
+  const time = timeText(milliseconds);
+  if (changes !== null && changes > 0) return `${formatCount(changes)} changed, ${time}`;
+  return rows === null ? `done, ${time}` : `${countOf(rows, 'row')}, ${time}`;
+}
+
+interface SavedListProps {
+  readonly queries: readonly SavedQuery[];
+  readonly onInsert: (sql: string) => void;
+  readonly onRemove: (query: SavedQuery) => void;
+}
+
+function SavedList({ queries, onInsert, onRemove }: SavedListProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
+    <ul className={styles.saved} tabIndex={0} aria-label="Saved queries">
+      {queries.map((query) => (
+        <li key={query.id} className={styles.savedLine}>
+          <Star aria-hidden="true" />
+          <PlainButton
+            className={styles.savedName}
+            title={query.sql.slice(0, 2000)}
+            onClick={() => onInsert(query.sql)}
+          >
+            <span className={styles.name}>{query.name}</span>
+            <span className={styles.savedSql}>{statementLine(query.sql, 80)}</span>
+          </PlainButton>
+          <IconButton label={`Remove ${query.name}`} size="small" onClick={() => onRemove(query)}>
+            <Trash2 />
+          </IconButton>
+        </li>
+      ))}
+      {queries.length === 0 && <li className={styles.none}>No saved query.</li>}
+    </ul>
+  );
+}

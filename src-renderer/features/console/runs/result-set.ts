@@ -1,0 +1,53 @@
+import type { Cell } from '../../../../src-preload/contract/cell.ts';
+import type { ResultColumn } from '../../../../src-preload/contract/queries.ts';
+
+/** The figures of a statement that has ended. */
+export interface RunFigures {
+  readonly rows: number;
+  readonly changes: number | null;
+  readonly milliseconds: number;
+  readonly notes: readonly string[];
+}
+
+/** The rows that one statement gave. `rows` grows while it runs; `count` says how many of them are there. */
+export interface ResultSet {
+  readonly id: number;
+  readonly sql: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly count: number;
+  readonly state: 'running' | 'done' | 'stopped' | 'failed';
+  /** There are more rows than were read. */
+  readonly isCut: boolean;
+  readonly figures: RunFigures | null;
+}
+
+/** A statement that is to be run. */
+export interface RunStatement {
+  readonly sql: string;
+  /** Where it begins in the text of the console; null: it does not stand there. */
+  readonly from: number | null;
+}
+
+/** What was said of a statement. */
+export interface RunMessage {
+  readonly id: number;
+  readonly kind: 'done' | 'stopped' | 'error';
+  readonly at: number;
+  readonly sql: string;
+  readonly text: string;
+  readonly hint: string | null;
+  /** For "Copy report": code and text of SQLite. */
+  readonly report: string | null;
+  readonly problem: RunProblem | null;
+  readonly notes: readonly string[];
+}
+
+/** Where in the text a statement went wrong. */
+export interface RunProblem {
+  readonly message: string;
+  /** In the text of the console, in UTF-16 units. */
+  readonly offset: number;
+  /** The name that was meant, probably. */
+  readonly nearest: string | null;
+}

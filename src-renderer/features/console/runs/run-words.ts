@@ -1,0 +1,39 @@
+import { countOf } from '../../../lib/cells/byte-size.ts';
+import type { Failure } from '../../../lib/failure.ts';
+import type { ResultSet, RunProblem } from './result-set.ts';
+
+/** A time as it is read at a glance: "0.4 ms", "48 ms", "1.2 s". */
+export function timeText(milliseconds: number): string {
+  if (milliseconds < 20) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
+}
+
+/** What a statement did: "24 rows, 11.3 ms", "2 rows changed, 1.8 ms". */
+export function doneText({ columns, figures }: Pick<ResultSet, 'columns' | 'figures'>): string {
+  if (figures === null) return '';
+  const { rows, changes, milliseconds } = figures;
+  const parts = [
+    ...(changes !== null && changes > 0 ? [`${countOf(changes, 'row')} changed`] : []),
+    ...(columns.length > 0 ? [countOf(rows, 'row')] : []),
+  ];
+  if (parts.length === 0) parts.push(changes === 0 ? 'no row changed' : 'done');
+  return [...parts, timeText(milliseconds)].join(', ');
+}
+
+/** Where a statement went wrong, if the engine says so and the statement stands in the console. */
+export function problemOf({ message, details }: Failure, from: number | null): RunProblem | null {
+  if (from === null || typeof details !== 'object' || details === null) return null;
+  const { offset, nearest } = details as { readonly offset?: unknown; readonly nearest?: unknown };
+  if (typeof offset !== 'number' || offset < 0) return null;
+  return { message, offset: from + offset, nearest: typeof nearest === 'string' ? nearest : null };
+}
+
+/** The first line of a statement, for lists and tabs. */
+export function statementLine(sql: string, most = 200): string {
+  const line = sql
+    .slice(0, most * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
