@@ -16,12 +16,13 @@ type Column = SearchedColumns['objects'][number]['columns'][number];
 export async function listSearchedColumns(
   connection: Connection,
   objects: readonly CatalogObject[],
-  options: CallOptions = {},
+  /** `withAllKinds`: collections and what SQLite keeps for itself as well, for SQL that is typed. */
+  { withAllKinds = false, ...options }: CallOptions & { readonly withAllKinds?: boolean } = {},
 ): Promise<SearchedColumns> {
   const names = objects
-    .filter(({ kind, error }) => error === null && kind !== 'shadow' && kind !== 'system')
-    // The columns of a collection are those of its table, which nobody looks for.
-    .filter(({ kind }) => kind !== 'collection')
+    .filter(({ kind, error }) => error === null && (withAllKinds || (kind !== 'shadow' && kind !== 'system')))
+    // The columns of a collection are those of its table, which nobody looks for by name.
+    .filter(({ kind }) => withAllKinds || kind !== 'collection')
     .map(({ name }) => name);
   const columns = new Map<string, Column[]>();
   let count = 0;
