@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { BridgeFailure, type Client } from '../../../../src-preload/client.ts';
+import type { QueryChunk } from '../../../../src-preload/contract/queries.ts';
+import { ConsoleRuns, type RunRequest } from './console-runs.ts';
+
+type Answer = (input: {
+  readonly sql: string;
+  readonly writing: string;
+  readonly limit?: number;
+}) => AsyncIterable<QueryChunk>;
+
+const columns: QueryChunk = {
+  kind: 'columns',
+  columns: [{ name: 'a', declaredType: null, isNumeric: true, origin: null }],
+};
+const done = (rows: number, changes: number | null = null, isCut = false): QueryChunk => ({
+  kind: 'done',
+  rows,
+  isCut,
+  changes,
+  milliseconds: 1.5,
+  node: null,
+  notes: [],
+});
+function runsOf(answer: Answer): ConsoleRuns {
+  const run = (input: Parameters<Answer>[0], { signal }: { readonly signal: AbortSignal }) =>
+    (async function* () {
+      for await (const chunk of answer(input)) {
+        if (signal.aborted) throw new BridgeFailure({ code: 'CANCELLED', message: '' });
+        yield chunk;
+      }
+    })();
+  return new ConsoleRuns({ queries: { run } } as unknown as Client, 'f1', 'c1');
+}
+const request = (...sql: readonly string[]): RunRequest => ({
+  statements: sql.map((text, index) => ({ sql: text, from: index * 100 })),
+  parameters: () => [],
+  writing: 'ask',
+  limit: 1000,
+});
+const rows = async function* (count: number): AsyncGenerator<QueryChunk> {
+  yield columns;
+  yield { kind: 'rows', rows: Array.from({ length: count }, (_, row) => [row]) };
+  yield done(count);
+};
+
+test('each statement with columns gives a result, in order, and says what it did', async () => {
+  const runs = runsOf(async function* ({ sql }) {
+    if (sql === 'UPDATE') {
+      yield { kind: 'columns', columns: [] };
+      yield done(0, 3);
+    } else yield* rows(2);
+  });
+  await runs.run(request('one', 'UPDATE', 'two'));
+  const { results, messages, running } = runs.state();
+  expect(results.map(({ sql, count, state }) => [sql, count, state])).toEqual([
+    ['one', 2, 'done'],
+    ['two', 2, 'done'],
+  ]);
+  expect(messages.map(({ text }) => text)).toEqual([
+    '2 rows, 1.5 ms',
+    '3 rows changed, 1.5 ms',
+    '2 rows, 1.5 ms',
+  ]);
+  expect(running).toBeNull();
+});
+
+test('the first failure ends the run, and its place is that in the console', async () => {
+  const seen: string[] = [];
+  const runs = runsOf(async function* ({ sql }) {
+    seen.push(sql);
+    if (sql === 'bad') {
+      const details = { offset: 7, nearest: 'total' };
+      throw new BridgeFailure({ code: 'SQL_ERROR', message: 'no such column: totl', details });
+    }
+    yield* rows(1);
+  });
+  await runs.run(request('good', 'bad', 'never'));
+  expect(seen).toEqual(['good', 'bad']);
+  expect(runs.state().problem).toEqual({ message: 'no such column: totl', offset: 107, nearest: 'total' });
+  expect(runs.state().messages.at(-1)?.kind).toBe('error');
+});
+
+test('a write asks once; the answer goes on from there with what was chosen', async () => {
+  const seen: string[] = [];
+  const runs = runsOf(async function* ({ sql, writing }) {
+    seen.push(`${sql} ${writing}`);
+    if (sql === 'write' && writing === 'ask')
+      throw new BridgeFailure({ code: 'WRITE_NEEDS_CHOICE', message: 'It writes.' });
+    yield* rows(1);
+  });
+  await runs.run(request('read', 'write', 'after'));
+  expect(runs.state().question?.sql).toBe('write');
+  expect(runs.state().running).toBeNull();
+  expect(runs.state().messages).toHaveLength(1);
+  await runs.answer('begin');
+  expect(seen).toEqual(['read ask', 'write ask', 'write begin', 'after begin']);
+  expect(runs.state().results).toHaveLength(3);
+  await runs.run(request('write'));
+  runs.dismiss();
+  expect(runs.state().question).toBeNull();
+});
+
+test('a new run stops the one before, whose late rows go nowhere', async () => {
+  let release: () => void = () => undefined;
+  const runs = runsOf(async function* ({ sql }) {
+    if (sql === 'slow') {
+      yield columns;
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    }
+    yield* rows(sql === 'slow' ? 500 : 1);
+  });
+  const first = runs.run(request('slow'));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const second = runs.run(request('fast'));
+  release();
+  await Promise.all([first, second]);
+  expect(runs.state().results.map(({ sql, count }) => [sql, count])).toEqual([['fast', 1]]);
+  expect(runs.state().running).toBeNull();
+  expect(
+    runs
+      .state()
+      .messages.map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['done', 'stopped']);
+});
+
+test('more rows take the place of the result, and other results stay', async () => {
+  const runs = runsOf(async function* ({ limit = 0 }) {
+    yield columns;
+    yield { kind: 'rows', rows: Array.from({ length: limit }, (_, row) => [row]) };
+    yield done(limit, null, limit < 5000);
+  });
+  await runs.run(request('one', 'two'));
+  const [first] = runs.state().results;
+  expect([first?.count, first?.isCut]).toEqual([1000, true]);
+  await runs.readMore(first?.id ?? 0, { parameters: () => [], writing: 'ask', limit: 10_000 });
+  expect(runs.state().results.map(({ sql, count, isCut }) => [sql, count, isCut])).toEqual([
+    ['one', 10_000, false],
+    ['two', 1000, true],
+  ]);
+});
