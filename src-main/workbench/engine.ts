@@ -41,7 +41,7 @@ export function createEngine(base: BaseServices): Engine {
       rows: withReadHooks(rows.handlers, rows.views, plugins),
       collections: createCollections(services, rows.views),
       edits: edits.handlers,
-      commits: createCommits(services, edits.staged, kept),
+      commits: createCommits(services, edits.staged, kept, plugins),
       schemas: createSchemas(services, kept),
       queries: createQueries(services),
       transactions: createTransactions(services),

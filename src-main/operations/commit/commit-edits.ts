@@ -1,6 +1,7 @@
 import { hasErrorCode } from '../../engine/index.ts';
 import type { Driver, Operation } from '../../engine/types.ts';
 import type { StoredValue } from '../stored-value.ts';
+import { runAdded } from './added-statements.ts';
 import { RowCapture } from './capture.ts';
 import type {
   ChangeProblem,
@@ -18,6 +19,7 @@ import type {
 import { Decisions } from './decisions.ts';
 import { type FoundRow, findWritten, readRow } from './find-row.ts';
 import { freedKey, freedKeys, primaryColumns } from './freed-keys.ts';
+import { inOrderOfKinds } from './order-of-kinds.ts';
 import { unpackChanges } from './packed-changes.ts';
 import { parkValues } from './park.ts';
 import { type CheckedColumns, perform, readBack } from './perform.ts';
@@ -276,6 +278,8 @@ class Commit {
     const isWhole = captured !== null && undoReason === null;
     const images =
       typeof captured === 'object' && captured !== null ? captured : done.map(({ image }) => image);
+    const failed = runAdded(this.#driver, this.#input.added ?? []);
+    if (failed !== null) return refused([failed]);
     const until = performance.now() + COMMIT_WAIT;
     for (;;) {
       try {
@@ -389,11 +393,4 @@ function named(names: readonly string[], values: readonly StoredValue[]): Map<st
 
 function refused(problems: readonly ChangeProblem[]): CommitOutcome {
   return { kind: 'refused', rows: problems.slice(0, MOST_TOLD), total: problems.length };
-}
-
-function inOrderOfKinds(places: readonly number[], changes: readonly CommitChange[]): number[] {
-  const order = { delete: 0, update: 1, insert: 2 };
-  return [...places].sort(
-    (a, b) => order[changes[a]?.kind ?? 'update'] - order[changes[b]?.kind ?? 'update'] || a - b,
-  );
 }

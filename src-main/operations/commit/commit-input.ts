@@ -1,6 +1,7 @@
 import type { Cell } from '../../../src-preload/contract/cell.ts';
 import type { EditKind, EditProblem } from '../../../src-preload/contract/edits.ts';
 import type { JsonPath } from '../../../src-preload/contract/json-text/index.ts';
+import type { SqlValue } from '../../engine/types.ts';
 import type { BeforeValue } from '../stored-rows.ts';
 import type { StoredValue } from '../stored-value.ts';
 import type { PackedChanges } from './packed-changes.ts';
@@ -88,6 +89,18 @@ export interface CommitInput {
   readonly unsure: readonly number[];
   /** Takes back a commit: no trigger runs and no foreign key acts, since what they did is taken back too. */
   readonly isInverse: boolean;
+  /** What plugins add to the transaction: run last, before COMMIT. */
+  readonly added?: readonly AddedStatement[] | undefined;
+}
+
+/** A statement of a plugin. */
+export interface AddedStatement {
+  /** Place of the change that it is about. */
+  readonly change: number;
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+  /** Rows that it must change; null: as many as there are. */
+  readonly changes: number | null;
 }
 
 /** The same on its way to the operation. */

@@ -5,6 +5,7 @@ import { stagedRow } from '../edits/staged-row.ts';
 import type { Handlers } from '../handlers.ts';
 import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
+import type { PluginSet } from '../plugins/index.ts';
 import type { Services } from '../services.ts';
 import { commitNotKept, copyNotKept, nothingStaged } from './commit-errors.ts';
 import { type KeptCommit, toldCommit } from './history.ts';
@@ -28,6 +29,7 @@ export function createCommits(
   services: CommitServices,
   staged: StagedEdits,
   kept = new KeptWrites(services.dataFolder),
+  plugins?: PluginSet,
 ): Handlers<'commits'> {
   const { openFiles, manager } = services;
   const historyOf = (file: OpenFile) => kept.historyOf(file);
@@ -63,7 +65,7 @@ export function createCommits(
       const file = openFiles.get(id);
       const history = historyOf(file);
       return staged.whileHeld(id, (held) =>
-        writeStaged({ file, held, history, copies: copiesOf(file), manager }, decisions, signal),
+        writeStaged({ file, held, history, copies: copiesOf(file), manager, plugins }, decisions, signal),
       );
     },
     async compare({ file: id }, { signal }) {

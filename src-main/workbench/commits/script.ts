@@ -22,7 +22,8 @@ export function scriptOf(
   return `${script}COMMIT;\n`;
 }
 
-function statementOf(entry: StagedEntry, keys: readonly string[]): string {
+/** A staged row as one statement. */
+export function statementOf(entry: StagedEntry, keys: readonly string[]): string {
   const { object, kind, columns, image, row } = entry;
   const table = `main.${quoteIdentifier(object)}`;
   const given = [...columns].filter(([, { after }]) => after !== undefined);

@@ -17,6 +17,7 @@ import { packChanges } from '../../operations/commit/packed-changes.ts';
 import { stagedImage } from '../../operations/commit/staged-image.ts';
 import type { StagedEntry } from '../edits/index.ts';
 import type { OpenFile } from '../open-file.ts';
+import type { CommitHooks } from './plugin-hooks.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findStuckPattern } from './stuck-pattern.ts';
 
@@ -33,6 +34,8 @@ export interface WriteOptions {
   readonly unsure?: readonly number[];
   /** Ends waiting for the file; a transaction that has begun is never cut. */
   readonly signal?: AbortSignal | undefined;
+  /** Plugins that are asked about the documents, and add to the transaction. */
+  readonly hooks?: CommitHooks | undefined;
 }
 
 const HOLDER = 'commit';
@@ -48,14 +51,15 @@ export async function writeEntries(
   entries: readonly StagedEntry[],
   options: WriteOptions,
 ): Promise<EntriesOutcome> {
-  const { decisions, signal, isInverse = false, unsure = [] } = options;
+  const { decisions, signal, hooks, isInverse = false, unsure = [] } = options;
   let checked: readonly CheckedDocument[] | null = null;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    const prepared = await prepareEntries(file, entries, signal);
+    const found = await prepareEntries(file, entries, signal);
+    const prepared = hooks?.marked(found) ?? found;
     const known = knownProblems(prepared, entries);
     if (known.length > 0) return { kind: 'refused', rows: known, total: known.length };
     if (checked === null) {
-      const first = await check(file, prepared, stagedDocuments(prepared), signal);
+      const first = await checkAll(file, prepared, stagedDocuments(prepared), options);
       if ('problems' in first) return refused(first.problems);
       checked = first.checked;
     }
@@ -65,7 +69,9 @@ export async function writeEntries(
       checked,
       unsure,
       isInverse,
+      added: hooks?.added,
     };
+    hooks?.run();
     const outcome = await file.write(
       { holder: HOLDER, signal },
       async (connection) =>
@@ -73,7 +79,7 @@ export async function writeEntries(
         (await connection.call('commitEdits', input)) as CommitOutcome,
     );
     if (outcome.kind === 'check') {
-      const more = await check(file, prepared, outcome.documents, signal);
+      const more = await checkAll(file, prepared, outcome.documents, options);
       if ('problems' in more) return refused(more.problems);
       // What was said last holds.
       checked = [...checked, ...more.checked];
@@ -176,6 +182,17 @@ function idOf(collection: CommitTable['collection'], change: CommitChange): stri
 type Checked =
   | { readonly checked: readonly CheckedDocument[] }
   | { readonly problems: readonly ChangeProblem[] };
+
+/** Asks the schemas of the file, then the plugins. */
+async function checkAll(
+  file: OpenFile,
+  prepared: Prepared,
+  documents: readonly DocumentToCheck[],
+  { signal, hooks }: WriteOptions,
+): Promise<Checked> {
+  const found = await check(file, prepared, documents, signal);
+  return hooks === undefined || 'problems' in found ? found : hooks.beforeCommit(documents, found.checked);
+}
 
 /** Asks the schemas of the file, in a process that is ended when a pattern of theirs takes too long. */
 async function check(

@@ -7,12 +7,14 @@ import { ownPids } from '../files/establish.ts';
 import { readFileFacts } from '../files/file-facts.ts';
 import { programName } from '../files/lock-holders.ts';
 import type { OpenFile } from '../open-file.ts';
+import type { PluginSet } from '../plugins/index.ts';
 import { nothingStaged } from './commit-errors.ts';
 import type { CommitHistory, KeptCommit } from './history.ts';
 import { placedDecisions } from './prepare.ts';
 import type { SafetyCopies } from './safety-copies.ts';
 import { countsOf, refusal, tablesOf, toldConflicts, toldProblems } from './told-results.ts';
-import { type EntriesOutcome, writeEntries } from './write-entries.ts';
+import type { EntriesOutcome } from './write-entries.ts';
+import { writeHooked } from './write-hooked.ts';
 
 export interface WriteParts {
   readonly file: OpenFile;
@@ -20,6 +22,7 @@ export interface WriteParts {
   readonly history: CommitHistory;
   readonly copies: SafetyCopies;
   readonly manager: ConnectionManager;
+  readonly plugins?: PluginSet | undefined;
 }
 
 /** Writes all that is staged of a file, or nothing; what is not written stays staged. */
@@ -39,7 +42,10 @@ export async function writeStaged(
   const isInverse = undone?.isWhole === true;
   if (file.info.readOnlyReason === null) await parts.copies.ensure();
   const outcome = await writeSurely(history, entries, (unsure) =>
-    writeEntries(file, entries, { decisions: placed, isInverse, unsure, signal }),
+    writeHooked(parts.plugins, file, entries, {
+      ...{ decisions: placed, isInverse, unsure, signal },
+      isUndo: undone !== undefined,
+    }),
   );
   if (outcome.kind === 'conflict') {
     held.setProblems([]);
