@@ -4,12 +4,13 @@ import type { EditDraft, EditProblem, StagedRow } from '../../../src-preload/con
 import { keyText } from '../../lib/cells/cell-text.ts';
 import { ChangeRow } from '../../lib/changes/change-row.tsx';
 import { canRevertLine, fieldName, rowChange } from '../../lib/changes/row-change.ts';
+import { rowName } from '../../lib/changes/row-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './changes.module.css';
 import { revertLine, revertRow } from './revert-steps.ts';
-import { isRefused, type ReviewRow, rowName } from './review-rows.ts';
+import { isRefused, type ReviewRow } from './review-rows.ts';
 import { useReviewTools } from './review-tools.ts';
 import { timeOfDay } from './review-words.ts';
 

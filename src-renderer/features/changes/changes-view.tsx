@@ -7,6 +7,7 @@ import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import { attempt } from '../../lib/attempt.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
 import { useDocumentColumns } from '../../lib/changes/use-document-columns.ts';
+import { useKeyNames } from '../../lib/changes/use-key-names.ts';
 import { useCommandHandlers } from '../../lib/commands/command-context.tsx';
 import { type Conflict, openCount } from '../../lib/commits/conflict.ts';
 import { conflictCounts } from '../../lib/commits/file-commits.ts';
@@ -27,7 +28,7 @@ import { ReviewList, type ReviewListHandle } from './review-list.tsx';
 import { isRefused, type ReviewTable } from './review-rows.ts';
 import { type ReviewTools, ReviewToolsProvider } from './review-tools.ts';
 import { mergedFields } from './review-words.ts';
-import { useKeyNames, useReview } from './use-review.ts';
+import { useReview } from './use-review.ts';
 import { WhatHappened } from './what-happened.tsx';
 
 export interface ChangesViewProps {

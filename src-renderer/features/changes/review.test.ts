@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { StructureColumn } from '../../../src-preload/contract/catalog.ts';
 import type { ConflictField, ConflictRow } from '../../../src-preload/contract/commits.ts';
 import type { EditKind, StagedRow } from '../../../src-preload/contract/edits.ts';
+import { keyNames, rowName } from '../../lib/changes/row-name.ts';
 import { type Conflict, decide, renewed } from '../../lib/commits/conflict.ts';
 import { ObjectEdits } from '../../lib/edits/object-edits.ts';
 import { type ReviewOptions, reviewItems } from './review-items.ts';
-import { countRows, keyNames, reviewTables, rowName } from './review-rows.ts';
+import { countRows, reviewTables } from './review-rows.ts';
 import { conflictWords, mergedFields, openWords, rowWords, timeSpan } from './review-words.ts';
 
 function staged(object: string, id: number, stagedAt = id, kind: EditKind = 'update'): StagedRow {

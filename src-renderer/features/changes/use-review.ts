@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useMemo, useRef, useSyncExternalStore } from 'react';
 import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
 import type { ObjectEdits } from '../../lib/edits/object-edits.ts';
-import { keyNames, type ReviewTable, reviewTables } from './review-rows.ts';
+import { type ReviewTable, reviewTables } from './review-rows.ts';
 
 type Staged = readonly (readonly [string, ObjectEdits])[];
 
@@ -20,27 +20,4 @@ export function useReview(edits: FileEdits, objects: readonly CatalogObject[]): 
     return last.current;
   });
   return useMemo(() => reviewTables(staged, objects), [staged, objects]);
-}
-
-/** The columns of the keys of some tables, as they come to be known. */
-export function useKeyNames(
-  edits: FileEdits,
-  names: readonly string[],
-): (object: string) => readonly string[] {
-  const [known, setKnown] = useState<ReadonlyMap<string, readonly string[]>>(new Map());
-  const asked = useRef(new Set<string>());
-  useEffect(() => {
-    for (const object of names) {
-      if (asked.current.has(object)) continue;
-      asked.current.add(object);
-      edits.client.catalog.structure({ file: edits.file, object }).then(
-        ({ columns }) => {
-          setKnown((before) => new Map(before).set(object, keyNames(columns)));
-        },
-        // The rows are named by their values alone.
-        () => asked.current.delete(object),
-      );
-    }
-  }, [edits, names]);
-  return useMemo(() => (object: string) => known.get(object) ?? [], [known]);
 }

@@ -19,3 +19,8 @@ export function nextSavepointName(names: readonly (string | null)[]): string {
     if (!taken.has(name)) return name;
   }
 }
+
+/** By what a table was changed that no statement names. */
+export function byWords(byTrigger: string): string {
+  return byTrigger === 'foreign key' ? 'by a foreign key' : `by the trigger ${byTrigger}`;
+}

@@ -25,7 +25,7 @@ export function TransactionMessage({ client, file }: TransactionMessageProps) {
   if (lost === null) return null;
   return (
     <MessageBar kind="warning" onDismiss={() => store.dismissLost(file.id)}>
-      <Lead>The transaction on {file.name} was rolled back.</Lead> {lost}
+      <Lead>The transaction on {file.name} has ended without a commit.</Lead> {lost}
     </MessageBar>
   );
 }
