@@ -1,7 +1,6 @@
-import { type Dispatch, useEffect, useMemo } from 'react';
+import { type Dispatch, useEffect, useMemo, useRef } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { ConsoleInfo } from '../../src-preload/contract/queries.ts';
-import { closeConsoles } from '../features/console/open-consoles.ts';
 import { attempt } from '../lib/attempt.ts';
 import type { ConsoleTab } from './tab.ts';
 import type { TabsAction, TabsState } from './tabs-state.ts';
@@ -21,11 +20,19 @@ export function useConsoles(client: Client, { tabs }: TabsState, dispatch: Dispa
   const open = tabs
     .flatMap((tab) => (tab.kind === 'console' ? [`${tab.file} ${tab.console}`] : []))
     .join('\n');
+  const hadSome = useRef(false);
   useEffect(() => {
+    hadSome.current ||= open !== '';
+    if (!hadSome.current) return;
     const kept = open === '' ? [] : open.split('\n').map((key) => key.split(' '));
-    closeConsoles(
-      client,
-      kept.map(([file = '', console = '']) => ({ file, console })),
+    // What holds the texts and results is of the console's own part of the page.
+    void import('../features/console/open-consoles.ts').then(
+      ({ closeConsoles }) =>
+        closeConsoles(
+          client,
+          kept.map(([file = '', console = '']) => ({ file, console })),
+        ),
+      () => null,
     );
   }, [client, open]);
   return useMemo(() => {
