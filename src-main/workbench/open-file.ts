@@ -9,6 +9,8 @@ export interface LeaseOptions extends CallOptions {
   readonly holder: string;
   /** Whose read it is: while this client has a transaction open on the file, it sees what that has written so far. */
   readonly client?: number | undefined;
+  /** The connection refuses what statements of a user may not do (see `DriverOptions.isForUserSql`). */
+  readonly isForUserSql?: boolean | undefined;
 }
 
 /** A transaction that a user holds open. */

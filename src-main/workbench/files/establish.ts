@@ -93,6 +93,12 @@ export async function establish(path: string, options: EstablishOptions): Promis
   }
 }
 
+/** How the file is read: as it was opened, or by the driver that can guard the statements of a user. */
+export function targetFor({ target }: Established, isForUserSql = false): FileTarget {
+  if (!isForUserSql) return target;
+  return { ...target, driver: 'node:sqlite', options: { ...target.options, isForUserSql } };
+}
+
 /** Removes the private copy of a file, if it has one. */
 export async function removeCopy(state: Established | null): Promise<void> {
   if (state === null || state.copyFolder === null) return;

@@ -6,7 +6,7 @@ import type { BridgeError } from '../bridge-error.ts';
 import type { Emit } from '../events.ts';
 import { limitsInForce } from '../limits.ts';
 import type { FileChange, LeaseOptions, OpenFile, WriteOptions } from '../open-file.ts';
-import { type Established, establish, ownPids, removeCopy } from './establish.ts';
+import { type Established, establish, ownPids, removeCopy, targetFor } from './establish.ts';
 import { lockPid, readFileFacts } from './file-facts.ts';
 import { deletedMessage, infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
@@ -153,7 +153,7 @@ export class OpenedFile implements OpenFile {
     const own = this.#writer.viewOf(options.client);
     if (own !== null) return yield* work(own);
     const state = await this.#ready(options.signal);
-    using lease = await this.#services.manager.lease(state.target, role, options);
+    using lease = await this.#services.manager.lease(targetFor(state, options.isForUserSql), role, options);
     for await (const value of work(lease.connection)) {
       if (await this.#changedUnder(state)) throw fileChangedWhileRead(this.wishes.path);
       yield value;

@@ -1,26 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type SavedQuery, savedQuery } from '../../../src-preload/contract/queries.ts';
+import { createDamageReports } from '../files/damage-reports.ts';
+import { createJsonStore, type JsonStore } from '../files/json-store.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
-import { notReady } from './not-ready.ts';
+import { onePerFile, queryFolder } from './query-folder.ts';
+import type { StatementLog } from './statement-log.ts';
+
+type HistoryHandlers = Pick<
+  Handlers<'queries'>,
+  'history' | 'clearHistory' | 'saved' | 'save' | 'removeSaved'
+>;
 
 /** history, clearHistory, saved, save, removeSaved of the `queries` slice. */
 export function createStatementHistory(
-  _services: Services,
-): Pick<Handlers<'queries'>, 'history' | 'clearHistory' | 'saved' | 'save' | 'removeSaved'> {
+  { openFiles, dataFolder, emit }: Pick<Services, 'openFiles' | 'dataFolder' | 'emit'>,
+  logOf: (path: string) => StatementLog,
+): HistoryHandlers {
+  const savedOf = onePerFile((path) => savedStore(join(queryFolder(dataFolder, path), 'saved.json')));
+  const pathOf = (file: string) => openFiles.get(file).info.path;
   return {
-    async history() {
-      throw notReady();
+    history: ({ file, search, limit }) => logOf(pathOf(file)).find(search, limit),
+    async clearHistory({ file }) {
+      await logOf(pathOf(file)).clear();
+      return null;
     },
-    async clearHistory() {
-      throw notReady();
+    async saved({ file }, { client }) {
+      const store = savedOf(pathOf(file));
+      const queries = await store.read();
+      createDamageReports([store], emit)(client);
+      return { queries: queries.toSorted((a, b) => a.name.localeCompare(b.name)) };
     },
-    async saved() {
-      throw notReady();
+    async save({ file, id = randomBytes(8).toString('hex'), name, sql }) {
+      const query = { id, name, sql, at: Date.now() };
+      await savedOf(pathOf(file)).update((queries) => [...queries.filter((one) => one.id !== id), query]);
+      return query;
     },
-    async save() {
-      throw notReady();
-    },
-    async removeSaved() {
-      throw notReady();
+    async removeSaved({ file, id }) {
+      await savedOf(pathOf(file)).update((queries) => queries.filter((one) => one.id !== id));
+      return null;
     },
   };
+}
+
+function savedStore(path: string): JsonStore<SavedQuery[]> {
+  return createJsonStore({ path, schema: z.array(savedQuery.strip()), empty: [] });
 }

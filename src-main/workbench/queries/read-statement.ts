@@ -1,0 +1,46 @@
+import { hasErrorCode } from '../../engine/index.ts';
+import type { Connection } from '../../engine/types.ts';
+import { BridgeError } from '../bridge-error.ts';
+import type { OpenFile } from '../open-file.ts';
+
+/** How often a read is begun again because the file was changed before its first piece was there. */
+const MOST_ATTEMPTS = 4;
+const HOLDER = 'statement of a console';
+
+/**
+ * Streams of an operation on a connection for user SQL, which can only read. Until its first piece is there, a lock of
+ * another program is waited for, and a file that was changed under a read without locks is read again.
+ */
+export async function* readStatement(
+  file: OpenFile,
+  operation: string,
+  input: unknown,
+  signal: AbortSignal,
+): AsyncGenerator<unknown, void, void> {
+  const work = (connection: Connection) => connection.callStream(operation, input, { signal });
+  for (let attempt = 1; ; attempt += 1) {
+    let isBegun = false;
+    try {
+      for await (const piece of file.useStream(
+        'worker',
+        { holder: HOLDER, signal, isForUserSql: true },
+        work,
+      )) {
+        isBegun = true;
+        yield piece;
+      }
+      return;
+    } catch (error) {
+      if (isBegun || signal.aborted || attempt === MOST_ATTEMPTS) throw error;
+      if (hasErrorCode(error, 'BUSY')) await untilFree(file, signal);
+      else if (!(error instanceof BridgeError) || error.code !== 'FILE_REPLACED') throw error;
+    }
+  }
+}
+
+/** A plain read, which tells everybody that it waits, and in the end who is in the way. */
+async function untilFree(file: OpenFile, signal: AbortSignal): Promise<void> {
+  await file.use('reader', { holder: HOLDER, signal }, (connection) =>
+    connection.query('SELECT count(*) FROM sqlite_schema', [], { signal }),
+  );
+}

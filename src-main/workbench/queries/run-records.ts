@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { HistoryEntry, QueryChunk } from '../../../src-preload/contract/queries.ts';
+import type { StatementLog } from './statement-log.ts';
+
+/** A statement that runs, as the history will tell of it. */
+export interface RunRecord {
+  done(figures: Extract<QueryChunk, { kind: 'done' }>): void;
+  failed(error: unknown, signal: AbortSignal): void;
+  /** Writes it down. Never rejects: a history that cannot be written fails no statement. */
+  keep(): Promise<void>;
+}
+
+/** Makes the history entries of statements. */
+export interface RunRecords {
+  begin(path: string, sql: string): RunRecord;
+}
+
+/** Records of the statements of each file, by its path. */
+export function createRunRecords(logOf: (path: string) => StatementLog): RunRecords {
+  return {
+    begin(path, sql) {
+      const at = Date.now();
+      let entry: HistoryEntry = {
+        id: randomBytes(8).toString('hex'),
+        at,
+        sql,
+        milliseconds: 0,
+        rows: null,
+        changes: null,
+        error: null,
+      };
+      return {
+        done({ rows, changes, milliseconds }) {
+          entry = { ...entry, rows, changes, milliseconds };
+        },
+        failed(error, { aborted }) {
+          const reason = aborted ? 'Stopped.' : error instanceof Error ? error.message : String(error);
+          entry = { ...entry, error: reason, milliseconds: Date.now() - at };
+        },
+        keep: () =>
+          logOf(path)
+            .add(entry)
+            .catch((error: unknown) => console.error('The history of statements was not written:', error)),
+      };
+    },
+  };
+}
