@@ -43,7 +43,7 @@ type StoredConsole = z.infer<typeof storedConsole>;
 
 const ID = /^[0-9a-f]{16}$/;
 const TEXT = /^([0-9a-f]{16})\.sql$/;
-const DEFAULTS = { parameters: [], limit: 10_000, writing: 'ask' } as const satisfies ConsoleSettings;
+const DEFAULTS = { parameters: [], limit: 1000, writing: 'ask' } as const satisfies ConsoleSettings;
 
 /** The consoles of one file: their list in one small file, and each text in a file of its own, read when it is shown. */
 export class ConsoleStore implements Damageable {
