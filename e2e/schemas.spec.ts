@@ -122,8 +122,16 @@ test('@page all documents are checked, one is opened, and a repair is staged', a
 
   await table.getByRole('button', { name: 'Repair status' }).click();
   const repair = page.getByRole('region', { name: /^Repair status in 3 documents/ });
-  await repair.getByRole('textbox', { name: 'Instead of "payed"' }).fill('paid');
-  await expect(repair.getByRole('row', { name: /ord_107 "payed" "paid"/ })).toBeVisible();
+  // A choice of what the schema takes; any other value has a type of its own.
+  const instead = repair.getByRole('combobox', { name: 'Instead of "payed"' });
+  await instead.selectOption('another value…');
+  await repair.getByRole('textbox', { name: 'Instead of "payed"' }).fill('lost');
+  await expect(repair.getByRole('row', { name: /ord_107 "payed" "lost" status/ })).toBeVisible();
+  await expect(repair.getByRole('status')).toContainText('0 of 3 match the schema after this');
+  await repair.getByRole('combobox', { name: 'Type, instead of "payed"' }).selectOption('one of 3');
+  await instead.selectOption('paid');
+  await expect(repair.getByRole('row', { name: /ord_107 "payed" "paid" matches/ })).toBeVisible();
+  await expect(repair.getByRole('status')).toContainText('All 3 match the schema after this');
   await expectAccessible(page);
   await repair.getByRole('button', { name: 'Stage 3 repairs' }).click();
   await expect(page.getByText('3 repairs staged')).toBeVisible();

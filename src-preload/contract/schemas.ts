@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rowKeySchema } from './cell.ts';
+import { documentProblem } from './collections.ts';
 import { jsonPath } from './edits.ts';
 import { method, stream } from './method.ts';
 import { fileId, objectName } from './names.ts';
@@ -170,6 +171,31 @@ export const schemas = {
       schema: schemaText.nullable().default(null).describe('null: the one that the file keeps.'),
     }),
     checkProgress,
+  ),
+  tryRepair: method(
+    'What the schema would say about documents after a repair. Nothing is staged or written.',
+    z.strictObject({
+      ...ofObject,
+      column: objectName,
+      schema: schemaText.nullable().default(null).describe('null: the one that the file keeps.'),
+      repairs: z
+        .array(
+          z.strictObject({
+            key: rowKeySchema,
+            path: jsonPath.min(1),
+            raw: z.string().max(MOST_SCHEMA).nullable().describe('JSON text; null takes the field out.'),
+          }),
+        )
+        .min(1)
+        .max(10_000)
+        .describe('In the order in which they would be made.'),
+    }),
+    z.strictObject({
+      documents: z
+        .array(z.strictObject({ key: rowKeySchema, problems: z.array(documentProblem).max(20) }))
+        .describe('Each document once.'),
+      timedOut: z.boolean().describe('The schema took too long, and nothing is known.'),
+    }),
   ),
   review: method(
     'The statements that saving a schema would run, against the file as it is now. Writes nothing.',

@@ -62,6 +62,7 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     describe: 'call',
     infer: 'stream',
     check: 'stream',
+    tryRepair: 'call',
     review: 'call',
     save: 'call',
     keepDraft: 'call',

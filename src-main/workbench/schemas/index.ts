@@ -20,6 +20,7 @@ import {
   schemaRefused,
 } from './document-source.ts';
 import { createSchemaDrafts } from './drafts.ts';
+import { tryRepair } from './try-repair.ts';
 
 /** What the slice needs of the services. */
 export type SchemaServices = Pick<Services, 'openFiles' | 'dataFolder'>;
@@ -72,6 +73,12 @@ export function createSchemas(
       const stored = await storedOf(file, table, column);
       const about = await aboutDocuments(file, table, signal);
       yield* checkAll(file, { source, stored: schemaToCheck(table.name, stored, schema), about }, signal);
+    },
+    async tryRepair({ file: id, object, column, schema, repairs }, { signal }) {
+      const file = openFiles.get(id);
+      const table = await documentTable(file, object);
+      const stored = schemaToCheck(table.name, await storedOf(file, table, column), schema);
+      return tryRepair(file, { table, column, stored, repairs }, signal);
     },
     async review(input, { signal }) {
       const file = openFiles.get(input.file);

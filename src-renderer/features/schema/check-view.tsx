@@ -1,9 +1,10 @@
-import { ChevronLeft, CircleAlert, CircleCheck, RefreshCw } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { ChevronLeft, CircleAlert, CircleCheck, Download, RefreshCw } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
 import type { CheckProgress } from '../../../src-preload/contract/schemas.ts';
+import { readFieldSchema } from '../../lib/documents/field-schema.ts';
 import { saveText } from '../../lib/save-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -26,6 +27,8 @@ export interface CheckViewProps {
   readonly against: string;
   /** null: the one that the file keeps. */
   readonly schema: string | null;
+  /** The text of what it is checked against. */
+  readonly schemaText: string;
   readonly column: string;
   /** Rules that are not checked, since they are code. */
   readonly unchecked: number;
@@ -40,6 +43,7 @@ export interface CheckViewProps {
 export function CheckView(props: CheckViewProps) {
   const { client, file, object, toolbarStart, against, schema, column, unchecked, onBack, onStatus } = props;
   const [selected, setSelected] = useState(0);
+  const fields = useMemo(() => readFieldSchema(props.schemaText), [props.schemaText]);
   const [repaired, setRepaired] = useState<number | null>(null);
   const { value, isRunning, failure, start, stop } = useStream<CheckProgress, JoinedCheck>(
     (signal) => client.schemas.check({ file, object, column, schema }, { signal }),
@@ -62,11 +66,16 @@ export function CheckView(props: CheckViewProps) {
         <IconButton label="Back to the schema" onClick={onBack}>
           <ChevronLeft />
         </IconButton>
-        <span className={styles.title}>Check all documents</span>
-        <span className={styles.quiet}>against {against}</span>
+        <span className={styles.title} title={`Check all documents against ${against}`}>
+          Check all documents
+        </span>
+        <span className={styles.quiet} title={`against ${against}`}>
+          against {against}
+        </span>
         <span className={styles.grow} />
         <Button
           variant="ghost"
+          icon={<Download />}
           disabled={value === null}
           onClick={() => value !== null && saveText(`${object}-check.tsv`, checkReport(object, value))}
         >
@@ -115,6 +124,8 @@ export function CheckView(props: CheckViewProps) {
                 file={file}
                 object={object}
                 column={column}
+                schema={schema}
+                fields={fields}
                 group={value.groups[repaired]}
                 documents={value.documents.get(repaired) ?? []}
                 onClose={() => setRepaired(null)}

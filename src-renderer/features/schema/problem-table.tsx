@@ -1,8 +1,10 @@
 import type { ProblemGroup } from '../../../src-preload/contract/schemas.ts';
+import { classNames } from '../../lib/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import checks from './check.module.css';
 import styles from './schema.module.css';
 
 export interface ProblemTableProps {
@@ -22,7 +24,7 @@ export function ProblemTable({ groups, isCut, selected, onSelect, onRepair }: Pr
   return (
     <Card title="By path" note={count}>
       <div className={styles.scroller}>
-        <table className={styles.table}>
+        <table className={classNames(styles.table, checks.problems)}>
           <thead>
             <tr>
               {['Path', 'Problem', 'Values'].map((head) => (

@@ -2,23 +2,32 @@ import { ArrowRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { FaultyDocument, ProblemGroup } from '../../../src-preload/contract/schemas.ts';
+import { keyIdentity } from '../../lib/cells/cell-text.ts';
+import type { FieldSchema } from '../../lib/documents/field-schema.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toasts.tsx';
 import checks from './check.module.css';
-import { type Repair, repairedValues, repairSteps } from './repair.ts';
+import { type Repair, type RepairedValue, repairedValues, repairSteps } from './repair.ts';
+import { RepairPreview } from './repair-preview.tsx';
+import { emptyValue, schemaAt, suggestedValue, type TypedValue } from './repair-value.ts';
 import styles from './schema.module.css';
+import { type TrialState, useRepairTrial } from './use-repair-trial.ts';
+import { ValueControl } from './value-control.tsx';
 
 export interface RepairCardProps {
   readonly client: Client;
   readonly file: string;
   readonly object: string;
   readonly column: string;
+  /** What the documents are checked against; null: the schema that the file keeps. */
+  readonly schema: string | null;
+  /** The same, to be read. */
+  readonly fields: FieldSchema | null;
   readonly group: ProblemGroup;
   readonly documents: readonly FaultyDocument[];
   readonly onClose: () => void;
@@ -31,16 +40,19 @@ const MOST_SHOWN = 1000;
 /** Puts the values of one group right: shown before and after, and staged, never written at once. */
 export function RepairCard(props: RepairCardProps) {
   const { client, file, object, column, group, documents, onClose } = props;
-  const [kind, setKind] = useState<Repair['kind']>('replace');
-  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
-  const [text, setText] = useState('');
+  const wanted = useMemo(() => schemaAt(props.fields, documents[0]?.path ?? []), [props.fields, documents]);
+  const [kind, setKind] = useState<Repair['kind']>(hasValues(group) ? 'replace' : 'set');
+  const [replaced, setReplaced] = useState(() => suggestions(group, wanted));
+  const [value, setValue] = useState(() => emptyValue(wanted));
   const [isAllShown, setAllShown] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isStaging, setStaging] = useState(false);
   const values = useMemo(() => {
-    const repair: Repair = kind === 'replace' ? { kind, texts } : kind === 'set' ? { kind, text } : { kind };
+    const repair: Repair =
+      kind === 'replace' ? { kind, values: replaced } : kind === 'set' ? { kind, value } : { kind };
     return repairedValues(documents, repair);
-  }, [documents, kind, texts, text]);
+  }, [documents, kind, replaced, value]);
+  const trial = useRepairTrial(props, values);
   const shown = values.slice(0, isAllShown ? MOST_SHOWN : SHOWN);
   const count = `${values.length} ${values.length === 1 ? 'repair' : 'repairs'}`;
 
@@ -68,7 +80,7 @@ export function RepairCard(props: RepairCardProps) {
           label="How to repair"
           value={kind}
           segments={[
-            { value: 'replace', label: 'Replace values' },
+            { value: 'replace', label: 'Replace values', isDisabled: !hasValues(group) },
             { value: 'set', label: 'Set to a value' },
             { value: 'remove', label: 'Remove the field' },
           ]}
@@ -82,74 +94,29 @@ export function RepairCard(props: RepairCardProps) {
                   key={json}
                   json={json}
                   times={times}
-                  text={texts.get(json) ?? ''}
-                  onText={(typed) => setTexts(new Map(texts).set(json, typed))}
+                  schema={wanted}
+                  value={replaced.get(json) ?? emptyValue(wanted)}
+                  onChange={(typed) => setReplaced(new Map(replaced).set(json, typed))}
                 />
               ),
             )}
           </div>
         )}
         {kind === 'set' && (
-          <TextField
-            label="New value"
-            isMono
-            value={text}
-            placeholder="New value"
-            help="JSON, or a text as it is"
-            onValueChange={setText}
-          />
+          <ValueControl label="New value" schema={wanted} value={value} onChange={setValue} />
         )}
-        {failure !== null && (
-          <Note kind="error">
-            {failure.message} {failure.hint}
-          </Note>
+        {[failure, trial.failure].map((one) =>
+          one === null ? null : (
+            <Note key={one.message} kind="error">
+              {one.message} {one.hint}
+            </Note>
+          ),
         )}
       </div>
-      {shown.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {['Document', 'Before', 'After'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ document, after }) => (
-              <tr key={JSON.stringify([document.id, document.path])}>
-                <th scope="row" className={styles.mono}>
-                  {document.id}
-                </th>
-                <td>
-                  {document.json === null ? (
-                    <span className={styles.quiet}>none</span>
-                  ) : (
-                    <span className={checks.before} title={document.json}>
-                      {document.json}
-                    </span>
-                  )}
-                </td>
-                <td>
-                  {after === null ? (
-                    <span className={styles.quiet}>removed</span>
-                  ) : (
-                    <span className={checks.after} title={after}>
-                      {after}
-                    </span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {shown.length > 0 && <RepairPreview values={shown} trial={trial} />}
       <div className={checks.actions}>
-        <span className={styles.quiet}>
-          {values.length === 0
-            ? 'Say what the values are to be.'
-            : `${group.documents > documents.length ? `The first ${documents.length}; check again for the rest. ` : ''}${values.length > shown.length ? `and ${values.length - shown.length} more. ` : ''}Only the value itself changes in each.`}
+        <span className={styles.quiet} role="status">
+          {wordsOf(values, shown.length, trial, group, documents)}
         </span>
         <span className={styles.grow} />
         <Button onClick={onClose}>Cancel</Button>
@@ -166,21 +133,58 @@ export function RepairCard(props: RepairCardProps) {
   );
 }
 
+function hasValues({ values }: ProblemGroup): boolean {
+  return values.some(({ json }) => json !== null);
+}
+
+function suggestions({ values }: ProblemGroup, schema: FieldSchema): ReadonlyMap<string, TypedValue> {
+  return new Map(
+    values.flatMap(({ json }) => (json === null ? [] : [[json, suggestedValue(schema, json)] as const])),
+  );
+}
+
+function wordsOf(
+  values: readonly RepairedValue[],
+  shown: number,
+  { problems, isRunning, isUnknown }: TrialState,
+  group: ProblemGroup,
+  documents: readonly FaultyDocument[],
+): string {
+  if (values.length === 0) return 'Say what the values are to be.';
+  const keys = new Set(values.map(({ document }) => keyIdentity(document.key)));
+  const matching = [...keys].filter((key) => problems.get(key)?.length === 0).length;
+  const result = isRunning
+    ? `${matching} of ${keys.size} match so far`
+    : isUnknown
+      ? 'the schema takes too long to tell whether they match'
+      : matching === keys.size
+        ? `All ${keys.size} match the schema after this`
+        : `${matching} of ${keys.size} match the schema after this`;
+  return [
+    ...(group.documents > new Set(documents.map(({ key }) => keyIdentity(key))).size
+      ? [`The first ${documents.length}; check again for the rest.`]
+      : []),
+    ...(values.length > shown ? [`and ${values.length - shown} more.`] : []),
+    `${result}; only the value itself changes in each.`,
+  ].join(' ');
+}
+
 interface ReplaceProps {
   readonly json: string;
   readonly times: number;
-  readonly text: string;
-  readonly onText: (text: string) => void;
+  readonly schema: FieldSchema;
+  readonly value: TypedValue;
+  readonly onChange: (value: TypedValue) => void;
 }
 
-function Replace({ json, times, text, onText }: ReplaceProps) {
+function Replace({ json, times, schema, value, onChange }: ReplaceProps) {
   return (
     <>
-      <span className={styles.name} title={json}>
+      <span className={checks.wrong} title={json}>
         {json}
       </span>
       <ArrowRight className={checks.arrow} aria-hidden="true" />
-      <TextField label={`Instead of ${json}`} isMono value={text} onValueChange={onText} />
+      <ValueControl label={`Instead of ${json}`} schema={schema} value={value} onChange={onChange} />
       <span className={styles.quiet}>
         {times} {times === 1 ? 'value' : 'values'}
       </span>

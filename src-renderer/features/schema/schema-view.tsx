@@ -91,6 +91,7 @@ export function SchemaView(props: SchemaViewProps) {
         toolbarStart={toolbarStart}
         against={page.schema === null ? storedName(facts, object) : 'the draft'}
         schema={page.schema}
+        schemaText={page.schema ?? facts.stored?.schema ?? '{}'}
         column={page.column}
         unchecked={page.schema === null ? rules.length : 0}
         onBack={leave}

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { RowKey } from '../../../../src-preload/contract/index.ts';
 import { schemas as contract } from '../../../../src-preload/contract/schemas.ts';
 import {
   ConnectionManager,
@@ -100,6 +101,16 @@ export async function openSchemas(
       const last = chunks.at(-1);
       if (last === undefined) throw new Error('Nothing was answered.');
       return { ...last, documents: chunks.flatMap(({ documents }) => documents) };
+    },
+    async tryRepair(
+      object: string,
+      column: string,
+      repairs: readonly { key: RowKey; path: (string | number)[]; raw: string | null }[],
+      schema: unknown = null,
+    ) {
+      const text = schema === null ? null : JSON.stringify(schema);
+      const input = contract.tryRepair.input.parse({ file, object, column, schema: text, repairs });
+      return contract.tryRepair.output.parse(await handlers.tryRepair(input, context));
     },
     review: async (wish: Wish) => contract.review.output.parse(await handlers.review(wanted(wish), context)),
     async save(wish: Wish, reviewed: readonly string[]) {
