@@ -13,6 +13,7 @@ import { hops } from './hops.ts';
 import { inferSchema } from './infer-schema.ts';
 import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
+import { exportStatement } from './query/statement-export.ts';
 import { statement } from './query/statement-run.ts';
 import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
@@ -20,11 +21,13 @@ import { reviewSchema, saveSchema } from './save-schema.ts';
 import { storedRows } from './stored-rows.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
+import { applyEdits } from './transaction/apply-edits.ts';
 import {
   beginTransaction,
   commitTransaction,
   prepareStatement,
   releaseSavepoint,
+  revertRow,
   rollBackToSavepoint,
   rollBackTransaction,
   setSavepoint,
@@ -35,6 +38,7 @@ import {
 
 /** Everything that runs inside a connection process, by the name under which the engine calls it. */
 export const operations = {
+  applyEdits,
   beginTransaction,
   buildScratch,
   cell,
@@ -47,6 +51,7 @@ export const operations = {
   copy,
   countRowsAround,
   ends,
+  exportStatement,
   find,
   hops,
   inferSchema,
@@ -58,6 +63,7 @@ export const operations = {
   relatedRows,
   relatedValues,
   releaseSavepoint,
+  revertRow,
   reviewSchema,
   rollBackToSavepoint,
   rollBackTransaction,

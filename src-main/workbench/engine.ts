@@ -11,7 +11,7 @@ import { createRows } from './rows/index.ts';
 import { createSchemas } from './schemas/index.ts';
 import type { BaseServices, OpenFileSet, Services } from './services.ts';
 import { createStats } from './stats/index.ts';
-import { createTransactions } from './transactions/index.ts';
+import { createTransactions, OpenTransactions, transactionEnds } from './transactions/index.ts';
 
 /** The workbench as a whole: every slice over one set of open files. */
 export interface Engine {
@@ -28,10 +28,13 @@ export function createEngine(base: BaseServices): Engine {
   const rows = createRows(services);
   const edits = createEdits(services);
   const kept = new KeptWrites(base.dataFolder);
+  const transactions = new OpenTransactions(services, transactionEnds(kept, edits.staged));
+  const queries = createQueries(services, transactions);
   const plugins = new PluginSet(services);
   return {
     openFiles,
     async dispose() {
+      await transactions.close();
       await edits.close();
       await openFiles.dispose();
     },
@@ -43,8 +46,8 @@ export function createEngine(base: BaseServices): Engine {
       edits: edits.handlers,
       commits: createCommits(services, edits.staged, kept, plugins),
       schemas: createSchemas(services, kept),
-      queries: createQueries(services),
-      transactions: createTransactions(services),
+      queries,
+      transactions: createTransactions(transactions, edits.staged, queries),
       plugins: createPlugins(services, plugins),
       preferences: createPreferences(services),
       stats: createStats(services),

@@ -75,7 +75,7 @@ export const commitResult = z.discriminatedUnion('kind', [
 export const editCommit = z.strictObject({
   id: z.string(),
   at: z.number().describe('Milliseconds since 1970.'),
-  source: z.enum(['staged', 'undo', 'schema']),
+  source: z.enum(['staged', 'undo', 'schema', 'transaction']),
   undoes: z.string().nullable().describe('The commit that it took back.'),
   counts: editCounts,
   tables: z.array(objectName),

@@ -1,7 +1,9 @@
 import type { EditCounts } from '../../../src-preload/contract/edits.ts';
 import type { Driver } from '../../engine/types.ts';
+import { identityOf, type StoredValue } from '../stored-value.ts';
 import { countSpan, foldSpan, type LogSpan, sumOf } from './fold.ts';
 import { createLog, dropLog, lastEntry, pauseLog, runLog, type TableLog } from './log.ts';
+import { inverseStatement } from './row-statement.ts';
 import { SCHEMA, Snapshot } from './snapshot.ts';
 import { tableFacts } from './table-facts.ts';
 import { NOTHING_TOUCHED, type Touched, touchedBy } from './touched-by.ts';
@@ -138,29 +140,39 @@ export class Capture {
     });
   }
 
-  /** Changed rows of a table; throws a sentence where they cannot be told. */
+  /** Changed rows of a table; a sentence: why they cannot be told. */
   rows(object: string, node: string | null, limit: number): ChangedRows | string {
     const table = this.#table(object);
-    if (node !== null) {
-      const log = table?.log ?? null;
-      const span = log === null ? null : this.#spanOf(node, log);
-      if (log === null || span === null) return this.#noNode(object);
+    const log = table?.log ?? null;
+    const span = node === null ? this.#wholeOf(table) : log === null ? null : this.#spanOf(node, log);
+    if (log !== null && span !== null) {
       const images = foldSpan(this.#driver, log, span, limit);
-      return { images, total: sumOf(countSpan(this.#driver, log, span)) };
+      const total = images.length < limit ? images.length : sumOf(countSpan(this.#driver, log, span));
+      return { images, total, keys: log.facts.keys };
     }
-    if (!this.#state.isAfterSchema && table?.isCompared === false && table.log !== null) {
-      const all = this.#whole(table.log);
-      const images = foldSpan(this.#driver, table.log, all, limit);
-      return { images, total: sumOf(countSpan(this.#driver, table.log, all)) };
+    if (node !== null) return noNode(object);
+    using snapshot = new Snapshot(this.#driver);
+    return snapshot.rows(object, limit);
+  }
+
+  /** The statement that makes one row what it was before the transaction; null: it is so. */
+  inverseOf(object: string, key: readonly StoredValue[]): string | null {
+    const table = this.#table(object);
+    const log = table?.log ?? null;
+    const span = this.#wholeOf(table);
+    if (log !== null && span !== null) {
+      const [image] = foldSpan(this.#driver, log, span, 1, key);
+      return image === undefined ? null : inverseStatement(image, log.facts.keys);
     }
     using snapshot = new Snapshot(this.#driver);
-    const images = snapshot.images(object, limit);
-    if (typeof images === 'string') return images;
-    const counts = images.length < limit ? images.length : snapshot.count(object);
-    return {
-      images,
-      total: typeof counts === 'number' ? counts : typeof counts === 'string' ? 0 : sumOf(counts),
-    };
+    const id = identityOf(key);
+    const found = snapshot.rows(
+      object,
+      1,
+      ({ before, after }) => identityOf((before ?? after)?.key ?? []) === id,
+    );
+    if (typeof found === 'string' || found.images[0] === undefined) return null;
+    return inverseStatement(found.images[0], found.keys);
   }
 
   /** Why the transaction could not be taken back row by row after its COMMIT; null: it could. */
@@ -277,8 +289,11 @@ export class Capture {
     return { from: 0, to: lastEntry(this.#driver, log), isLast: true };
   }
 
-  #noNode(object: string): string {
-    return `What this statement did to ${object} was not noted by itself; the changes of the whole transaction tell it.`;
+  /** Of a table that its log alone tells about. */
+  #wholeOf(table: TouchedTable | undefined): LogSpan | null {
+    if (table === undefined || table.log === null || table.isCompared || this.#state.isAfterSchema)
+      return null;
+    return this.#whole(table.log);
   }
 
   #table(name: string): TouchedTable | undefined {
@@ -320,6 +335,10 @@ export class Capture {
     );
     return rows.length > 0;
   }
+}
+
+function noNode(object: string): string {
+  return `What this statement did to ${object} was not noted by itself; the changes of the whole transaction tell it.`;
 }
 
 function added(one: EditCounts, other: EditCounts): EditCounts {

@@ -2,7 +2,7 @@ import type { EditCounts } from '../../../src-preload/contract/edits.ts';
 import { quoteIdentifier } from '../../engine/index.ts';
 import type { Driver, SqlValue } from '../../engine/types.ts';
 import type { RowImage } from '../commit/commit-input.ts';
-import { isSame, readExact } from '../commit/exact.ts';
+import { guardOf, isSame, readExact } from '../commit/exact.ts';
 import { NO_DOCUMENTS } from '../commit/perform.ts';
 import type { StoredValue } from '../stored-value.ts';
 import { logName, NEW, OLD, type TableLog } from './log.ts';
@@ -29,9 +29,16 @@ export function countSpan(driver: Driver, log: TableLog, span: LogSpan): EditCou
   return { inserted: Number(inserted ?? 0), updated: Number(updated ?? 0), deleted: Number(deleted ?? 0) };
 }
 
-/** What became of the rows of a span, in the order in which they were first touched. */
-export function foldSpan(driver: Driver, log: TableLog, span: LogSpan, limit: number): RowImage[] {
+/** What became of the rows of a span, or of the one with this key, in the order in which they were first touched. */
+export function foldSpan(
+  driver: Driver,
+  log: TableLog,
+  span: LogSpan,
+  limit: number,
+  key: readonly StoredValue[] = [],
+): RowImage[] {
   const { facts } = log;
+  const wanted = key.map((value, at) => guardOf(`l.k${at}`, value));
   const { sql, params } = foldSql(log, span);
   const now = isThere(log, span);
   const changed = `CASE WHEN l.kind = ${NEW} THEN ${now} WHEN ${now} THEN ${differs(log, span)} ELSE 1 END`;
@@ -39,18 +46,18 @@ export function foldSpan(driver: Driver, log: TableLog, span: LogSpan, limit: nu
   const after = facts.columns.map((column, at) => valueAfter(column, at, span));
   const keys = facts.keys.map((_, at) => `l.k${at}`);
   const rows = readExact(driver, ['l.kind', now, ...keys, ...before, ...after], {
-    sql: `${sql} WHERE ${changed} ORDER BY l.seq LIMIT ${limit}`,
-    params,
+    sql: `${sql} WHERE ${[changed, ...wanted.map((guard) => guard.sql)].join(' AND ')} ORDER BY l.seq LIMIT ${limit}`,
+    params: [...params, ...wanted.flatMap((guard) => guard.params)],
   });
   return rows.map((row) => {
     const [kind, isNow, ...values] = row;
-    const key = values.slice(0, keys.length);
+    const own = values.slice(0, keys.length);
     const [first, last] = [keys.length, keys.length + before.length];
     return imageOf(
       facts.name,
       facts.columns,
-      Number(kind) === OLD ? { key, values: values.slice(first, last) } : null,
-      Number(isNow) === 1 ? { key, values: values.slice(last) } : null,
+      Number(kind) === OLD ? { key: own, values: values.slice(first, last) } : null,
+      Number(isNow) === 1 ? { key: own, values: values.slice(last) } : null,
     );
   });
 }

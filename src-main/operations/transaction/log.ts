@@ -30,7 +30,7 @@ export function runLog(driver: Driver, log: TableLog, notesReplaced: boolean): T
   const { facts, place } = log;
   const on = (name: string, event: string, body: string) =>
     driver.execSync(
-      `CREATE TEMP TRIGGER cairn_${name}_${place} ${event} ON main.${quoteIdentifier(facts.name)} BEGIN ${body} END`,
+      `CREATE TEMP TRIGGER cairn_on_${name}_${place} ${event} ON main.${quoteIdentifier(facts.name)} BEGIN ${body} END`,
     );
   if (!log.isRunning) {
     on('insert', 'AFTER INSERT', noted(log, NEW, 'new'));
@@ -50,7 +50,7 @@ export function runLog(driver: Driver, log: TableLog, notesReplaced: boolean): T
 /** Takes the triggers away; SQLite refuses some changes of a schema while they are there. */
 export function pauseLog(driver: Driver, log: TableLog): TableLog {
   for (const name of ['insert', 'delete', 'update', 'before_insert', 'before_update'])
-    driver.execSync(`DROP TRIGGER IF EXISTS temp.cairn_${name}_${log.place}`);
+    driver.execSync(`DROP TRIGGER IF EXISTS temp.cairn_on_${name}_${log.place}`);
   return { ...log, isRunning: false, notesReplaced: false };
 }
 
@@ -65,7 +65,7 @@ export function lastEntry(driver: Driver, { place }: TableLog): number {
 }
 
 export function logName(place: number): string {
-  return `cairn_log_${place}`;
+  return `cairn_noted_${place}`;
 }
 
 /** Names of the columns of a log behind `seq` and `kind`. */

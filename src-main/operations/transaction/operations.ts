@@ -1,7 +1,8 @@
-import { hasErrorCode } from '../../engine/index.ts';
+import { hasErrorCode, OperationError } from '../../engine/index.ts';
 import type { Driver, Operation } from '../../engine/types.ts';
 import { Capture } from './capture.ts';
 import { sumOf } from './fold.ts';
+import { withJsonb } from './jsonb-documents.ts';
 import type {
   ChangedRows,
   ChangesInput,
@@ -9,6 +10,7 @@ import type {
   NodeInput,
   ObjectChanges,
   ObjectCounts,
+  RevertInput,
   RowsInput,
   SavepointInput,
   Settled,
@@ -126,7 +128,25 @@ export const transactionChanges: Operation = ({ driver }, input): readonly Objec
 /** Changed rows of a table; a sentence: why they cannot be told. */
 export const transactionRows: Operation = ({ driver }, input): ChangedRows | string => {
   const { object, node, limit } = input as RowsInput;
-  return captureOf(driver).rows(object, node, limit);
+  const rows = captureOf(driver).rows(object, node, limit);
+  if (typeof rows === 'string') return rows;
+  return { ...rows, images: rows.images.map((image) => withJsonb(driver, image)) };
+};
+
+/** Makes one row what it was before the transaction, and gives the statement that did it; null: it was so. */
+export const revertRow: Operation = ({ driver }, input): string | null => {
+  const { object, key } = input as RevertInput;
+  const capture = captureOf(driver);
+  const sql = capture.inverseOf(object, key);
+  if (sql === null) return null;
+  capture.prepare(sql);
+  const changes = driver.runSync(sql);
+  if (changes !== 1)
+    throw new OperationError(
+      'EDIT_REFUSED',
+      `The row of ${object} was not written: a trigger has kept it as it is.`,
+    );
+  return sql;
 };
 
 /** The capture that runs on a connection, for other operations of a transaction. */

@@ -7,6 +7,7 @@ import type { StoredValue } from '../stored-value.ts';
 import { identityOf } from '../stored-value.ts';
 import { imageOf, sameValues } from './fold.ts';
 import { type TableFacts, tableFacts } from './table-facts.ts';
+import type { ChangedRows } from './transaction-input.ts';
 
 /** A table, or what describes the tables themselves, on both sides of a comparison. */
 interface Compared {
@@ -86,16 +87,22 @@ export class Snapshot implements Disposable {
     return counts;
   }
 
-  /** The rows of a table that differ; a sentence: why they cannot be told. */
-  images(name: string, limit: number): readonly RowImage[] | string {
+  /** The rows of a table that differ, with all that there are; a sentence: why they cannot be told. */
+  rows(
+    name: string,
+    limit: number,
+    isWanted: (image: RowImage) => boolean = () => true,
+  ): ChangedRows | string {
     const compared = this.#describe(name);
     if (typeof compared === 'string') return compared;
     const images: RowImage[] = [];
+    let total = 0;
     for (const image of this.#differences(compared)) {
-      if (images.length >= limit) break;
-      images.push(image);
+      if (!isWanted(image)) continue;
+      total += 1;
+      if (images.length < limit) images.push(image);
     }
-    return images;
+    return { images, total, keys: compared.keys };
   }
 
   *#differences(compared: Compared): Generator<RowImage, void, void> {

@@ -1,5 +1,6 @@
 import type { EditCounts } from '../../../src-preload/contract/edits.ts';
 import type { RowImage } from '../commit/commit-input.ts';
+import type { StoredValue } from '../stored-value.ts';
 
 /** What a transaction, or one of its statements, did to a table. */
 export interface ObjectCounts {
@@ -47,8 +48,15 @@ export interface RowsInput extends ChangesInput {
   readonly limit: number;
 }
 
+export interface RevertInput {
+  readonly object: string;
+  readonly key: readonly StoredValue[];
+}
+
 /** Changed rows with how many there are. */
 export interface ChangedRows {
+  /** SQL of the columns that name a row: a name of the rowid, or quoted columns. */
+  readonly keys: readonly string[];
   readonly images: readonly RowImage[];
   readonly total: number;
 }

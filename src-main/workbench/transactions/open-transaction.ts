@@ -4,6 +4,7 @@ import type { CallOptions } from '../../engine/types.ts';
 import { type Control, controlOf } from '../../operations/transaction/control-words.ts';
 import type { CommittedTransaction } from '../../operations/transaction/transaction-input.ts';
 import { BridgeError } from '../bridge-error.ts';
+import type { StagedEntry } from '../edits/index.ts';
 import { type FileStamp, readStamp, sameIdentity } from '../files/file-stamp.ts';
 import { fileReplaced } from '../files/open-errors.ts';
 import type { OpenFile } from '../open-file.ts';
@@ -51,6 +52,8 @@ export class OpenTransaction {
   #turn: Promise<unknown> = Promise.resolve();
   #isRunning = false;
   #hasEnded = false;
+  /** Staged edits that were applied, by the node that did it. */
+  readonly #applied = new Map<string, readonly StagedEntry[]>();
   /** A result of which the rest was not asked for yet. */
   #paused: (() => Promise<void>) | null = null;
 
@@ -235,6 +238,17 @@ export class OpenTransaction {
   /** Something of the transaction's own kind, in turn. */
   async perform<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {
     return await this.#inTurn(work);
+  }
+
+  /** Staged edits that are part of the transaction. */
+  applied(): readonly StagedEntry[] {
+    const { timeline } = this.#session;
+    return [...this.#applied].flatMap(([node, entries]) => (timeline.holds(node) ? entries : []));
+  }
+
+  /** Notes that a node applied these staged edits. */
+  noteApplied(node: string, entries: readonly StagedEntry[]): void {
+    this.#applied.set(node, entries);
   }
 
   /** Rejects with what SQLite says where it cannot be committed; the transaction is still open then. */

@@ -114,21 +114,20 @@ export class TransactionSession {
     if (this.#lost !== null) throw this.#lost;
   }
 
-  /** Does something that is captured like a statement. */
+  /** Does something that is captured like a statement; `words` says what it was, null that nothing was done. */
   async perform<T>(
     kind: 'staged' | 'revert',
-    sql: string,
-    operation: string,
-    input: unknown,
-    isDone: (answer: T) => boolean = () => true,
+    work: () => Promise<T>,
+    words: (answer: T) => string | null,
   ): Promise<{ readonly answer: T; readonly node: string | null }> {
     const from = performance.now();
-    // What the operation of this name answers.
-    const answer = (await this.#call(operation, input)) as T;
-    if (!isDone(answer)) return { answer, node: null };
-    const node = this.#add(kind, sql);
+    const answer = await work();
+    const text = words(answer);
+    if (text === null) return { answer, node: null };
+    const node = this.#add(kind, text);
     node.milliseconds = performance.now() - from;
     await this.#settle(node, undefined, undefined);
+    if (this.#lost !== null) throw this.#lost;
     return { answer, node: node.id };
   }
 

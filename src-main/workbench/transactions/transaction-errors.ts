@@ -52,3 +52,18 @@ export function resultClosed(): BridgeError {
     { hint: 'Run the statement again to see its other rows.' },
   );
 }
+
+/** The rows of a table cannot be told one by one. */
+export function rowsNotTold(reason: string): BridgeError {
+  return new BridgeError('OBJECT_UNREADABLE', reason, {
+    hint: 'Its number in the changes is right as far as one is shown.',
+  });
+}
+
+/** Staged edits could not be applied; nothing of them was. */
+export function stagedNotApplied(message: string, details: unknown): BridgeError {
+  return new BridgeError('EDIT_REFUSED', `${message} Nothing was applied, and the transaction goes on.`, {
+    hint: 'Correct or unstage what is in the way, then apply the rest.',
+    details,
+  });
+}

@@ -1,0 +1,50 @@
+import type { StagedRow } from '../../../src-preload/contract/edits.ts';
+import type { TableChanges } from '../../../src-preload/contract/index.ts';
+import { isJson } from '../../../src-preload/contract/json-text/index.ts';
+import { findCollections, runReads } from '../../engine/index.ts';
+import type { Connection } from '../../engine/types.ts';
+import type { DocumentImage, RowImage } from '../../operations/commit/commit-input.ts';
+import type { ObjectChanges } from '../../operations/transaction/transaction-input.ts';
+import { objectKindOf, type TableListType } from '../catalog/object-kind.ts';
+import { forwardEntries } from '../commits/inverse.ts';
+import { stagedRow } from '../edits/staged-row.ts';
+
+/** Changes of tables as they cross. */
+export async function toldChanges(
+  connection: Connection,
+  changes: readonly ObjectChanges[],
+): Promise<TableChanges[]> {
+  if (changes.length === 0) return [];
+  const collections = await runReads(connection, findCollections());
+  return changes.map(({ object, counts, type, by, reason }) => ({
+    object,
+    // What `pragma_table_list` gives.
+    kind: objectKindOf(object, type as TableListType, collections.has(object)),
+    counts,
+    byTrigger: by,
+    reason,
+  }));
+}
+
+/** Changed rows as they cross: columns that hold JSON are told path by path. */
+export function toldRows(images: readonly RowImage[], at: number): StagedRow[] {
+  return forwardEntries('row', images.map(withDocuments)).map((entry, sequence) =>
+    stagedRow({ ...entry, stagedAt: at, sequence }, []),
+  );
+}
+
+function withDocuments(image: RowImage): RowImage {
+  const { before, after, changed, columns } = image;
+  if (before === null || after === null) return image;
+  const documents = new Map<string, DocumentImage>(image.documents);
+  for (const name of changed) {
+    const at = columns.indexOf(name);
+    const [was, is] = [before.values[at], after.values[at]];
+    if (isDocument(was) && isDocument(is)) documents.set(name, { encoding: 'text', before: was, after: is });
+  }
+  return documents.size === 0 ? image : { ...image, documents };
+}
+
+function isDocument(value: unknown): value is string {
+  return typeof value === 'string' && /^\s*[[{]/u.test(value) && isJson(value);
+}
