@@ -1,5 +1,5 @@
-import { SQLite } from '@codemirror/lang-sql';
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
+import { sqlDialect } from './sql-dialect.ts';
 
 /** A run of DDL in one colour. */
 export interface SqlSpan {
@@ -23,7 +23,7 @@ export function highlightSql(sql: string): readonly (readonly SqlSpan[])[] {
   const spans: SqlSpan[] = [];
   let at = 0;
   if (sql.length <= MAX_HIGHLIGHTED) {
-    highlightTree(SQLite.language.parser.parse(sql), highlighter, (from, to, classes) => {
+    highlightTree(sqlDialect.language.parser.parse(sql), highlighter, (from, to, classes) => {
       if (from > at) spans.push({ text: sql.slice(at, from), kind: null });
       spans.push({ text: sql.slice(from, to), kind: classes as SqlSpan['kind'] });
       at = to;

@@ -1,13 +1,10 @@
 import type { Completion } from '@codemirror/autocomplete';
-import { SQLite } from '@codemirror/lang-sql';
 import type { KnownName } from '../../../../src-preload/contract/queries.ts';
+import { sqlKeywords } from '../../../lib/sql/sql-dialect.ts';
 import type { NameIndex } from './name-index.ts';
 import { EVERYTHING, type ScopeSource, type SqlScope } from './sql-scope.ts';
 
-const keywords = [...new Set((SQLite.spec.keywords ?? '').split(' '))].filter((word) =>
-  /^[a-z_]+$/.test(word),
-);
-const reserved = new Set(keywords);
+const reserved = new Set(sqlKeywords);
 
 /** A name as it has to be written in SQL. */
 export function quoted(name: string): string {
@@ -108,7 +105,7 @@ export function expressionOptions(scope: SqlScope, names: NameIndex): readonly C
       detail: count < 0 ? 'function' : `${count} argument${count === 1 ? '' : 's'}`,
       boost: -10,
     })),
-    ...keywords.map((word) => ({ label: word.toUpperCase(), type: 'keyword', detail: '', boost: -5 })),
+    ...sqlKeywords.map((word) => ({ label: word.toUpperCase(), type: 'keyword', detail: '', boost: -5 })),
   ];
 }
 

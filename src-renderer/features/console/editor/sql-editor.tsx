@@ -1,6 +1,5 @@
 import { acceptCompletion, completionStatus } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { SQLite } from '@codemirror/lang-sql';
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Transaction } from '@codemirror/state';
@@ -15,6 +14,8 @@ import {
 import { tags } from '@lezer/highlight';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { StatementSpan } from '../../../../src-preload/contract/sql-text/index.ts';
+import { plainTyping } from '../../../lib/code/plain-typing.ts';
+import { sqlDialect } from '../../../lib/sql/sql-dialect.ts';
 import type { NameIndex } from '../completion/name-index.ts';
 import { sqlCompletion } from '../completion/sql-completion.ts';
 import type { EditorMark } from '../console-slots.ts';
@@ -201,7 +202,8 @@ function basics(label: string): Extension[] {
     highlightActiveLine(),
     highlightActiveLineGutter(),
     search({ top: true }),
-    SQLite.extension,
+    sqlDialect.extension,
+    plainTyping,
     syntaxHighlighting(colours),
     statements,
     statementLine,

@@ -24,6 +24,7 @@ import {
 import { tags } from '@lezer/highlight';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { spanBetween } from '../../../../src-preload/contract/json-text/text-edit.ts';
+import { plainTyping } from '../../../lib/code/plain-typing.ts';
 import styles from './json-editor.module.css';
 
 export interface JsonEditorProps {
@@ -178,6 +179,7 @@ function basics(label: string): Extension[] {
     history(),
     drawSelection(),
     bracketMatching(),
+    plainTyping,
     search({ top: true }),
     json(),
     syntaxHighlighting(colours),

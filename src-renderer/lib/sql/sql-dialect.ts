@@ -1,0 +1,29 @@
+import { SQLDialect, SQLite } from '@codemirror/lang-sql';
+
+/** Functions of SQLite, its JSON, date, math and window functions among them. */
+const FUNCTIONS =
+  'abs acos acosh asin asinh atan atan2 atanh avg ceil ceiling changes char coalesce concat concat_ws cos cosh count ' +
+  'cume_dist date datetime degrees dense_rank exp first_value floor format glob group_concat hex ifnull iif instr json ' +
+  'json_array json_array_length json_each json_error_position json_extract json_group_array json_group_object json_insert ' +
+  'json_object json_patch json_pretty json_quote json_remove json_replace json_set json_tree json_type json_valid jsonb ' +
+  'jsonb_array jsonb_extract jsonb_group_array jsonb_group_object jsonb_insert jsonb_object jsonb_patch jsonb_remove ' +
+  'jsonb_replace jsonb_set julianday lag last_insert_rowid last_value lead length like likelihood likely ln log log10 ' +
+  'log2 lower ltrim max min mod nth_value ntile nullif octet_length percent_rank pi pow power printf quote radians ' +
+  'random randomblob rank replace round row_number rtrim sign sin sinh soundex sqlite_version sqrt strftime substr ' +
+  'substring sum tan tanh time timediff total total_changes trim trunc typeof unhex unicode unistr unixepoch unlikely ' +
+  'upper zeroblob';
+
+const functions = new Set(FUNCTIONS.split(' '));
+const { spec } = SQLite;
+
+/** Words of SQLite's grammar, in lower case. */
+export const sqlKeywords: readonly string[] = [
+  ...new Set((spec.keywords ?? '').split(' ').filter((word) => word !== '' && !functions.has(word))),
+];
+
+/** SQLite's SQL in colours: functions have one of their own, commands of its shell have none. */
+export const sqlDialect = SQLDialect.define({
+  ...spec,
+  keywords: [...sqlKeywords, 'like', 'glob', 'replace'].join(' '),
+  builtin: [...functions].filter((name) => !['like', 'glob', 'replace'].includes(name)).join(' '),
+});
