@@ -31,9 +31,12 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 export function spanBetween(before: string, after: string): TextEdit {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
+  while (isSameBlock(before, after, start, start, shorter - start)) start += BLOCK;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
   if (splitsPair(before, start) || splitsPair(after, start)) start -= 1;
   let end = 0;
+  const [last, other] = [before.length - BLOCK, after.length - BLOCK];
+  while (isSameBlock(before, after, last - end, other - end, shorter - start - end)) end += BLOCK;
   while (
     end < shorter - start &&
     before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
@@ -42,6 +45,14 @@ export function spanBetween(before: string, after: string): TextEdit {
   }
   if (splitsPair(before, before.length - end) || splitsPair(after, after.length - end)) end -= 1;
   return { from: start, to: before.length - end, text: after.slice(start, after.length - end) };
+}
+
+/** Characters that are compared at once: texts of megabytes are compared with every key that is typed. */
+const BLOCK = 4096;
+
+/** Whether a whole block, of `left` characters that are to be compared, is the same. */
+function isSameBlock(before: string, after: string, at: number, other: number, left: number): boolean {
+  return left >= BLOCK && before.slice(at, at + BLOCK) === after.slice(other, other + BLOCK);
 }
 
 /** Whether an offset lies between the halves of a surrogate pair. */
