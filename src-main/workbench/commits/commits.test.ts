@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EditStep } from '../../../src-preload/contract/index.ts';
 import { rowKeyOf } from '../edits/row-key.ts';
 import { CommitHistory } from './history.ts';
-import { openCommits } from './testing/open-commits.ts';
+import { type CommitsUnderTest, context, openCommits } from './testing/open-commits.ts';
 
 const CUSTOMERS = `CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT, balance REAL);
   INSERT INTO customers VALUES (1, 'Ada', 'London', 1.5), (2, 'Bob', NULL, 2), (3, 'Cy', 'Rome', -0.0);`;
@@ -354,4 +354,28 @@ test('a decision holds for what was seen: a third value is asked about again', a
     [1, 'Paris'],
     [3, 'Rome'],
   ]);
+});
+
+test('why rows were refused is said after a restart too, until they are edited', async () => {
+  const restarted = (before: CommitsUnderTest) =>
+    openCommits({ path: before.path, dataFolder: before.services.dataFolder });
+  const under = await openCommits(CUSTOMERS);
+  await under.stage({ kind: 'set', ...customer(1), column: 'name', value: null });
+  await under.stage({ kind: 'set', ...customer(2), column: 'city', value: 'Bern' });
+  expect(await under.commit()).toMatchObject({ kind: 'refused' });
+  const refused = [
+    { ...customer(1), problems: [{ code: 'CONSTRAINT_NOT_NULL', column: 'name' }] },
+    { ...customer(2), problems: [] },
+  ];
+  expect(await under.list()).toMatchObject(refused);
+  await under.end();
+  const again = await restarted(under);
+  expect(await again.list()).toMatchObject(refused);
+  expect(await again.handlers.state({ file: again.file }, context)).toMatchObject({ blocking: 1 });
+  await again.stage({ kind: 'set', ...customer(1), column: 'name', value: 'Ada L.' });
+  await again.end();
+  const last = await restarted(again);
+  expect(await last.list()).toMatchObject([{ problems: [] }, { problems: [] }]);
+  expect(await last.handlers.state({ file: last.file }, context)).toMatchObject({ blocking: 0 });
+  expect(await last.commit()).toMatchObject({ kind: 'committed' });
 });

@@ -88,7 +88,6 @@ export class EditStore {
       if (typeof lock === 'string') throw editsHeld(lock);
       this.#lock = lock;
     }
-    if (this.#journal !== null && this.#isTooLarge(this.#journal)) await this.#compact(this.#journal);
     if (this.#journal !== null) return;
     await this.forReading();
     const { end = 0, damaged = null } = this.#read ?? {};
@@ -99,6 +98,13 @@ export class EditStore {
       this.#mark = await mark();
       await this.append(fileRecord(this.#mark));
     }
+  }
+
+  /** Writes the journal anew where it has grown large. To be called before `forWriting`. */
+  async keepSmall(): Promise<void> {
+    const journal = this.#journal;
+    if (journal !== null && journal.size > Math.max(SMALLEST_COMPACTED, MOST_GROWTH * this.#compactSize))
+      await this.#compact(journal);
   }
 
   /** Resolves when the record is on disk. After a failure the set is read again from what is there. */
@@ -155,10 +161,6 @@ export class EditStore {
     // While another Cairn writes, its last record may be half there.
     const isOthers = this.#lock === null && torn > 0 && (await this.heldBy()) !== null;
     this.#notice = isOthers ? null : noticeOf(torn, isDamaged);
-  }
-
-  #isTooLarge({ size }: Journal): boolean {
-    return size > Math.max(SMALLEST_COMPACTED, MOST_GROWTH * this.#compactSize);
   }
 
   /** Writes what is staged now in the place of how it came about. Where that fails the old journal goes on. */

@@ -15,8 +15,16 @@ import { type AboutFile, statesOf } from './edit-states.ts';
 import { EditStore } from './edit-store.ts';
 import { foldSteps } from './fold-steps.ts';
 import { type ObjectRules, objectRules } from './object-rules.ts';
+import { orphanDrafts } from './orphans.ts';
 import { readBefore } from './read-before.ts';
-import { committedRecord, draftRecord, type FileMark, revertRecord, stepRecord } from './records.ts';
+import {
+  committedRecord,
+  draftRecord,
+  type FileMark,
+  problemsRecord,
+  revertRecord,
+  stepRecord,
+} from './records.ts';
 import { rowKeyOf, rowWords } from './row-key.ts';
 import type { HeldEdits, ReadyEntry, RowProblem, StagedEntry } from './staged-entry.ts';
 import { stagedRow } from './staged-row.ts';
@@ -168,7 +176,7 @@ export class FileEdits {
     const changed = await this.#change(async () => {
       if (draft === undefined && this.#set.draft(key) === undefined) return null;
       this.#set.putDraft(key, draft);
-      return { record: draftRecord(key, draft), rows: new Map(), client };
+      return { record: draftRecord(this.#set, key, draft), rows: new Map(), client };
     });
     return changed?.state ?? this.#statesNow()(client);
   }
@@ -224,6 +232,7 @@ export class FileEdits {
     make: () => Promise<T>,
   ): Promise<T extends null ? EditsChanged | null : EditsChanged> {
     const done = await this.#enqueue(async () => {
+      await this.#store.keepSmall();
       await this.#store.forWriting(() => this.#fileMark());
       const made = await make();
       if (made === null) return null;
@@ -257,37 +266,28 @@ export class FileEdits {
       owner: client,
       isUndone: false,
       rows,
-      drafts: drafts.size > 0 ? drafts : this.#orphans(rows),
+      drafts: drafts.size > 0 ? drafts : orphanDrafts(this.#set, rows),
     };
     this.#set.addStep(step, drops);
     return { record: stepRecord(step, drops), rows, client };
   }
 
-  /** Drafts of new rows that are staged no more. */
-  #orphans(rows: ReadonlyMap<string, Change<StagedEntry>>): ReadonlyMap<string, Change<EditDraft>> {
-    const orphans = new Map<string, Change<EditDraft>>();
-    if (this.#set.draftCount === 0) return orphans;
-    const gone = new Set<string>();
-    for (const [key, { before, after }] of rows) {
-      if (before?.kind === 'insert' && after === undefined) gone.add(key);
-    }
-    if (gone.size === 0) return orphans;
-    for (const [key, draft] of this.#set.draftEntries()) {
-      if (gone.has(rowKeyOf(draft.object, draft.row))) orphans.set(key, { before: draft, after: undefined });
-    }
-    return orphans;
-  }
-
   async #applyCommitted(entries: readonly StagedEntry[]): Promise<void> {
-    const keys = entries.map(({ object, row }) => rowKeyOf(object, row));
-    const rows = new Map(keys.map((key) => [key, { before: this.#set.entry(key), after: undefined }]));
+    const isAll = entries.length === this.#set.size;
+    const rows = new Map<string, Change<StagedEntry>>();
+    // Of very many no client is told the names.
+    if (!isAll || entries.length <= MOST_TOLD || this.#set.draftCount > 0) {
+      for (const entry of entries)
+        rows.set(rowKeyOf(entry.object, entry.row), { before: entry, after: undefined });
+    }
+    const keys = isAll ? null : [...rows.keys()];
     this.#set.commit(keys);
-    for (const [key, { before }] of this.#orphans(rows)) {
-      if (before !== undefined) this.#set.putDraft(key, undefined);
-      void this.#store.append(draftRecord(key, undefined)).catch(() => undefined);
+    for (const key of orphanDrafts(this.#set, rows).keys()) {
+      this.#set.putDraft(key, undefined);
+      void this.#store.append(draftRecord(this.#set, key, undefined)).catch(() => undefined);
     }
     await this.#store.append(committedRecord(keys));
-    this.#tellRows(rows);
+    this.#tellRows(entries.length > MOST_TOLD ? null : rows);
   }
 
   #setProblems(problems: readonly RowProblem[]): void {
@@ -297,7 +297,10 @@ export class FileEdits {
       byKey.set(key, [...(byKey.get(key) ?? []), problem]);
     }
     const touched = new Set([...this.#set.problemKeys(), ...byKey.keys()]);
+    if (touched.size === 0) return;
     this.#set.setProblems(byKey);
+    // Where it is lost, the next commit says them again.
+    void this.#store.append(problemsRecord(byKey)).catch(() => undefined);
     const rows = new Map<string, Change<StagedEntry>>();
     for (const key of touched) {
       const entry = this.#set.entry(key);
@@ -306,17 +309,17 @@ export class FileEdits {
     this.#tellRows(rows);
   }
 
-  #tellRows(rows: ChangedRows): void {
+  /** null: very many rows. */
+  #tellRows(rows: ChangedRows | null): void {
     const told = this.#toldOf(rows);
     const states = this.#statesNow();
     this.#tell((client) => ({ state: states(client), ...told }));
   }
 
-  #toldOf(rows: ChangedRows): Pick<EditsChanged, 'rows' | 'unstaged'> {
-    const isMany = rows.size > MOST_TOLD;
+  #toldOf(rows: ChangedRows | null): Pick<EditsChanged, 'rows' | 'unstaged'> {
     const told: StagedRow[] = [];
     const unstaged: EditsChanged['unstaged'] = [];
-    if (isMany) return { rows: null, unstaged };
+    if (rows === null || rows.size > MOST_TOLD) return { rows: null, unstaged };
     for (const { before, after } of rows.values()) {
       if (after !== undefined) told.push(this.rowOf(after));
       else if (before !== undefined) unstaged.push({ object: before.object, row: before.row });

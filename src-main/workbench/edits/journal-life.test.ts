@@ -32,7 +32,8 @@ test('a journal does not grow for ever, and what it holds survives being written
   const { file } = under;
   const place = { object: 't', row: { key: [7] }, column: 'doc', base: null, problems: 0 };
   for (let round = 0; round < 30; round += 1) {
-    const draft = { ...place, text: `${round} `.padEnd(700_000, 'x') };
+    // Another text in every place: of a few that differ, the journal has the difference alone.
+    const draft = { ...place, text: `${round} `.padEnd(700_000, String.fromCharCode(97 + (round % 26))) };
     await under.handlers.draft({ file, draft }, context);
   }
   expect(sizeOf(under)).toBeLessThan(10 * 700_000);
@@ -68,6 +69,43 @@ test('an edit of a large document costs the journal the span that changed', asyn
   const place = { file: next.file, object: 't', row: { key: [1] }, column: 'doc' };
   const document = await next.handlers.document(place, context);
   expect('json' in document && document.json.slice(-10)).toBe('x","n":20}');
+});
+
+test('a long draft costs the journal what was typed, and comes back as it was typed last', async () => {
+  const under = await openEdits(TABLE);
+  const half = 'x'.repeat(500_000);
+  const type = (of: EditsUnderTest, text: string | null) => {
+    const place = { object: 't', row: { key: [1] }, column: 'doc', base: null, problems: 1 };
+    return of.handlers.draft({ file: of.file, draft: { ...place, text } }, context);
+  };
+  const typed = async (of: EditsUnderTest) => {
+    const told = await of.handlers.drafts({ file: of.file, object: 't' }, context);
+    return 'drafts' in told
+      ? told.drafts.map(({ text, problems }) => [text.length, text.replaceAll('x', ''), problems])
+      : [];
+  };
+  await type(under, half + half);
+  const size = sizeOf(under);
+  expect(size).toBeGreaterThan(1_000_000);
+  for (let n = 1; n <= 50; n += 1) await type(under, `${half}typed ${n} é\ud800${half}`);
+  expect(sizeOf(under) - size).toBeLessThan(50 * 300);
+  // Far away from there: once as a whole, then what is typed again.
+  for (let n = 1; n <= 20; n += 1) await type(under, `${n}${half}typed${half}`);
+  expect(sizeOf(under) - size).toBeLessThan(1_100_000);
+  await under.handlers.discard({ file: under.file, object: null }, context);
+  expect(await typed(under)).toEqual([]);
+  await under.handlers.undo({ file: under.file }, context);
+  await type(under, `${half}again${half}`);
+  await under.end();
+  const next = await again(under);
+  expect(await typed(next)).toEqual([[1_000_005, 'again', 1]]);
+  const begun = sizeOf(next);
+  await type(next, `${half}again, and on${half}`);
+  expect(sizeOf(next) - begun).toBeLessThan(1_000);
+  await type(next, null);
+  await type(next, `${half}new`);
+  await next.end();
+  expect(await typed(await again(next))).toEqual([[500_003, 'new', 1]]);
 });
 
 test.each(['wal', 'delete'])('with 50 edits staged nobody waits for a lock (%s)', async (mode) => {

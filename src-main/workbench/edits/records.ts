@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
-import type { EditDraft } from '../../../src-preload/contract/edits.ts';
-import { spanBetween } from '../../../src-preload/contract/json-text/index.ts';
+import type { EditDraft, EditProblem } from '../../../src-preload/contract/edits.ts';
+import { spanBetween, type TextEdit } from '../../../src-preload/contract/json-text/index.ts';
 import type { StagedColumn, StagedEntry } from './staged-entry.ts';
 import type { Change, StagedSet, Step } from './staged-set.ts';
 
@@ -47,7 +47,17 @@ type JournalRecord =
     }
   | { readonly kind: 'revert'; readonly id: number }
   | { readonly kind: 'draft'; readonly key: string; readonly draft: EditDraft | undefined }
-  | { readonly kind: 'committed'; readonly keys: readonly string[] }
+  /** A long draft, by what differs from the text that the last record of the kind before had. */
+  | {
+      readonly kind: 'draft-edit';
+      readonly key: string;
+      readonly edit: TextEdit;
+      readonly draft: Omit<EditDraft, 'text'>;
+    }
+  /** Why rows were refused, in the place of what was said before. */
+  | { readonly kind: 'problems'; readonly problems: RowProblems }
+  /** null: all that was staged. */
+  | { readonly kind: 'committed'; readonly keys: readonly string[] | null }
   | {
       readonly kind: 'snapshot';
       readonly mark: FileMark;
@@ -55,10 +65,15 @@ type JournalRecord =
       readonly entries: readonly StagedEntry[];
       readonly drafts: [string, EditDraft][];
       readonly steps: Step[];
+      readonly problems?: RowProblems;
     };
+
+type RowProblems = readonly (readonly [key: string, problems: EditProblem[]])[];
 
 /** Texts of fewer characters are written as a whole. */
 const SHORT = 512;
+/** A difference of a draft above this many characters is no gain: the draft is written as a whole again. */
+const MOST_DIFFERENCE = 65_536;
 
 /*
  * V8's own format: bigint, -0, bytes, half surrogate pairs and maps survive, and so does the identity of what is
@@ -84,15 +99,39 @@ export function revertRecord(id: number): Uint8Array {
   return pack({ kind: 'revert', id });
 }
 
-export function draftRecord(key: string, draft: EditDraft | undefined): Uint8Array {
+/**
+ * A draft as it is typed. Of a long one, what differs from the text that is in the journal as a whole: always from that
+ * one, so that reading many costs no more than reading the last.
+ */
+export function draftRecord(set: StagedSet, key: string, draft: EditDraft | undefined): Uint8Array {
+  const base = set.draftBases.get(key);
+  if (draft !== undefined && base !== undefined) {
+    const { text, ...rest } = draft;
+    const edit = spanBetween(base, text);
+    if (edit.text.length <= MOST_DIFFERENCE) return pack({ kind: 'draft-edit', key, edit, draft: rest });
+  }
+  setBase(set, key, draft);
   return pack({ kind: 'draft', key, draft });
 }
 
-export function committedRecord(keys: readonly string[]): Uint8Array {
+function setBase(set: StagedSet, key: string, draft: EditDraft | undefined): void {
+  if (draft === undefined || draft.text.length < SHORT) set.draftBases.delete(key);
+  else set.draftBases.set(key, draft.text);
+}
+
+export function problemsRecord(problems: ReadonlyMap<string, EditProblem[]>): Uint8Array {
+  return pack({ kind: 'problems', problems: [...problems] });
+}
+
+/** `keys`: null stands for all that was staged. */
+export function committedRecord(keys: readonly string[] | null): Uint8Array {
   return pack({ kind: 'committed', keys });
 }
 
+/** All of a set. It is to stand in the place of all records before it. */
 export function snapshotRecord(set: StagedSet, mark: FileMark): Uint8Array {
+  set.draftBases.clear();
+  for (const [key, draft] of set.draftEntries()) setBase(set, key, draft);
   return pack({
     kind: 'snapshot',
     mark,
@@ -100,6 +139,7 @@ export function snapshotRecord(set: StagedSet, mark: FileMark): Uint8Array {
     entries: set.entries(),
     drafts: [...set.draftEntries()],
     steps: set.steps.map((step) => ({ ...step, owner: undefined })),
+    problems: set.problemKeys().map((key) => [key, [...set.problemsOf(key)]]),
   });
 }
 
@@ -119,13 +159,25 @@ export function replay(set: StagedSet, payload: Uint8Array): FileMark | undefine
       return undefined;
     }
     case 'draft':
+      setBase(set, record.key, record.draft);
       set.putDraft(record.key, record.draft);
+      return undefined;
+    case 'draft-edit': {
+      const { key, edit, draft } = record;
+      const base = set.draftBases.get(key) ?? '';
+      set.putDraft(key, { ...draft, text: base.slice(0, edit.from) + edit.text + base.slice(edit.to) });
+      return undefined;
+    }
+    case 'problems':
+      set.setProblems(new Map(record.problems));
       return undefined;
     case 'committed':
       set.commit(record.keys);
       return undefined;
     case 'snapshot':
       set.restore(record.entries, record.drafts, record.steps);
+      set.setProblems(new Map(record.problems ?? []));
+      for (const [key, draft] of record.drafts) setBase(set, key, draft);
       set.sequence = record.sequence;
       return record.mark;
   }

@@ -31,12 +31,16 @@ const MOST_WEIGHT = 64 * 1024 * 1024;
 
 /** Everything that is staged of one file: rows, drafts and the steps that led there. */
 export class StagedSet {
+  /** Long texts of drafts as the journal has them as a whole, by key: what is typed then is written as a difference. */
+  readonly draftBases = new Map<string, string>();
   readonly #entries = new Map<string, StagedEntry>();
   readonly #drafts = new Map<string, EditDraft>();
   readonly #problems = new Map<string, EditProblem[]>();
   readonly #counts = new Map<string, { inserted: number; updated: number; deleted: number }>();
   readonly #draftsOf = new Map<string, number>();
   #steps: Step[] = [];
+  /** Of the steps together. */
+  #weight = 0;
   #blockingDrafts = 0;
   /** Grows with every change. */
   version = 0;
@@ -117,22 +121,27 @@ export class StagedSet {
   /** Takes a step: its rows and drafts become what they are after it. `drops`: steps that nobody can redo any more. */
   addStep(step: Step, drops: readonly number[]): void {
     const dropped = new Set(drops);
-    if (dropped.size > 0) this.#steps = this.#steps.filter(({ id }) => !dropped.has(id));
+    if (dropped.size > 0) this.#setSteps(this.#steps.filter(({ id }) => !dropped.has(id)));
     for (const [key, { after }] of step.rows) this.#put(key, after);
     for (const [key, { after }] of step.drafts) this.putDraft(key, after);
     this.#lastStep = Math.max(this.#lastStep, step.id);
     this.#steps.push(step);
+    this.#weight += weightOf(step);
     this.#trim();
     this.version += 1;
   }
 
   /** Forgets the oldest steps where there are too many, or they hold too much. */
   #trim(): void {
-    let weight = this.#steps.reduce((sum, step) => sum + weightOf(step), 0);
-    while (this.#steps.length > 1 && (this.#steps.length > MOST_STEPS || weight > MOST_WEIGHT)) {
-      const [oldest] = this.#steps.splice(0, 1);
-      weight -= oldest === undefined ? 0 : weightOf(oldest);
+    while (this.#steps.length > 1 && (this.#steps.length > MOST_STEPS || this.#weight > MOST_WEIGHT)) {
+      const oldest = this.#steps.shift();
+      this.#weight -= oldest === undefined ? 0 : weightOf(oldest);
     }
+  }
+
+  #setSteps(steps: Step[]): void {
+    this.#steps = steps;
+    this.#weight = steps.reduce((sum, step) => sum + weightOf(step), 0);
   }
 
   /** The step that a client's undo (or redo) is about. */
@@ -189,10 +198,10 @@ export class StagedSet {
     this.version += 1;
   }
 
-  /** Rows are in the file now; the steps before cannot be undone any more. */
-  commit(keys: readonly string[]): void {
-    for (const key of keys) this.#put(key, undefined);
-    this.#steps = [];
+  /** Rows are in the file now, null: all; the steps before cannot be undone any more. */
+  commit(keys: readonly string[] | null): void {
+    for (const key of keys ?? [...this.#entries.keys()]) this.#put(key, undefined);
+    this.#setSteps([]);
     this.version += 1;
   }
 
@@ -215,7 +224,7 @@ export class StagedSet {
   restore(entries: readonly StagedEntry[], drafts: readonly [string, EditDraft][], steps: Step[]): void {
     for (const entry of entries) this.#put(rowKeyOf(entry.object, entry.row), entry);
     for (const [key, draft] of drafts) this.putDraft(key, draft);
-    this.#steps = steps;
+    this.#setSteps(steps);
     this.#lastStep = steps.reduce((last, { id }) => Math.max(last, id), this.#lastStep);
   }
 
