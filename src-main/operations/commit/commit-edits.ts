@@ -27,7 +27,7 @@ import { foreignKeyProblems, isAboutOrder, isAboutRows, problemOf } from './prob
 import { QuickWriter } from './quick.ts';
 import { conflictOf, type Resolved, resolve } from './resolve.ts';
 import { keyCondition, valuesCondition } from './row-sql.ts';
-import { stagedImage } from './staged-image.ts';
+import { stagedImage, writtenRows } from './staged-image.ts';
 import { touchedTables } from './touched-tables.ts';
 import { brokenReferences, childTables, withoutTriggers } from './without-triggers.ts';
 
@@ -50,7 +50,7 @@ export const compareEdits: Operation = ({ driver }, input): CommitOutcome =>
 function inputOf(given: unknown): CommitInput {
   // Made by `CommitCall`'s only callers.
   const call = given as CommitCall;
-  return { ...call, changes: unpackChanges(call.changes) };
+  return { ...call, changes: unpackChanges(call.changes.rows, call.changes.images) };
 }
 
 interface Writing {
@@ -277,7 +277,7 @@ class Commit {
     const undoReason = typeof captured === 'string' ? captured : null;
     const isWhole = captured !== null && undoReason === null;
     const images =
-      typeof captured === 'object' && captured !== null ? captured : done.map(({ image }) => image);
+      typeof captured === 'object' && captured !== null ? captured : writtenRows(done, this.#input.changes);
     const failed = runAdded(this.#driver, this.#input.added ?? []);
     if (failed !== null) return refused([failed]);
     const until = performance.now() + COMMIT_WAIT;

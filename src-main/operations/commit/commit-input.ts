@@ -51,6 +51,8 @@ export interface CommitChange {
   readonly key: readonly StoredValue[] | null;
   readonly columns: readonly CommitColumn[];
   readonly image: ReadonlyMap<string, BeforeValue> | null;
+  /** The implicit rowid that a new row gets where it is free. */
+  readonly rowid?: bigint;
 }
 
 export interface CommitDecision {
@@ -166,8 +168,8 @@ export type CommitOutcome =
       readonly kind: 'written';
       /** Fields that others changed and that stayed. */
       readonly merged: number;
-      /** In the order of writing. */
-      readonly images: readonly WrittenRow[];
+      /** In the order of writing; "as-staged": each change was written just as it was staged, in order. */
+      readonly images: readonly WrittenRow[] | 'as-staged';
       /** Rows that triggers and foreign keys have changed are among them, so that taking it back must not run those. */
       readonly isWhole: boolean;
       /** Why it cannot be taken back; null: it can. */

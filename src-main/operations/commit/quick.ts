@@ -54,9 +54,10 @@ function statementOf(table: CommitTable, change: CommitChange): QuickStatement |
 
 /** A change as one guarded statement; null where a statement alone cannot tell. */
 export function guardedStatement(table: CommitTable, change: CommitChange): SqlPart | null {
-  const { kind, key, columns, image } = change;
+  const { kind, key, columns } = change;
   if (key === null || table.isKeyImplicit) return null;
   if (kind === 'delete') {
+    const { image } = change;
     if (image === null || [...image.values()].some(isHashed)) return null;
     return deleteSql(table, both(keyCondition(table, key), valuesCondition(image)));
   }
@@ -71,7 +72,8 @@ export function guardedStatement(table: CommitTable, change: CommitChange): SqlP
 }
 
 /** Changes of one form, and with values of the same types, have the same statement; null: none has one. */
-function formOf({ form, kind, key, columns, image }: CommitChange): string | null {
+function formOf(change: CommitChange): string | null {
+  const { form, kind, key, columns } = change;
   if (key === null || form === undefined) return null;
   let id = `${form}`;
   for (const value of key) id += letterOf(value);
@@ -79,8 +81,9 @@ function formOf({ form, kind, key, columns, image }: CommitChange): string | nul
     if (encoding !== null || after === undefined || before === undefined || isHashed(before)) return null;
     id += letterOf(before) + letterOf(after);
   }
-  if (kind !== 'delete' || image === null) return id;
-  for (const [name, value] of image) {
+  // Images of updates are made when they are asked for, and are not needed here.
+  if (kind !== 'delete') return id;
+  for (const [name, value] of change.image ?? []) {
     if (isHashed(value)) return null;
     id += `\0${name}\0${letterOf(value)}`;
   }
@@ -103,7 +106,8 @@ function letterOf(value: StoredValue): string {
 }
 
 /** Values in the order of `guardedStatement`. */
-function paramsOf({ kind, key, columns, image }: CommitChange): SqlValue[] {
+function paramsOf(change: CommitChange): SqlValue[] {
+  const { kind, key, columns } = change;
   const params: SqlValue[] = [];
   if (kind === 'update') for (const { after } of columns) params.push(bound(after ?? null));
   for (const value of key ?? []) {
@@ -113,7 +117,7 @@ function paramsOf({ kind, key, columns, image }: CommitChange): SqlValue[] {
     if (typeof value !== 'bigint') params.push(bound(value));
   }
   if (kind === 'update') for (const { before } of columns) pushGuard(params, before ?? null);
-  else for (const value of image?.values() ?? []) pushGuard(params, value);
+  else for (const value of change.image?.values() ?? []) pushGuard(params, value);
   return params;
 }
 

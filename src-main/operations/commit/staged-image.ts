@@ -1,6 +1,6 @@
 import { isHashed } from '../stored-rows.ts';
 import type { StoredValue } from '../stored-value.ts';
-import type { CommitChange, CommitTable, RowImage } from './commit-input.ts';
+import type { CommitChange, CommitTable, RowImage, WrittenRow } from './commit-input.ts';
 import { NO_DOCUMENTS } from './perform.ts';
 
 /** What a change did to its row, where it was written just as it was staged, by a guarded statement. */
@@ -28,4 +28,13 @@ export function stagedImage(
     columns: names,
     documents: NO_DOCUMENTS,
   };
+}
+
+/** What was written, in its order; where that is each change in turn just as it was staged, a word says it. */
+export function writtenRows(
+  done: readonly { readonly image: WrittenRow }[],
+  { length }: readonly CommitChange[],
+): readonly WrittenRow[] | 'as-staged' {
+  const isAsStaged = done.length === length && done.every(({ image }, index) => image === index);
+  return isAsStaged ? 'as-staged' : done.map(({ image }) => image);
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { type EditCommit, editCommit } from '../../../src-preload/contract/commits.ts';
 import type { RowImage } from '../../operations/commit/commit-input.ts';
 import { createJsonStore, type JsonStore } from '../files/json-store.ts';
 import { limitsInForce } from '../limits.ts';
-import { type PackedImages, packImages, unpackImages } from './packed-images.ts';
+import { unpackRows } from './kept-rows.ts';
 
 /** An inverse that is staged: the commit that it takes back, and the rows that it is made of. */
 const pendingUndo = z.object({ commit: z.string(), rows: z.array(z.string()) });
@@ -56,16 +55,14 @@ export class CommitHistory {
     return (await this.#store.read()).commits.find((commit) => commit.id === id);
   }
 
-  /** Keeps a commit; of what is above the limit, the rows of the oldest are forgotten. */
-  async add(commit: Omit<KeptCommit, 'bytes' | 'undoneAt'>, images: readonly RowImage[]): Promise<void> {
+  /** Keeps a commit with its rows as `packRows` gives them; above the limit, the rows of the oldest are forgotten. */
+  async add(commit: Omit<KeptCommit, 'bytes' | 'undoneAt'>, rows: Uint8Array | null): Promise<void> {
     const limit = limitsInForce().undoLogMegabytes * 1024 * 1024;
-    const bytes = commit.undoReason === null ? serialize(packImages(images)) : new Uint8Array();
-    const isTooLarge = bytes.byteLength > limit;
-    if (!isTooLarge && commit.undoReason === null)
-      await writeBytes(this.folder, imagesName(commit.id), bytes);
+    const isTooLarge = rows !== null && rows.byteLength > limit;
+    if (rows !== null && !isTooLarge) await writeBytes(this.folder, imagesName(commit.id), rows);
     const kept: KeptCommit = {
       ...commit,
-      bytes: isTooLarge ? 0 : bytes.byteLength,
+      bytes: rows === null || isTooLarge ? 0 : rows.byteLength,
       undoneAt: null,
       undoReason:
         commit.undoReason ??
@@ -92,8 +89,7 @@ export class CommitHistory {
     const commit = await this.commit(id);
     if (commit === undefined || commit.undoReason !== null) return null;
     try {
-      // Written by `add`.
-      return unpackImages(deserialize(await readFile(join(this.folder, imagesName(id)))) as PackedImages);
+      return unpackRows(await readFile(join(this.folder, imagesName(id))));
     } catch {
       return null;
     }

@@ -39,7 +39,7 @@ export class KeptWrites {
         'It changed the schema, which is not taken back row by row. Restore the safety copy instead.',
     };
     try {
-      await this.historyOf(file).add(commit, []);
+      await this.historyOf(file).add(commit, null);
     } catch (error) {
       console.error('A schema is in the file, but could not be noted:', error);
     }

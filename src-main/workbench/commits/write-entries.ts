@@ -10,13 +10,11 @@ import type {
   CommitOutcome,
   CommitTable,
   DocumentToCheck,
-  RowImage,
-  WrittenRow,
 } from '../../operations/commit/commit-input.ts';
-import { packChanges } from '../../operations/commit/packed-changes.ts';
-import { stagedImage } from '../../operations/commit/staged-image.ts';
+import { type PackedChanges, packChanges } from '../../operations/commit/packed-changes.ts';
 import type { StagedEntry } from '../edits/index.ts';
 import type { OpenFile } from '../open-file.ts';
+import { packRows } from './kept-rows.ts';
 import type { CommitHooks } from './plugin-hooks.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { findStuckPattern } from './stuck-pattern.ts';
@@ -24,7 +22,10 @@ import { findStuckPattern } from './stuck-pattern.ts';
 /** How a commit ended, by places of the entries. */
 export type EntriesOutcome =
   | Exclude<CommitOutcome, { kind: 'schema-changed' | 'check' | 'written' }>
-  | (Omit<Extract<CommitOutcome, { kind: 'written' }>, 'images'> & { readonly images: readonly RowImage[] });
+  | (Omit<Extract<CommitOutcome, { kind: 'written' }>, 'images'> & {
+      /** What was done to the rows, for the history; null where it cannot be taken back. */
+      readonly rows: Uint8Array | null;
+    });
 
 export interface WriteOptions {
   readonly decisions: readonly CommitDecision[];
@@ -63,8 +64,9 @@ export async function writeEntries(
       if ('problems' in first) return refused(first.problems);
       checked = first.checked;
     }
+    const packed = packChanges(prepared.changes);
     const input: CommitCall = {
-      ...inputOf(prepared, prepared.changes),
+      ...inputOf(prepared, packed),
       decisions,
       checked,
       unsure,
@@ -83,8 +85,11 @@ export async function writeEntries(
       if ('problems' in more) return refused(more.problems);
       // What was said last holds.
       checked = [...checked, ...more.checked];
-    } else if (outcome.kind === 'written') return { ...outcome, images: imagesOf(outcome.images, prepared) };
-    else if (outcome.kind !== 'schema-changed') return outcome;
+    } else if (outcome.kind === 'written') {
+      const { images, ...written } = outcome;
+      const rows = outcome.undoReason === null ? packRows(images, prepared, packed) : null;
+      return { ...written, rows };
+    } else if (outcome.kind !== 'schema-changed') return outcome;
   }
   const problem: EditProblem = {
     code: 'BUSY',
@@ -93,16 +98,6 @@ export async function writeEntries(
     path: null,
   };
   return refused([{ change: 0, problem }]);
-}
-
-/** What was written, row by row. */
-function imagesOf(written: readonly WrittenRow[], { tables, changes }: Prepared): readonly RowImage[] {
-  return written.flatMap((row) => {
-    if (typeof row !== 'number') return [row];
-    const change = changes[row];
-    const table = change === undefined ? undefined : tables[change.table];
-    return change === undefined || table === undefined ? [] : [stagedImage(table, change)];
-  });
 }
 
 /** Compares entries with the file as it is now, as rows that differ. */
@@ -119,7 +114,7 @@ export async function compareEntries(
     const { changes } = prepared;
     const compared = places.flatMap((place) => changes[place] ?? []);
     const input: CommitCall = {
-      ...inputOf(prepared, compared),
+      ...inputOf(prepared, packChanges(compared)),
       decisions: [],
       checked: [],
       unsure: [],
@@ -146,8 +141,8 @@ function prepareEntries(
   return file.use('reader', { holder: HOLDER, signal }, (connection) => prepare(connection, entries));
 }
 
-function inputOf({ schemaVersion, tables }: Prepared, changes: readonly CommitChange[]) {
-  return { schemaVersion, tables, changes: packChanges(changes) };
+function inputOf({ schemaVersion, tables }: Prepared, changes: PackedChanges) {
+  return { schemaVersion, tables, changes };
 }
 
 function refused(rows: readonly ChangeProblem[]): EntriesOutcome {

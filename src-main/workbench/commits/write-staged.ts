@@ -70,8 +70,9 @@ async function writeSurely(
   write: (unsure: readonly number[]) => Promise<EntriesOutcome>,
 ): Promise<EntriesOutcome> {
   const before = await history.unsure();
-  const places = entries.flatMap(({ object, row }, at) =>
-    before.includes(rowKeyOf(object, row)) ? [at] : [],
+  const isUnsure = new Set(before);
+  const places = entries.flatMap(({ kind, object, row }, at) =>
+    kind === 'insert' && isUnsure.has(rowKeyOf(object, row)) ? [at] : [],
   );
   const inserted = entries
     .filter(({ kind }) => kind === 'insert')
@@ -93,7 +94,7 @@ async function writeSurely(
 /** The rows are in the file: whatever fails from here on must not say otherwise. */
 async function committed(
   { held, history }: WriteParts,
-  { images, merged, isWhole, undoReason }: Extract<EntriesOutcome, { kind: 'written' }>,
+  { rows, merged, isWhole, undoReason }: Extract<EntriesOutcome, { kind: 'written' }>,
   undone: KeptCommit | undefined,
   begun: number,
 ): Promise<CommitResult> {
@@ -113,7 +114,7 @@ async function committed(
     isWhole,
     undoReason,
   } as const;
-  await Promise.all([applied, told(history.add(commit, images))]);
+  await Promise.all([applied, told(history.add(commit, rows))]);
   if (counts.inserted > 0) await told(history.setUnsure([]));
   return { kind: 'committed', commit: id, counts, tables, merged, milliseconds: performance.now() - begun };
 }
