@@ -7,6 +7,7 @@ import {
   mergePatches,
   removeAt,
   setValue,
+  valueSpan,
 } from '../../../src-preload/contract/json-text/index.ts';
 import { quoteIdentifier } from '../../engine/index.ts';
 import type { Driver } from '../../engine/types.ts';
@@ -45,7 +46,7 @@ export function mergeDocument(
     const take = decide(patch.path);
     if (take === undefined) undecided.push(patch);
     else if (take === 'mine') {
-      const forced = forcePatch(result, patch);
+      const forced = forcePatch(result, patch, after);
       if (forced === null) undecided.push(patch);
       else result = forced;
     }
@@ -53,18 +54,35 @@ export function mergeDocument(
   return { text: result, merged: theirs.length, conflicts: undecided, mine, theirs };
 }
 
-/** The value of a patch at its path, whatever stands there; null where the way to it is gone. */
-function forcePatch(text: string, { path, after }: JsonPatch): string | null {
+/**
+ * The value of a patch at its path, whatever stands there. Where the way to it is gone, the nearest object on it comes
+ * back as it is on this side; null where that cannot be told.
+ */
+function forcePatch(text: string, { path, after }: JsonPatch, mine: string): string | null {
   if (after === null) {
     const edits = removeAt(text, path);
     return edits === null ? text : applyEdits(text, edits);
   }
-  const set = setValue(text, path, after);
-  if (set !== null) return applyEdits(text, set);
+  const forced = put(text, path, after);
+  if (forced !== null) return forced;
+  for (let depth = path.length - 1; depth > 0; depth -= 1) {
+    const above = path.slice(0, depth);
+    const span = valueSpan(mine, above);
+    // An item may have another index on the other side.
+    if (span === null || above.some((step) => typeof step === 'number')) continue;
+    const whole = put(text, above, mine.slice(span.from, span.to));
+    if (whole !== null) return whole;
+  }
+  return null;
+}
+
+/** A value in the place of another one, or as a new member; null where there is no such place. */
+function put(text: string, path: JsonPath, raw: string): string | null {
   const key = path.at(-1);
-  if (typeof key !== 'string') return null;
-  const added = insertMember(text, path.slice(0, -1), 'end', key, after);
-  return added === null ? null : applyEdits(text, added);
+  const edits =
+    setValue(text, path, raw) ??
+    (typeof key === 'string' ? insertMember(text, path.slice(0, -1), 'end', key, raw) : null);
+  return edits === null ? null : applyEdits(text, edits);
 }
 
 /** The document of one row. */

@@ -1,10 +1,9 @@
-import { type Cell, CellTag } from '../../../src-preload/contract/cell.ts';
 import type { JsonPath } from '../../../src-preload/contract/json-text/index.ts';
 import type { Driver } from '../../engine/types.ts';
-import { jsonCell, ROW_PREVIEW, toCell } from '../cells.ts';
 import { type BeforeValue, isHashed } from '../stored-rows.ts';
 import type { StoredValue } from '../stored-value.ts';
 import type { CommitChange, CommitColumn, CommitTable, ConflictLine, RowConflict } from './commit-input.ts';
+import { cellOf, documentLines, MISSING } from './conflict-lines.ts';
 import { Decisions } from './decisions.ts';
 import { byteLengthOf, isSame, isStill, typeOf } from './exact.ts';
 import { type FoundRow, findRow } from './find-row.ts';
@@ -29,7 +28,13 @@ export type Resolved =
       readonly columns: readonly ResolvedColumn[];
       readonly merged: number;
     }
-  | { readonly kind: 'insert'; readonly columns: readonly ResolvedColumn[]; readonly merged: number }
+  | {
+      readonly kind: 'insert';
+      readonly columns: readonly ResolvedColumn[];
+      readonly merged: number;
+      /** The implicit rowid that it gets where that is free. */
+      readonly rowid?: bigint;
+    }
   | { readonly kind: 'delete'; readonly row: FoundRow; readonly merged: number }
   /** The file has it already, or the user takes theirs. */
   | { readonly kind: 'nothing'; readonly merged: number }
@@ -43,7 +48,6 @@ export interface ResolveContext {
   readonly findTwin: (table: CommitTable, change: CommitChange) => FoundRow | null;
 }
 
-const MISSING: Cell = [CellTag.missing];
 const NONE_DECIDED = new Decisions([]);
 
 /** Compares a change with the row as it is now. Decisions about values that are not there any more are not followed. */
@@ -127,7 +131,15 @@ function resolveInsert(
   index: number,
 ): Resolved {
   const twin = context.findTwin(table, change);
-  if (twin === null) return { kind: 'insert', columns: change.columns.map(givenColumn), merged: 0 };
+  if (twin === null) {
+    const columns = change.columns.map(givenColumn);
+    return {
+      kind: 'insert',
+      columns,
+      merged: 0,
+      ...(change.rowid === undefined ? {} : { rowid: change.rowid }),
+    };
+  }
   const taken = context.decisions.ofRow(index);
   if (taken === 'theirs') return { kind: 'nothing', merged: 0 };
   if (taken === 'mine') {
@@ -297,35 +309,5 @@ function linesOf(
       },
     ];
   }
-  const undecided = new Set(merge.conflicts);
-  const theirsAt = new Map(merge.theirs.map((patch) => [JSON.stringify(patch.path), patch]));
-  const mine = merge.mine.map((patch): ConflictLine => {
-    const theirs = theirsAt.get(JSON.stringify(patch.path));
-    theirsAt.delete(JSON.stringify(patch.path));
-    return {
-      column: columnName,
-      path: patch.path,
-      before: jsonCell(patch.before, ROW_PREVIEW),
-      mine: jsonCell(patch.after, ROW_PREVIEW),
-      theirs: jsonCell(theirs === undefined ? patch.before : theirs.after, ROW_PREVIEW),
-      merge: undecided.has(patch) ? 'decide' : 'mine',
-    };
-  });
-  const others = [...theirsAt.values()].map(
-    (patch): ConflictLine => ({
-      column: columnName,
-      path: patch.path,
-      before: jsonCell(patch.before, ROW_PREVIEW),
-      mine: jsonCell(patch.before, ROW_PREVIEW),
-      theirs: jsonCell(patch.after, ROW_PREVIEW),
-      merge: 'theirs',
-    }),
-  );
-  return [...mine, ...others];
-}
-
-/** A value as it is shown. */
-export function cellOf(driver: Driver, value: BeforeValue | undefined): Cell {
-  if (value === undefined) return MISSING;
-  return isHashed(value) ? value.cell : toCell(driver, value, ROW_PREVIEW);
+  return documentLines(columnName, String(before), merge);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { CellTag } from '../../../src-preload/contract/cell.ts';
 import { createDB } from '../../engine/index.ts';
 import { type CommitsUnderTest, context, openCommits } from './testing/open-commits.ts';
 
@@ -135,6 +136,63 @@ test('places that both changed are conflicts, and are decided one by one', async
     ),
   ).toMatchObject({ kind: 'committed' });
   expect(JSON.parse(String(doc(under)))).toMatchObject({ f: 5, g: 60, n: { x: 7 }, o: 'other' });
+});
+
+test('a field under an object that the other side took away: theirs is nothing, and mine brings the object back', async () => {
+  const under = await openCommits(notes('text', BASE, BASE, BASE));
+  for (const rowid of [1, 2, 3]) await field(under, rowid, ['n', 'x'], '7');
+  under.writer.execSync(
+    `UPDATE notes SET doc = CASE rowid WHEN 1 THEN json_remove(doc, '$.n')
+       WHEN 2 THEN json_set(doc, '$.n', json('{"x":{"deep":3}}')) ELSE json_set(doc, '$.n', 'a text') END`,
+  );
+  const missing = [CellTag.missing];
+  expect(await under.commit()).toMatchObject({
+    rows: [
+      {
+        fields: [
+          { path: ['n', 'x'], before: 1, mine: 7, theirs: missing, merge: 'decide' },
+          { path: ['n'], mine: [CellTag.object, 2], theirs: missing, merge: 'theirs' },
+        ],
+      },
+      {
+        fields: [
+          { path: ['n', 'x'], before: 1, mine: 7, theirs: [CellTag.object, 1], merge: 'decide' },
+          { path: ['n', 'y'], before: 2, mine: 2, theirs: missing, merge: 'theirs' },
+        ],
+      },
+      {
+        fields: [{ path: ['n', 'x'], before: 1, mine: 7, theirs: missing, merge: 'decide' }, { path: ['n'] }],
+      },
+    ],
+  });
+  const mineOf = (rowid: number) => ({ ...note(rowid), path: ['n', 'x'], take: 'mine' as const });
+  expect(await under.commit(mineOf(1), mineOf(2), mineOf(3))).toMatchObject({ kind: 'committed' });
+  expect([1, 2, 3].map((rowid) => JSON.parse(String(doc(under, rowid))).n)).toEqual([
+    { x: 7, y: 2 },
+    { x: 7 },
+    { x: 7, y: 2 },
+  ]);
+});
+
+test('an object that I took away, of which the other side changed a field: theirs is the object as it is now', async () => {
+  const under = await openCommits(notes('text', BASE));
+  await field(under, 1, ['n'], '"gone"');
+  under.writer.execSync(`UPDATE notes SET doc = json_set(doc, '$.n.x', 7, '$.n.z', 8)`);
+  expect(await under.commit()).toMatchObject({
+    rows: [
+      {
+        fields: [
+          {
+            path: ['n'],
+            before: [CellTag.object, 2],
+            mine: 'gone',
+            theirs: [CellTag.object, 3],
+            merge: 'decide',
+          },
+        ],
+      },
+    ],
+  });
 });
 
 async function withSchema(under: CommitsUnderTest, schema: z.ZodObject, options = {}): Promise<void> {
