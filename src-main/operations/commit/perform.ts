@@ -31,7 +31,7 @@ export function perform(
     case 'update':
       return performUpdate(driver, table, resolved, checked);
     case 'insert':
-      return performInsert(driver, table, resolved.columns, checked);
+      return performInsert(driver, table, resolved, checked);
     case 'delete':
       return performDelete(driver, table, resolved);
     default:
@@ -132,7 +132,7 @@ export function isKept(affinity: ColumnAffinity | undefined, value: StoredValue)
 function performInsert(
   driver: Driver,
   table: CommitTable,
-  columns: readonly ResolvedColumn[],
+  { columns, rowid }: Extract<Resolved, { kind: 'insert' }>,
   checked: CheckedColumns,
 ): RowImage {
   const lost = columns.find(({ isLost }) => isLost === true);
@@ -144,6 +144,7 @@ function performInsert(
   const given = columns.filter(({ value }) => value !== undefined);
   const values = given.map((column) => assignmentOf(driver, table, null, column));
   values.push(...followingColumns(table, given, checked, false));
+  if (rowid !== undefined) values.push(...freeRowid(driver, table, rowid));
   const insert = insertSql(table, values);
   const names = [...table.columns.keys()];
   const key = table.isVirtual ? insertVirtual(driver, insert) : insertReturning(driver, table, insert);
@@ -151,6 +152,15 @@ function performInsert(
   if (after === null)
     throw new RowNotWritten('The new row is gone at once: a trigger of the table has removed it.');
   return { table: table.name, before: null, after, changed: [], columns: names, documents: NO_DOCUMENTS };
+}
+
+/** The rowid that a row had, if no other row has it by now. */
+function freeRowid(driver: Driver, table: CommitTable, rowid: bigint): readonly Assignment[] {
+  const [key] = table.keys;
+  if (!table.isKeyImplicit || key === undefined) return [];
+  const where = { sql: `${key.sql} = ?`, params: [rowid] };
+  const { rows } = driver.allSync(`SELECT 1 ${fromTable(table, where).sql}`, where.params);
+  return rows.length > 0 ? [] : [{ column: key.name, value: { sql: '?', params: [rowid] } }];
 }
 
 function insertVirtual(driver: Driver, insert: SqlPart): readonly StoredValue[] {

@@ -10,7 +10,10 @@ export function inverseEntries(commit: string, images: readonly RowImage[]): Rea
     const { table, before, after } = image;
     if (after === null) {
       // Both null: a row that a trigger took away again.
-      return before === null ? [] : [insertEntry(image, before, `undo-${commit}-${place}`)];
+      if (before === null) return [];
+      const entry = insertEntry(image, before, `undo-${commit}-${place}`);
+      const [rowid] = before.key;
+      return [before.key.length === 1 && typeof rowid === 'bigint' ? { ...entry, rowid } : entry];
     }
     if (before === null) {
       return [

@@ -149,10 +149,11 @@ function problemOf(code: string, message: string, column: string | null): RowPro
   return { code, message, column, path: null };
 }
 
-function changeOf({ kind, row, columns, image }: StagedEntry, table: number): CommitChange {
+function changeOf({ kind, row, columns, image, rowid }: StagedEntry, table: number): CommitChange {
   return {
     table,
     kind,
+    ...(rowid === undefined ? {} : { rowid }),
     key: 'key' in row ? row.key.map(fromKeyValue) : null,
     columns: [...columns].map(([name, { before, after, document }]) => ({
       name,

@@ -176,3 +176,23 @@ test('undoing random commits with triggers and cascades, the last first, restore
   }
   expect(everything(under)).toEqual(before);
 }, 300_000);
+
+test.for(['', 'CREATE TRIGGER noted AFTER DELETE ON loose BEGIN INSERT INTO log VALUES (old.a); END;'])(
+  'rows without a key come back under the rowid that they had, where it is free: %s',
+  async (trigger) => {
+    const under = await openCommits(`CREATE TABLE loose (a, b); CREATE TABLE log (a); ${trigger}
+      INSERT INTO loose VALUES ('one', 1), ('two', 2), ('three', 3), ('four', 4);`);
+    const loose = (rowid: number) => ({ object: 'loose', row: { key: [rowid] } });
+    const id = await commit(under, { kind: 'delete', ...loose(2) }, { kind: 'delete', ...loose(3) });
+    under.writer.execSync(`INSERT INTO loose (rowid, a, b) VALUES (3, 'other', 0)`);
+    await undo(under, id);
+    expect(await under.commit()).toMatchObject({ kind: 'committed' });
+    expect(under.rows('SELECT rowid, a FROM loose ORDER BY rowid')).toEqual([
+      [1, 'one'],
+      [2, 'two'],
+      [3, 'other'],
+      [4, 'four'],
+      [5, 'three'],
+    ]);
+  },
+);

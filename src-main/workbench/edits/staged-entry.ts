@@ -29,6 +29,8 @@ export interface StagedEntry {
    * for a deletion, large values have their hash.
    */
   readonly image: ReadonlyMap<string, BeforeValue> | null;
+  /** Of a row that comes back: the implicit rowid that it had, and gets again where that is free. */
+  readonly rowid?: bigint;
   /** Milliseconds since 1970, of the newest edit. */
   readonly stagedAt: number;
   /** Grows with every edit; a commit writes in this order. */
