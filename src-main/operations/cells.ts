@@ -146,7 +146,7 @@ function numberCell(json: string): Cell {
  * Whether the first bytes are the header of a JSONB array or object of exactly this length
  * (https://sqlite.org/jsonb.html section 3).
  */
-function looksLikeJsonb(bytes: Uint8Array): boolean {
+export function looksLikeJsonb(bytes: Uint8Array): boolean {
   const first = bytes[0];
   if (first === undefined || ((first & 0x0f) !== 11 && (first & 0x0f) !== 12)) return false;
   const size = first >> 4;

@@ -1,5 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CellTag } from '../../../src-preload/contract/cell.ts';
+import type { StagedRow } from '../../../src-preload/contract/index.ts';
 import { openDriver } from '../../engine/index.ts';
 import { limitsInForce, putLimits } from '../limits.ts';
 import { type CommitsUnderTest, context, openCommits } from './testing/open-commits.ts';
@@ -64,4 +66,51 @@ test('what cannot be captured is written, and the history says why it cannot be 
   expect(await commits(under)).toMatchObject([
     { bytes: 0, undoReason: expect.stringContaining('keep replaces rows') },
   ]);
+});
+
+test('the history shows documents in JSONB that were inserted, edited and deleted as JSON', async () => {
+  const under = await openCommits(`${TABLE} INSERT INTO t VALUES (4, jsonb('{"b":[1.10]}'), x'0102');`);
+  await under.stage(
+    { kind: 'delete', ...t(1) },
+    { kind: 'delete', ...t(4) },
+    { kind: 'insert', object: 't', id: 'n', values: [{ column: 'id', value: 9 }] },
+  );
+  const first = await under.commit();
+  under.writer.execSync(`INSERT INTO t VALUES (10, NULL, jsonb('{"c":3}'))`);
+  const shown = async (commit: string) => {
+    const told = await under.commits.rows({ file: under.file, commit, limit: 10 }, context);
+    return (told as { rows: StagedRow[] }).rows.map(({ cells }) =>
+      cells.map(({ column, before, after }) => [column, before, after]),
+    );
+  };
+  const missing = [CellTag.missing];
+  expect(await shown((first as { commit: string }).commit)).toEqual([
+    [
+      ['id', 1, missing],
+      ['v', "it's", missing],
+      ['doc', [CellTag.jsonb, 7, '{"a":1}', true], missing],
+    ],
+    [
+      ['id', 4, missing],
+      ['v', [CellTag.jsonb, 12, '{"b":[1.10]}', true], missing],
+      ['doc', [CellTag.blob, 2, new Uint8Array([1, 2])], missing],
+    ],
+    [
+      ['id', missing, 9],
+      ['v', missing, null],
+      ['doc', missing, null],
+    ],
+  ]);
+  // Taken back, they are the very bytes again.
+  const before = under.rows('SELECT id, hex(v), hex(doc) FROM t WHERE id = 10');
+  await under.commits.undo({ file: under.file, commit: (first as { commit: string }).commit }, context);
+  const back = await under.commit();
+  expect(under.rows('SELECT id, hex(v), hex(doc) FROM t ORDER BY id')).toContainEqual([
+    1,
+    expect.any(String),
+    under.rows(`SELECT hex(jsonb('{"a":1}'))`)[0]?.[0],
+  ]);
+  expect(under.rows('SELECT id, hex(v), hex(doc) FROM t WHERE id = 10')).toEqual(before);
+  const inserted = (await shown((back as { commit: string }).commit)).flat();
+  expect(inserted).toContainEqual(['doc', missing, [CellTag.jsonb, 7, '{"a":1}', true]]);
 });

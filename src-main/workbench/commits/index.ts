@@ -13,6 +13,7 @@ import { forwardEntries, inverseEntries } from './inverse.ts';
 import { KeptWrites } from './kept-writes.ts';
 import { prepare } from './prepare.ts';
 import { scriptOf } from './script.ts';
+import { withDocuments } from './shown-documents.ts';
 import { toldConflicts } from './told-results.ts';
 import { compareEntries } from './write-entries.ts';
 import { writeStaged } from './write-staged.ts';
@@ -100,7 +101,7 @@ export function createCommits(
       const kept = await keptCommit(file, commit);
       const forward = forwardEntries(commit, kept.images);
       const stagedAt = kept.commit.at;
-      const shown = forward.slice(0, limit);
+      const shown = await withDocuments(file, forward.slice(0, limit), signal);
       const labels = await labelColumnsOf(file, shown);
       const rows = shown.map((entry) =>
         stagedRow({ ...entry, stagedAt, sequence: 0 }, [], labels.get(entry.object)),
