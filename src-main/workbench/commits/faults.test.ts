@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm, truncate } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commits as commitsContract } from '../../../src-preload/contract/commits.ts';
 import type { CommitResult, EditStep } from '../../../src-preload/contract/index.ts';
@@ -45,6 +45,7 @@ async function withEdit(path: string) {
   await edits.handlers.stage({ file, steps: [set] }, context);
   return {
     file,
+    commits,
     commit: async () =>
       commitsContract.write.output.parse(
         await commits.write({ file, decisions: [] }, context),
@@ -160,6 +161,37 @@ test('the writer is killed in a commit: nothing of it is there, and the edit is 
   expect(await staged()).toBe(1);
   expect(await commit()).toMatchObject({ kind: 'committed' });
   expect(await read()).toEqual(['mine', 'two']);
+});
+
+test('a file that a program left in the middle of a write is copied as it was found, then made whole and written', async () => {
+  const path = make('DELETE');
+  const { commits, file, commit, read } = await withEdit(path);
+  {
+    await using other = await startOtherProgram(path);
+    await other.run('PRAGMA cache_size = 2');
+    await other.run(
+      `BEGIN; UPDATE t SET v = 'uncommitted';
+       WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+       INSERT INTO t SELECT i, hex(randomblob(50)) FROM n;`,
+    );
+    await other.crash();
+  }
+  const [main, journal] = [await readFile(path), await readFile(`${path}-journal`)];
+  expect(await read()).toEqual(['one', 'two']);
+  expect(await commit()).toMatchObject({ kind: 'committed' });
+  expect(await read()).toEqual(['mine', 'two']);
+  const { copies } = (await commits.history({ file }, context)) as {
+    copies: { id: string; reason: unknown }[];
+  };
+  expect(copies).toMatchObject([{ reason: null }]);
+  const copied = (await readdir(opened.base.dataFolder, { recursive: true, withFileTypes: true })).find(
+    ({ name }) => name === 'a.db',
+  );
+  const copy = `${copied?.parentPath}/a.db`;
+  expect((await readFile(copy)).equals(main)).toBe(true);
+  expect((await readFile(`${copy}-journal`)).equals(journal)).toBe(true);
+  const compared = await commits.compareCopy({ file, copy: copies[0]?.id ?? '' }, context);
+  expect(compared).toEqual({ tables: [{ object: 't', onlyInCopy: 0, onlyInFile: 0, different: 1 }] });
 });
 
 test('a file that only the second driver can open is written by it', async () => {

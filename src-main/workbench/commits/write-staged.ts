@@ -40,7 +40,7 @@ export async function writeStaged(
   if (undone === 'mixed') return refusal(mixedProblems(entries));
   const placed = placedDecisions(decisions, entries);
   const isInverse = undone?.isWhole === true;
-  if (file.info.readOnlyReason === null) await parts.copies.ensure();
+  if (await mayBeWritten(file)) await parts.copies.ensure();
   const outcome = await writeSurely(history, entries, (unsure) =>
     writeHooked(parts.plugins, file, entries, {
       ...{ decisions: placed, isInverse, unsure, signal },
@@ -58,6 +58,12 @@ export async function writeStaged(
     return refusal(rows, outcome.total);
   }
   return await committed(parts, outcome, undone, begun);
+}
+
+/** Whether a write may come to the file: the first one also takes back, in it, what a program has left unfinished. */
+async function mayBeWritten({ info: { path, readOnlyReason, readMode } }: OpenFile): Promise<boolean> {
+  if (readOnlyReason === null) return true;
+  return readMode === 'private-copy' && (await readFileFacts(path, new Set())).sides.hasJournalHeader;
 }
 
 /**
