@@ -1,16 +1,20 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../src-preload/client.ts';
+import type { EditRow } from '../../src-preload/contract/edits.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { ConsoleInfo } from '../../src-preload/contract/queries.ts';
 import type { ConsoleSlots, ConsoleTools } from '../features/console/console-slots.ts';
 import { ConsoleView } from '../features/console/console-view.tsx';
 import { NameDialog } from '../features/console/name-dialog.tsx';
+import { useDryRun } from '../features/transactions/use-dry-run.tsx';
+import { useTransactionSlot } from '../features/transactions/use-transaction-slot.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import type { Status } from './status.ts';
 import type { ConsoleTab as ConsoleTabState } from './tab.ts';
 import type { Consoles } from './use-consoles.ts';
+import type { ShowRow } from './use-staged-pages.ts';
 
 export interface ConsoleTabProps {
   readonly client: Client;
@@ -18,16 +22,18 @@ export interface ConsoleTabProps {
   readonly files: readonly OpenFileInfo[];
   readonly tab: ConsoleTabState;
   readonly consoles: Consoles;
+  readonly onShowRow: ShowRow;
   readonly onStatus: (id: string, status: Status) => void;
 }
 
 /** The tab of a console: the console with what belongs to transactions in its slots. */
-export function ConsoleTab({ client, file, files, tab, consoles, onStatus }: ConsoleTabProps) {
+export function ConsoleTab(props: ConsoleTabProps) {
+  const { client, file, files, tab, consoles, onStatus } = props;
   const tools = useRef<ConsoleTools | null>(null);
   const [asked, setAsked] = useState<'rename' | 'remove' | null>(null);
   const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
   const known = useKnownConsoles(client, file.id, tab.name);
-  const slots = useSlots();
+  const slots = useSlots(props, tools);
   const entries: readonly MenuEntry[] = [
     { kind: 'heading', label: `Consoles of ${file.name}` },
     ...known.map((info) => ({
@@ -114,30 +120,37 @@ function useKnownConsoles(client: Client, file: string, name: string): readonly 
   return known;
 }
 
-const NOTHING: ReactNode = null;
+type Tools = RefObject<ConsoleTools | null>;
 
 /** What transactions and dry runs put into the console. */
-function useSlots(): ConsoleSlots {
-  return useMemo(
-    () => ({
-      transaction: {
-        isOpen: false,
-        status: null,
-        pane: NOTHING,
-        changes: { note: null, actions: NOTHING, content: NOTHING, status: [] },
-      },
-      dryRun: {
-        run: () => undefined,
-        isRunning: false,
-        stop: () => undefined,
-        note: null,
-        actions: NOTHING,
-        content: NOTHING,
-        pane: NOTHING,
-        marks: [],
-        status: [],
-      },
-    }),
-    [],
+function useSlots({ client, file, tab, onShowRow }: ConsoleTabProps, tools: Tools): ConsoleSlots {
+  const showChanges = useCallback(() => tools.current?.showTab('changes'), [tools]);
+  const close = useCallback(() => tools.current?.showPane(null), [tools]);
+  const goTo = useCallback((offset: number) => tools.current?.goTo(offset), [tools]);
+  const begin = useCallback(() => tools.current?.runScript('begin'), [tools]);
+  const showRow = useCallback(
+    (object: string, row: EditRow) => onShowRow(file.id, object, row),
+    [onShowRow, file.id],
   );
+  const transaction = useTransactionSlot({
+    client,
+    file,
+    console: tab.console,
+    onShowRow: showRow,
+    onShowChanges: showChanges,
+    onClose: close,
+  });
+  const dryRun = useDryRun({
+    client,
+    file,
+    onAgain: () => {
+      const script = tools.current?.script();
+      if (script !== undefined) dryRun.run(script);
+    },
+    onBegin: begin,
+    onGoTo: goTo,
+    onClose: close,
+  });
+  // The status bar has a flag of its own for it.
+  return { transaction: { ...transaction, status: null }, dryRun };
 }

@@ -53,11 +53,12 @@ export function FileMessages({ client, file, tab, onShow }: FileMessagesProps) {
 
 /** Below the tabs: what is staged of the file that is shown, and the commands of its transaction. */
 export function FileFoot(props: FileStagingProps) {
-  const { client, file } = props;
+  const { client, file, tab } = props;
+  const console = tab?.kind === 'console' ? tab.console : null;
   return (
     <>
       <FileStaging {...props} />
-      <TransactionCommands key={file.id} client={client} file={file} console={null} />
+      <TransactionCommands key={file.id} client={client} file={file} console={console} />
     </>
   );
 }

@@ -171,7 +171,7 @@ function TabMarks({ client, tab }: { readonly client: Client; readonly tab: Tab 
   const isStaged = count > 0 && (isObject || isFile);
   const staged = isStaged ? countOf(count, 'staged change') : undefined;
   const flag = useFlagWords(TransactionsStore.of(client), file, object);
-  const isFlagged = flag !== null && (isObject || tab.kind === 'overview');
+  const isFlagged = flag !== null && (isObject || tab.kind === 'overview' || tab.kind === 'console');
   return (
     <span id={`${tab.id}-staged`} className={isStaged || isFlagged ? styles.marks : undefined}>
       {isStaged && <span className={styles.dot} title={staged} />}

@@ -119,6 +119,7 @@ export function TabContent(props: TabContentProps) {
           files={files}
           tab={tab}
           consoles={consoles}
+          onShowRow={onShowRow}
           onStatus={table.onStatus}
         />
       ) : (

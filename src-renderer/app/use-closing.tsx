@@ -88,6 +88,6 @@ export function useClosing(
 }
 
 /** Whether a tab is the console that began a transaction. */
-function isConsoleOf(_tab: Tab, _own: TransactionState): boolean {
-  return false;
+function isConsoleOf(tab: Tab, { file, console }: TransactionState): boolean {
+  return tab.kind === 'console' && tab.file === file && tab.console === console;
 }

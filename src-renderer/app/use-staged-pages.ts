@@ -41,7 +41,7 @@ export function useStagedPages(
     [catalogs, dispatch],
   );
   const showTransaction = useCallback<ShowTransaction>(
-    ({ file }) => dispatch({ kind: 'page', page: 'changes', file }),
+    ({ file, console, consoleName: name }) => dispatch({ kind: 'console', file, console, name }),
     [dispatch],
   );
   return { showRow, showPage, showTransaction };

@@ -1,12 +1,13 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { TableChanges } from '../../../src-preload/contract/queries.ts';
+import { clockTime } from '../../lib/relative-time.ts';
 import { oneLine, SqlLine } from '../../lib/sql/sql-text.tsx';
 import { ObjectIcon } from '../../ui/object-icon.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import type { HeadSubject } from './change-groups.ts';
 import styles from './changes.module.css';
 import { CountMarks } from './count-marks.tsx';
-import { byWords, timeText } from './timeline-words.ts';
+import { byWords } from './timeline-words.ts';
 
 export interface ChangeHeadProps {
   readonly of: HeadSubject;
@@ -28,7 +29,7 @@ export function ChangeHead({ of, isOpen, onToggle }: ChangeHeadProps) {
           </span>
         )}
       </PlainButton>
-      {of.kind === 'node' && <span className={styles.note}>{timeText(of.node.at)}</span>}
+      {of.kind === 'node' && <span className={styles.note}>{clockTime(of.node.at)}</span>}
       <span className={styles.counts}>
         <CountMarks counts={of.kind === 'table' ? of.table.counts : of.counts} />
       </span>

@@ -4,12 +4,13 @@ import type { TimelineNode } from '../../../src-preload/contract/transactions.ts
 import { countOf } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { countWords, stagedRows } from '../../lib/edits/edit-counts.ts';
+import { clockTime } from '../../lib/relative-time.ts';
 import { oneLine, SqlLine } from '../../lib/sql/sql-text.tsx';
 import { millisecondWords } from '../../lib/transactions/transaction-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './timeline.module.css';
-import { failureWords, timeText } from './timeline-words.ts';
+import { failureWords } from './timeline-words.ts';
 
 export interface TimelineNodeViewProps {
   readonly node: TimelineNode;
@@ -33,7 +34,7 @@ function Savepoint({ node, onRollBackTo }: TimelineNodeViewProps) {
   const { id, name, isUndone, isReleased, at } = node;
   const isGone = isUndone || isReleased;
   return (
-    <div className={classNames(styles.savepoint, isGone && styles.gone)} title={timeText(at)}>
+    <div className={classNames(styles.savepoint, isGone && styles.gone)} title={clockTime(at)}>
       <span className={styles.mark}>
         <Flag aria-hidden="true" />
       </span>
@@ -90,7 +91,7 @@ function Statement({ node }: { readonly node: TimelineNode }) {
             {kind === 'revert' && sql !== '' && <span>row reverted</span>}
           </>
         )}
-        <time className={styles.at}>{timeText(at)}</time>
+        <time className={styles.at}>{clockTime(at)}</time>
       </span>
     </div>
   );

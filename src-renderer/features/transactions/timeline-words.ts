@@ -1,10 +1,3 @@
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
-/** A time of day to the second, in local time: "14:02:11". */
-export function timeText(time: number): string {
-  return clock.format(time);
-}
-
 /** Why a statement failed, and what that did: nothing. */
 export function failureWords(error: string): string {
   const sentence = /[.!?]$/.test(error) ? error : `${error}.`;

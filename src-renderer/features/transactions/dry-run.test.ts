@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { DryRunResult, DryRunStatement } from '../../../src-preload/contract/queries.ts';
+import { dryRunBlocks } from './dry-run-blocks.ts';
+import { dryRunReport, problemsNote, problemWords, tallyOf } from './dry-run-words.ts';
+import { marksOf } from './use-dry-run.tsx';
+
+const NONE = { inserted: 0, updated: 0, deleted: 0 };
+
+function statement(change: Partial<DryRunStatement>): DryRunStatement {
+  return {
+    from: 0,
+    to: 10,
+    sql: 'UPDATE a\n  SET b = 1',
+    outcome: 'ran',
+    rows: null,
+    counts: { ...NONE, updated: 2 },
+    milliseconds: 18.24,
+    problem: null,
+    broken: [],
+    ...change,
+  };
+}
+
+const failed = statement({
+  from: 12,
+  to: 30,
+  sql: 'DELETE FROM customers',
+  outcome: 'failed',
+  counts: null,
+  problem: 'FOREIGN KEY failed.',
+});
+const breaking = statement({
+  from: 32,
+  to: 50,
+  broken: [{ object: 'orders', message: 'total must be a number.', documents: 3 }],
+});
+const leftOut = statement({
+  from: 52,
+  to: 58,
+  sql: 'VACUUM',
+  outcome: 'left-out',
+  problem: 'It cannot be tried.',
+});
+
+const result: DryRunResult = {
+  at: Date.UTC(2026, 10, 27, 14, 21, 8),
+  statements: [statement({}), failed, breaking, leftOut],
+  tables: [
+    {
+      object: 'orders',
+      kind: 'collection',
+      counts: { ...NONE, updated: 60 },
+      byTrigger: null,
+      reason: null,
+      rows: [{ object: 'orders', row: { key: ['a'] }, kind: 'update', cells: [], stagedAt: 0, problems: [] }],
+    },
+    {
+      object: 'invoices',
+      kind: 'table',
+      counts: { ...NONE, updated: 38 },
+      byTrigger: 'invoices_total',
+      reason: null,
+      rows: [],
+    },
+  ],
+  counts: { ...NONE, updated: 98 },
+  byTriggers: 38,
+  milliseconds: 23,
+  heldMilliseconds: 24,
+  isUnchanged: true,
+};
+
+test('statements are told by how they ended, each once', () => {
+  const tally = tallyOf(result.statements);
+  expect(tally).toEqual({ ran: 1, failed: 1, broken: 1, leftOut: 1 });
+  expect(problemWords(tally)).toEqual(['1 failed', '1 breaks a schema', '1 left out']);
+  expect(problemsNote(result)).toBe('2 problems');
+  expect(problemsNote({ ...result, statements: [statement({})] })).toBeNull();
+});
+
+test('lines of the editor are marked at their places in the whole text', () => {
+  expect(marksOf(result, 100)).toEqual([
+    { kind: 'error', from: 112, to: 130 },
+    { kind: 'warning', from: 132, to: 150 },
+    { kind: 'warning', from: 152, to: 158 },
+  ]);
+});
+
+test('what is wrong stands under its statement; a table opens to its rows and what is not shown', () => {
+  const kinds = (open: readonly string[]) => dryRunBlocks(result, new Set(open)).map(({ kind }) => kind);
+  const statements = ['summary', 'titles', 'statement', 'statement', 'problem', 'statement', 'rule'];
+  const first = [...statements, 'statement', 'problem'];
+  expect(kinds([])).toEqual([...first, 'table', 'table']);
+  expect(kinds(['orders'])).toEqual([...first, 'table', 'row', 'more', 'table']);
+  expect(dryRunBlocks(result, new Set()).filter(({ isLast }) => isLast)).toHaveLength(2);
+});
+
+test('the report can be read by others', () => {
+  const lines = dryRunReport('music.sqlite', result).split('\n');
+  expect(lines[0]).toContain('Dry run on music.sqlite, 2026-11-27');
+  expect(lines[1]).toContain('Nothing was written.');
+  expect(lines).toContain('It would change: 98 updated, 38 of them by triggers and foreign keys.');
+  expect(lines).toContain('1. UPDATE a SET b = 1');
+  expect(lines).toContain('   FOREIGN KEY failed.');
+  expect(lines).toContain('   orders: total must be a number, in 3 documents');
+  expect(lines).toContain('invoices (by the trigger invoices_total): 38 updated');
+});
