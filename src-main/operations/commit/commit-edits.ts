@@ -50,7 +50,7 @@ export const compareEdits: Operation = ({ driver }, input): CommitOutcome =>
 function inputOf(given: unknown): CommitInput {
   // Made by `CommitCall`'s only callers.
   const call = given as CommitCall;
-  return { ...call, changes: unpackChanges(call.changes.rows, call.changes.images) };
+  return { ...call, changes: unpackChanges(call.changes) };
 }
 
 interface Writing {

@@ -52,7 +52,10 @@ export function packChanges(changes: readonly CommitChange[]): PackedChanges {
 }
 
 /** What was packed; without their bytes, updates have no images. */
-export function unpackChanges(rows: Uint8Array, imageBytes: Uint8Array | null): readonly CommitChange[] {
+export function unpackChanges({
+  rows,
+  images: imageBytes,
+}: Pick<PackedChanges, 'rows'> & { readonly images: Uint8Array | null }): readonly CommitChange[] {
   // Both made by `packChanges`.
   const { forms, order, values } = deserialize(rows) as PackedRows;
   const images = imageBytes === null ? null : new LazyValues(imageBytes);

@@ -58,7 +58,7 @@ export function unpackRows(bytes: Uint8Array): readonly RowImage[] {
   // Made by `packRows`.
   const kept = deserialize(bytes) as PackedImages | StagedRows;
   if (!('staged' in kept)) return unpackImages(kept);
-  return unpackChanges(kept.staged, null).flatMap((change) => {
+  return unpackChanges({ rows: kept.staged, images: null }).flatMap((change) => {
     const table = kept.tables[change.table];
     return table === undefined ? [] : [stagedImage(table, change)];
   });
