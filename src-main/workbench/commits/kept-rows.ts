@@ -41,21 +41,24 @@ export function packRows(
     };
     return serialize(rows);
   }
-  return serialize(
-    packImages(
-      written.flatMap((row) => {
-        if (typeof row !== 'number') return [row];
-        const change = changes[row];
-        const table = change === undefined ? undefined : tables[change.table];
-        return change === undefined || table === undefined ? [] : [stagedImage(table, change)];
-      }),
-    ),
+  return packRowImages(
+    written.flatMap((row) => {
+      if (typeof row !== 'number') return [row];
+      const change = changes[row];
+      const table = change === undefined ? undefined : tables[change.table];
+      return change === undefined || table === undefined ? [] : [stagedImage(table, change)];
+    }),
   );
 }
 
-/** What `packRows` was given, row by row. */
+/** The same, row by row. */
+export function packRowImages(images: readonly RowImage[]): Uint8Array {
+  return serialize(packImages(images));
+}
+
+/** What was packed, row by row. */
 export function unpackRows(bytes: Uint8Array): readonly RowImage[] {
-  // Made by `packRows`.
+  // Made by `packRows` or `packRowImages`.
   const kept = deserialize(bytes) as PackedImages | StagedRows;
   if (!('staged' in kept)) return unpackImages(kept);
   return unpackChanges({ rows: kept.staged, images: null }).flatMap((change) => {

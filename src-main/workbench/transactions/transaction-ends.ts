@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CommittedTransaction } from '../../operations/transaction/transaction-input.ts';
+import { packRowImages } from '../commits/kept-rows.ts';
 import type { KeptWrites } from '../commits/kept-writes.ts';
 import type { StagedEdits } from '../edits/index.ts';
 import type { OpenTransaction, TransactionEnds } from './open-transactions.ts';
@@ -34,7 +35,7 @@ async function keep(
       isWhole: true,
       undoReason,
     },
-    images,
+    undoReason === null ? packRowImages(images) : null,
   );
 }
 
