@@ -1,14 +1,7 @@
 import { encode } from '../../../src-preload/contract/index.ts';
 import type { QueryChunk, QueryParameter } from '../../../src-preload/contract/queries.ts';
-import {
-  hasStatement,
-  parametersOf,
-  type SqlParameter,
-  splitStatements,
-} from '../../../src-preload/contract/sql-text/index.ts';
-import { OperationError } from '../../engine/errors.ts';
 import type { Driver, Operation, RowIteration, SqlValue, UserStatement } from '../../engine/types.ts';
-import { boundValues } from './bound-values.ts';
+import { assertOneStatement, prepareStatement } from './prepare-statement.ts';
 import { resultCell, resultColumns, weightOf } from './result-cells.ts';
 import { statementError } from './statement-error.ts';
 import { notesOn } from './statement-notes.ts';
@@ -83,9 +76,9 @@ class StatementRun {
     this.#sql = sql;
     this.#limit = limit ?? Number.POSITIVE_INFINITY;
     this.#bytesLeft = mostBytes ?? Number.POSITIVE_INFINITY;
-    const known = parametersOf(sql);
-    this.#values = boundValues(known, parameters);
-    this.#statement = this.#timed(() => prepare(driver, sql, known));
+    const prepared = this.#timed(() => prepareStatement(driver, sql, parameters));
+    this.#statement = prepared.statement;
+    this.#values = prepared.values;
   }
 
   *pieces(): Generator<StatementPiece, void, void> {
@@ -164,34 +157,8 @@ class StatementRun {
   }
 }
 
-function prepare(driver: Driver, sql: string, parameters: readonly SqlParameter[]): UserStatement {
-  const written = parameters.map(({ name, number, isBare }) => ({ name: isBare ? '?' : name, number }));
-  return driver.prepareSync(sql, written);
-}
-
 function chunk(value: QueryChunk): Uint8Array {
   return encode(value);
-}
-
-function assertOneStatement(sql: string): void {
-  if (!hasStatement(sql)) {
-    throw new OperationError('QUERY_INVALID', 'There is no statement in the text, so nothing was run.', {
-      details: { offset: null, length: 0, nearest: null },
-    });
-  }
-  const nul = sql.indexOf('\0');
-  if (nul >= 0) {
-    throw new OperationError(
-      'QUERY_INVALID',
-      'The statement has a NUL character in it, at which SQLite would cut it. Nothing was run: remove it, or write char(0).',
-      { details: { offset: nul, length: 1, nearest: null } },
-    );
-  }
-  const second = splitStatements(sql)[1];
-  if (second === undefined) return;
-  throw new OperationError('QUERY_INVALID', 'The text has several statements; one at a time is run.', {
-    details: { offset: second.from, length: second.to - second.from, nearest: null },
-  });
 }
 
 function totalChanges(driver: Driver): number {

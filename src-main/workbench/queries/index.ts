@@ -23,7 +23,7 @@ export function createQueries(services: Services, transactions: OpenTransactions
     ...consoles.handlers,
     ...createStatementHistory(services, logOf),
     ...createRun({ openFiles, transactions, consoles, records: createRunRecords(logOf) }),
-    ...createExport(services),
+    ...createExport({ openFiles, transactions }),
     ...createPlan(services),
     ...createBuilder(services),
     ...createNames(services),
