@@ -121,7 +121,7 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     space: 'call',
     emptyCache: 'call',
   },
-  stats: { pool: 'call', engine: 'call' },
+  stats: { space: 'call', job: 'stream', pool: 'call', engine: 'call' },
   shell: {
     info: 'call',
     chooseFiles: 'call',

@@ -1,6 +1,9 @@
 import type { ConnectionStats } from '../../engine/index.ts';
+import { objectsOf } from '../catalog/index.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
+import { runJob } from './file-jobs.ts';
+import { measureSpace } from './file-space.ts';
 
 /** What the slice needs of the services. */
 export type StatsServices = Pick<Services, 'manager' | 'openFiles' | 'restarts'>;
@@ -8,6 +11,12 @@ export type StatsServices = Pick<Services, 'manager' | 'openFiles' | 'restarts'>
 /** The `stats` slice: the pool of connections and the engine process in figures. */
 export function createStats({ manager, openFiles, restarts }: StatsServices): Handlers<'stats'> {
   return {
+    async space({ file: id }, { signal }) {
+      const file = openFiles.get(id);
+      const { objects } = await objectsOf(file, { signal });
+      return measureSpace(file, new Map(objects.map(({ name, kind }) => [name, kind])), signal);
+    },
+    job: ({ file, job }, { signal }) => runJob(openFiles.get(file), job, signal),
     async pool({ file }) {
       const { open, leased, idle, waiting, max, waitP95, connections } = manager.getStats(
         file === undefined ? undefined : openFiles.get(file).info.path,

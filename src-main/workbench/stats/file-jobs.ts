@@ -1,0 +1,173 @@
+import type { FileJob, JobProgress } from '../../../src-preload/contract/index.ts';
+import { hasErrorCode, quoteIdentifier } from '../../engine/index.ts';
+import type { OpenFile } from '../open-file.ts';
+
+/** Problems that are told in all. */
+const MOST_PROBLEMS = 1000;
+
+/** How SQLite says that it cannot check one table. */
+const REFUSALS = ['CORRUPT', 'SQL_ERROR'] as const;
+
+/** What a job has found and done; told at its end. */
+interface JobEnd {
+  readonly message: string;
+  readonly problems: number;
+}
+
+type Steps = AsyncGenerator<Omit<JobProgress, 'ended'>, JobEnd, void>;
+
+/**
+ * Runs a job on a file and tells its progress. Checks go table by table, each a read of its own, so that no long read
+ * keeps the WAL from shrinking; the others are one statement, of which SQLite tells nothing. Stopped by the signal.
+ */
+export async function* runJob(
+  file: OpenFile,
+  job: FileJob,
+  signal: AbortSignal,
+): AsyncGenerator<JobProgress> {
+  const began = performance.now();
+  const steps = stepsOf(file, job, signal);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done !== true) {
+      yield { ...step.value, ended: null };
+      continue;
+    }
+    const milliseconds = performance.now() - began;
+    yield { object: null, done: null, total: null, problems: [], ended: { ...step.value, milliseconds } };
+    return;
+  }
+}
+
+function stepsOf(file: OpenFile, job: FileJob, signal: AbortSignal): Steps {
+  switch (job) {
+    case 'integrity':
+      return check(file, 'integrity_check', signal);
+    case 'quick':
+      return check(file, 'quick_check', signal);
+    case 'foreign-keys':
+      return checkForeignKeys(file, signal);
+    case 'vacuum':
+      return write(file, job, 'VACUUM main', 'The file was written anew, without free pages.', signal);
+    case 'analyze':
+      return write(file, job, 'ANALYZE main', 'The statistics of the query planner are new.', signal);
+    case 'reindex':
+      return write(file, job, 'REINDEX', 'All indexes were built anew.', signal);
+    case 'checkpoint':
+      return checkpoint(file, signal);
+  }
+}
+
+async function* check(file: OpenFile, pragma: 'integrity_check' | 'quick_check', signal: AbortSignal): Steps {
+  const tables = await tablesOf(file, pragma, signal);
+  let found = 0;
+  for (const [done, table] of tables.entries()) {
+    yield { object: table, done, total: tables.length, problems: [] };
+    const problems = await problemsOf(file, pragma, table, signal);
+    const told = problems.slice(0, Math.max(0, MOST_PROBLEMS - found));
+    found += problems.length;
+    if (told.length > 0) yield { object: table, done: done + 1, total: tables.length, problems: told };
+  }
+  const what = tables.length === 1 ? '1 table' : `${tables.length.toLocaleString('en')} tables`;
+  return { message: found === 0 ? `${what}, no problem` : `${what}, ${countOf(found)}`, problems: found };
+}
+
+async function* checkForeignKeys(file: OpenFile, signal: AbortSignal): Steps {
+  const tables = await tablesOf(file, 'foreign_key_check', signal);
+  let found = 0;
+  for (const [done, table] of tables.entries()) {
+    yield { object: table, done, total: tables.length, problems: [] };
+    const orphans = await orphansOf(file, table, signal);
+    const told = orphans.slice(0, Math.max(0, MOST_PROBLEMS - found));
+    found += orphans.length;
+    if (told.length > 0) yield { object: table, done: done + 1, total: tables.length, problems: told };
+  }
+  const rows = found === 1 ? '1 row' : `${found.toLocaleString('en')} rows`;
+  return { message: found === 0 ? 'no rows without a parent' : `${rows} without a parent`, problems: found };
+}
+
+/** What is wrong with a table; a table that SQLite cannot check is itself a problem. */
+async function problemsOf(
+  file: OpenFile,
+  pragma: string,
+  table: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  try {
+    const rows = await read(file, pragma, `PRAGMA main.${pragma}(${quoteIdentifier(table)})`, signal);
+    return rows.map(([text]) => String(text)).filter((text) => text !== 'ok');
+  } catch (error) {
+    return [`${table}: ${reasonOf(error, signal)}`];
+  }
+}
+
+/** The rows of a table that point to no row, each as a sentence. */
+async function orphansOf(file: OpenFile, table: string, signal: AbortSignal): Promise<readonly string[]> {
+  const sql = `SELECT rowid, parent FROM pragma_foreign_key_check(${quoteText(table)}, 'main')`;
+  try {
+    const rows = await read(file, 'foreign_key_check', sql, signal);
+    return rows.map(([rowid, parent]) =>
+      rowid === null
+        ? `A row of ${table} has no parent in ${parent}.`
+        : `Row ${rowid} of ${table} has no parent in ${parent}.`,
+    );
+  } catch (error) {
+    return [`${table}: ${reasonOf(error, signal)}`];
+  }
+}
+
+/** The sentence of SQLite's refusal; throws what is none: a stop, or a file that cannot be read at all. */
+function reasonOf(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted || !REFUSALS.some((code) => hasErrorCode(error, code))) throw error;
+  return error instanceof Error ? error.message : String(error);
+}
+
+// One statement tells nothing before its end.
+async function* write(file: OpenFile, job: string, sql: string, message: string, signal: AbortSignal): Steps {
+  yield { object: null, done: null, total: null, problems: [] };
+  await file.write({ holder: job, signal }, (connection) => connection.exec(sql, [], { signal }));
+  return { message, problems: 0 };
+}
+
+async function* checkpoint(file: OpenFile, signal: AbortSignal): Steps {
+  yield { object: null, done: null, total: null, problems: [] };
+  const { rows } = await file.write({ holder: 'checkpoint', signal }, (connection) =>
+    connection.query('PRAGMA main.wal_checkpoint(TRUNCATE)', [], { signal }),
+  );
+  const [busy, logged, moved] = (rows[0] ?? []).map(Number);
+  if (logged === undefined || logged < 0) return { message: 'The file has no WAL.', problems: 0 };
+  if (busy === 0) return { message: 'The WAL is in the file, and empty.', problems: 0 };
+  return {
+    message: `${countOfPages(moved ?? 0)} of ${countOfPages(logged)} are in the file; a reader keeps the rest.`,
+    problems: 0,
+  };
+}
+
+async function tablesOf(file: OpenFile, job: string, signal: AbortSignal): Promise<string[]> {
+  const rows = await read(
+    file,
+    job,
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') AND name <> 'sqlite_schema' ORDER BY name",
+    signal,
+  );
+  return rows.map(([name]) => String(name));
+}
+
+async function read(file: OpenFile, job: string, sql: string, signal: AbortSignal) {
+  const { rows } = await file.use('worker', { holder: job, signal }, (connection) =>
+    connection.query(sql, [], { signal }),
+  );
+  return rows;
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function countOf(problems: number): string {
+  return problems === 1 ? '1 problem' : `${problems.toLocaleString('en')} problems`;
+}
+
+function countOfPages(pages: number): string {
+  return pages === 1 ? '1 page' : `${pages.toLocaleString('en')} pages`;
+}
