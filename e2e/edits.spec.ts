@@ -1,80 +1,28 @@
-import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
-import Database from 'better-sqlite3';
-import { makeShop } from './fixtures/make-shop.ts';
+import {
+  barOf,
+  CITY,
+  cellAt,
+  EMAIL,
+  NAME,
+  NOTES,
+  newRow,
+  openCustomers,
+  openShop,
+  paste,
+  REP,
+  SCORE,
+  SINCE,
+  STATUS,
+  stagedCell,
+  stagedRow,
+  stored,
+} from './edit-parts.ts';
 import { clipboardOf, gridOf, headOf, openRows, rowAt, statusOf, treeOf } from './parts.ts';
 import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
 import { makeFolder } from './screens/make-folder.ts';
-import { expect, type Shell, test } from './shell.ts';
+import { expect, test } from './shell.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
-
-const NAME = 2;
-const EMAIL = 3;
-const CITY = 4;
-const REP = 6;
-const STATUS = 7;
-const SINCE = 8;
-const SCORE = 9;
-const NOTES = 10;
-
-async function openShop(shell: Shell, customers = 59) {
-  shell.allowWrites();
-  const path = makeShop(join(shell.folder, 'shop.sqlite'), customers);
-  const { page, pid } = await shell.start(path);
-  const grid = await openCustomers(page, customers);
-  // All columns have room.
-  await page.getByRole('button', { name: 'Inspector' }).click();
-  await page.getByRole('button', { name: 'Hide the sidebar' }).click();
-  return { page, pid, path, grid };
-}
-
-async function openCustomers(page: Page, customers = 59): Promise<Locator> {
-  const grid = await openRows(page, 'customers');
-  await expect(statusOf(page)).toContainText(`${customers} rows`);
-  return grid;
-}
-
-/** A staged row says so in its head. */
-function stagedRow(grid: Locator, name: string): Locator {
-  return grid.getByRole('row').filter({ has: grid.page().getByRole('rowheader', { name, exact: true }) });
-}
-
-function stagedCell(grid: Locator, row: string, column: number): Locator {
-  return cellOf(stagedRow(grid, row), column);
-}
-
-/** A cell by its column: those out of sight are not in the document. The row number has the first place. */
-function cellOf(row: Locator, column: number): Locator {
-  return row.getByRole('gridcell').and(row.page().locator(`[aria-colindex="${column + 1}"]`));
-}
-
-function cellAt(grid: Locator, row: number, column: number): Locator {
-  return cellOf(rowAt(grid, row), column);
-}
-
-function barOf(page: Page): Locator {
-  return page.getByRole('region', { name: 'Staged changes' });
-}
-
-function newRow(shell: Shell): string {
-  return shell.name === 'browser' ? 'Alt+Insert' : 'Control+Shift+N';
-}
-
-async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((value) => navigator.clipboard.writeText(value), text);
-  await page.keyboard.press('Control+V');
-}
-
-/** What the file has, read by another program. */
-function stored(path: string, sql: string): unknown[] {
-  const db = new Database(path, { readonly: true });
-  try {
-    return db.prepare(sql).raw().all() as unknown[];
-  } finally {
-    db.close();
-  }
-}
 
 test('@any a cell is typed over, undone, kept over a restart and committed, by keyboard alone', async ({
   shell,
@@ -143,24 +91,33 @@ test('@any a cell is typed over, undone, kept over a restart and committed, by k
   await expect(cellAt(await openCustomers(again.page), 8, CITY)).toHaveText('Leipzig!');
 });
 
-test('@page Enter ends what was typed while the editor was on its way', async ({ shell, context }) => {
-  // Everything that is loaded after the page comes late.
-  let isHeld = true;
+test('@page what is typed, ended and filled down while the editor is on its way comes in its order', async ({
+  shell,
+}) => {
+  const { page } = await openShop(shell);
+  // What edits cells comes late.
   const late: (() => void)[] = [];
-  await context.route(/\/assets\/(?:tools|cell-editor)-.*\.js$/, async (route) => {
+  let isHeld = true;
+  await page.context().route(/\/(?:tools|cell-editor)-[\w-]+\.js/, async (route) => {
     if (isHeld) await new Promise<void>((resolve) => late.push(resolve));
     await route.continue();
   });
-  const { page, grid } = await openShop(shell);
+  await page.reload();
+  const grid = gridOf(page, 'customers');
   await cellAt(grid, 7, CITY).click();
   await page.keyboard.type('Cork');
   await page.keyboard.press('Enter');
   await page.keyboard.type('Oslo');
   await page.keyboard.press('Enter');
+  await expect(cellAt(grid, 9, CITY)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Control+D');
+  expect(late.length).toBeGreaterThan(0);
+  await expect(grid.getByRole('textbox')).toHaveCount(0);
   isHeld = false;
   for (const go of late) go();
   await expect(stagedCell(grid, 'Updated 7', CITY)).toHaveText('Cork');
   await expect(stagedCell(grid, 'Updated 8', CITY)).toHaveText('Oslo');
+  await expect(stagedCell(grid, 'Updated 9', CITY)).toHaveText('Oslo');
   await expect(grid.getByRole('textbox')).toHaveCount(0);
 });
 

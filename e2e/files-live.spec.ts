@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, lineOf, openRows, rowAt, statusOf, treeOf } from './parts.ts';
 import { expect, test } from './shell.ts';
+import { childrenOf } from './shells/children-of.ts';
 
 function makeLedger(path: string, text = 'first'): string {
   return makeDatabase(path, (db) => {
@@ -21,22 +22,6 @@ function write(path: string, sql: string): void {
   } finally {
     db.close();
   }
-}
-
-/** Processes that the shell has started, by what they run. Linux only, as are these specs' machines. */
-function childrenOf(pid: number): readonly { readonly pid: number; readonly command: string }[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1];
-        if (Number(parent) !== pid) return [];
-        return [{ pid: Number(name), command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }];
-      } catch {
-        // It ended meanwhile.
-        return [];
-      }
-    });
 }
 
 for (const journal of ['delete', 'wal']) {

@@ -185,6 +185,7 @@ export const editsChanged = z.strictObject({
 export const editDraft = z.strictObject({
   ...editPlace,
   column: columnName.nullable().describe('null: of a whole document.'),
+  path: jsonPath.optional().describe('Of one field of a document, by the keys that lead to it.'),
   text: z.string().max(MOST_VALUE).describe('As it was typed.'),
   base: documentBase.nullable().describe('What a document was when the draft was begun.'),
   problems: z.int().min(0).describe('Problems that the form shows; any blocks a commit.'),

@@ -124,7 +124,8 @@ export function createEdits({ openFiles, dataFolder, emit, clients }: EditServic
     },
     async draft({ file, draft }, { client }) {
       const { text, ...rest } = draft;
-      const key = `${rowKeyOf(draft.object, draft.row)} ${JSON.stringify(draft.column)}`;
+      const field = draft.path === undefined ? '' : ` ${JSON.stringify(draft.path)}`;
+      const key = `${rowKeyOf(draft.object, draft.row)} ${JSON.stringify(draft.column)}${field}`;
       return of(file, client).draft(key, text === null ? undefined : { ...rest, text }, client);
     },
     async drafts({ file, object }, { client }) {

@@ -107,7 +107,7 @@ function Problems({ row, name }: { readonly row: ReviewRow; readonly name: strin
         />
       ))}
       {overlay.drafts.map((draft) => (
-        <Draft key={draft.column ?? ''} row={row} name={name} draft={draft} />
+        <Draft key={JSON.stringify([draft.column, draft.path])} row={row} name={name} draft={draft} />
       ))}
     </ul>
   );
@@ -144,7 +144,9 @@ function Draft({
   readonly name: string;
   readonly draft: EditDraft;
 }) {
-  const { column, text, problems } = draft;
+  const { documentColumnOf } = useReviewTools();
+  const { column, path = null, text, problems } = draft;
+  const field = column === null ? null : fieldName(column, path, documentColumnOf(row.object));
   const words =
     problems === 0
       ? 'was typed and is not staged yet.'
@@ -152,13 +154,13 @@ function Draft({
   return (
     <li className={problems === 0 ? styles.draft : styles.problem}>
       <span>
-        <b className={styles.field}>{column ?? 'The document'}</b>{' '}
+        <b className={styles.field}>{field ?? 'The document'}</b>{' '}
         <span className={styles.typed} title={text.slice(0, 1000)}>
           {text.slice(0, MOST_DRAFT) || 'empty text'}
         </span>{' '}
         {words}
       </span>
-      <ShowButton row={row} name={name} column={column} field={column} />
+      <ShowButton row={row} name={name} column={column} field={field} />
     </li>
   );
 }

@@ -176,6 +176,7 @@ function GridCell(props: GridCellProps) {
         isLink && styles.linked,
         isChip && styles.chipped,
         staged !== undefined && styles[staged.state],
+        staged?.isDraft === true && styles.draft,
         isRanged && styles.ranged,
         isCursor && styles.cursor,
       )}
@@ -220,10 +221,10 @@ const stateWords = { changed: 'changed', inserted: 'new', deleted: 'deleted', in
 function stagedName(
   column: string,
   name: string,
-  { state, before, problem }: OverlayCell,
+  { state, before, problem, isDraft }: OverlayCell,
   base: Cell,
 ): string {
-  const words = [column, name, stateWords[state]];
+  const words = [column, name, isDraft === true && problem === null ? 'draft' : stateWords[state]];
   if (problem !== null) words.push(problem);
   else if (state !== 'inserted') words.push(`before ${cellName(before === undefined ? base : before)}`);
   return words.join(', ');

@@ -12,6 +12,7 @@ import { toFailure } from '../../lib/failure.ts';
 import { type CellPlace, type GridSelection, moveBy } from '../../lib/grid/selection.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import type { EditorPlan } from './editing/begin-edit.ts';
+import type { CellPlaceTarget } from './editing/cell-target.ts';
 import type { EditContext, EditQuestion as Question } from './editing/edit-context.ts';
 import type { EditResult, Move } from './editing/editor-props.ts';
 import type { CachedRow } from './row-cache.ts';
@@ -75,6 +76,7 @@ interface WaitingEdit {
 type Action = (tools: EditTools, context: EditContext, rules: EditRules) => Promise<void> | void;
 
 const NOTE_TIME = 6000;
+const DRAFT_WORDS = 'Typed and not staged yet. F2 opens it; there Enter stages it and Esc forgets it.';
 
 /** What is staged of an object, and its rules once they are known: asked for after the first rows. */
 export function useStaged(client: Client, file: OpenFileInfo, object: CatalogObject): ObjectEdits {
@@ -127,7 +129,10 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
           object: object.name,
           view: info,
           edits,
-          staged,
+          // As it is when it is asked for: an edit may be staged between a key and what comes of it.
+          get staged() {
+            return edits.object(object.name);
+          },
           columns,
           fileRows: state.rowCount,
           row: options.row,
@@ -146,16 +151,23 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
             }),
         };
   function run(action: Action): Promise<void> {
-    const work = perform(action);
+    return runAfter(Promise.resolve(), action);
+  }
+  /** A command begins once the edits before it are staged: it goes by what they left. */
+  function runCommand(action: Action): Promise<void> {
+    return runAfter(edits.settled(), action);
+  }
+  function runAfter(before: Promise<void>, action: Action): Promise<void> {
+    const work = perform(before, action);
     edits.track(work);
     return work;
   }
-  async function perform(action: Action): Promise<void> {
+  async function perform(before: Promise<void>, action: Action): Promise<void> {
     const context = contextNow();
     if (context === null) return;
     if (file.readOnlyReason !== null) return say(file.readOnlyReason);
     try {
-      const [tools, rules] = await Promise.all([loadEditTools(), edits.rules(object.name)]);
+      const [tools, rules] = await Promise.all([loadEditTools(), edits.rules(object.name), before]);
       if (rules.reason === null) options.onEdit();
       await action(tools, context, rules);
     } catch (error) {
@@ -215,7 +227,7 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     if (waiting.current !== null) return;
     const begun: WaitingEdit = { text: null, isDone: false, isInNewRow: true };
     waiting.current = begun;
-    await run((tools, context, rules) => tools.newRow(context, rules));
+    await runCommand((tools, context, rules) => tools.newRow(context, rules));
     if (waiting.current === begun) waiting.current = null;
     setQueued(begun.text);
   }
@@ -236,18 +248,23 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
       setPlan(outcome.plan);
     }
   }
-  function done({ target, original }: EditorPlan, result: EditResult, move: Move): void {
+  function done({ target, original, isTyped }: EditorPlan, result: EditResult, move: Move): void {
     setPlan(null);
     if (move !== null) {
       options.focusGrid();
       options.onSelection(movedTo(move));
     }
-    if (result.kind === 'text' && result.text === original) return;
+    if (result.kind === 'text' && result.text === original && !isTyped) return forget(target);
     void run(async (tools, context) => {
       if (result.kind === 'text') await tools.stageText(context, target, result.text);
       else if (await tools.stage(context, [tools.valueStep(context, target, result.value)]))
         await tools.forgetDraft(context, target);
     });
+  }
+  /** What was typed into a cell and given up is kept no longer. */
+  function forget({ row, shown }: CellPlaceTarget): void {
+    if (edits.object(object.name).of(row)?.draftOf(shown.column) === undefined) return;
+    void run((tools, context) => tools.forgetDraft(context, { row, shown }));
   }
   function movedTo(move: Exclude<Move, null>): GridSelection {
     const bounds = { rowCount: state.rowCount + staged.inserted.length, columnCount: columns.length };
@@ -255,22 +272,20 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     const [rows, places] = steps[move];
     return moveBy(selection, rows, places, false, bounds);
   }
-  function cancel(): void {
+  function cancel({ target }: EditorPlan): void {
     setPlan(null);
     options.focusGrid();
+    forget(target);
   }
 
   const context = plan === null ? null : contextNow();
-  const problem = note === null ? problemAt(options, staged) : null;
-  const atCursor: Note | null =
-    problem === null ? null : { text: problem, kind: 'error', place: selection.cursor };
-  const shownNote = plan === null ? (note ?? atCursor) : null;
+  const shownNote = plan === null ? (note ?? noteAt(options, staged)) : null;
   const command = (action: Action): CommandHandler => ({
     isOff: !isReady || columns.length === 0,
     run: () => {
       // A command acts on the cell, not on the text that is being typed into it.
-      if (plan !== null) cancel();
-      void run(action);
+      if (plan !== null) cancel(plan);
+      void runCommand(action);
     },
   });
   return {
@@ -316,25 +331,27 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     },
     edit: () => begin(null),
     type: begin,
-    paste: (text) => void run((tools, now, rules) => tools.paste(now, rules, text)),
+    paste: (text) => void runCommand((tools, now, rules) => tools.paste(now, rules, text)),
   };
 }
 
-function isTypedLine({ kind, original }: EditorPlan): boolean {
-  return kind === 'line' && original === null;
+function isTypedLine({ kind, isTyped }: EditorPlan): boolean {
+  return kind === 'line' && isTyped;
 }
 
-function problemAt(
-  { columns, selection, state, row }: RowEditingOptions,
-  staged: ObjectEdits,
-): string | null {
+/** What there is to say about the cell with the cursor. */
+function noteAt({ columns, selection, state, row }: RowEditingOptions, staged: ObjectEdits): Note | null {
   const { cursor } = selection;
   const shown = columns[cursor.column];
   if (shown === undefined || staged.size === 0) return null;
   const stored = cursor.row < state.rowCount ? row(cursor.row) : undefined;
   const overlay =
     stored === undefined ? staged.inserted[cursor.row - state.rowCount] : staged.ofKey(stored.key);
-  return overlay?.cellOf(shown.column)?.problem ?? null;
+  const cell = overlay?.cellOf(shown.column);
+  if (cell === undefined) return null;
+  const { problem, isDraft } = cell;
+  if (problem !== null) return { text: problem, kind: 'error', place: cursor };
+  return isDraft === true ? { text: DRAFT_WORDS, kind: 'info', place: cursor } : null;
 }
 
 /** A cell as it is shown: as it is staged, else as the file has it. */

@@ -84,6 +84,11 @@ export class FileEdits {
     void work.catch(() => null).finally(() => this.#busy.delete(work));
   }
 
+  /** Waits until all that is on its way now is staged or refused. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#busy]);
+  }
+
   /** Why the figures or rows could not be read. */
   get failure(): unknown {
     return this.#failure;
@@ -172,7 +177,7 @@ export class FileEdits {
 
   /** The whole text that is staged for a column, where the cell shows only its beginning; undefined: none is. */
   async stagedText(object: string, row: EditRow, column: string): Promise<string | undefined> {
-    if (this.object(object).of(row)?.cellOf({ name: column, path: null }) === undefined) return undefined;
+    if (this.object(object).of(row)?.stagedOf({ name: column, path: null }) === undefined) return undefined;
     const { json } = await this.client.edits.document({ file: this.file, object, row, column });
     return json;
   }
@@ -204,7 +209,7 @@ export class FileEdits {
     this.#tell();
     try {
       await finishOpenEditors();
-      await Promise.allSettled([...this.#busy]);
+      await this.settled();
       if (!hasEdits(this.#state)) return null;
       const result = await this.client.commits.write({ file: this.file, decisions: this.#decisions() });
       this.#outcome = { ...result, at: Date.now() };

@@ -98,7 +98,9 @@ test('a draft shows what was typed, and is bad while it has problems', () => {
     cell: 'x',
     state: 'invalid',
     before: 'Galway',
+    isDraft: true,
   });
+  expect(edits.ofKey([7])?.stagedOf(column('city'))).toMatchObject({ cell: 'Cork', state: 'changed' });
   expect(edits.ofKey([7])?.isInvalid).toBe(true);
   const without = edits.withDraft({ ...draft, text: null });
   expect(without.ofKey([7])?.cellOf(column('city'))).toMatchObject({ cell: 'Cork', state: 'changed' });
@@ -106,6 +108,36 @@ test('a draft shows what was typed, and is bad while it has problems', () => {
   const alone = noObjectEdits.withDraft(draft);
   expect(alone.size).toBe(1);
   expect(alone.withDrafts([]).size).toBe(0);
+});
+
+test('fields of one document have drafts of their own; what is on its way comes before a draft', () => {
+  const field = (name: string) => ({ name: `ship.${name}`, path: ['ship', name] });
+  const draft = (name: string, text: string | null) => ({
+    object,
+    row: { key: [7] },
+    column: 'doc',
+    path: ['ship', name],
+    text,
+    base: null,
+    problems: 0,
+  });
+  const both = noObjectEdits.withDraft(draft('city', 'Co')).withDraft(draft('country', 'I'));
+  expect(both.ofKey([7])?.cellOf(field('city'))).toMatchObject({
+    cell: 'Co',
+    state: 'changed',
+    isDraft: true,
+  });
+  expect(both.ofKey([7])?.draftOf(field('country'))?.text).toBe('I');
+  const one = both.withDraft(draft('city', null));
+  expect(one.ofKey([7])?.draftOf(field('city'))).toBeUndefined();
+  expect(one.ofKey([7])?.draftOf(field('country'))?.text).toBe('I');
+  const cells = new Map([[columnKey(field('country')), 'IE']]);
+  expect(
+    one
+      .withPending({ key: [7] }, cells)
+      .ofKey([7])
+      ?.cellOf(field('country'))?.cell,
+  ).toBe('IE');
 });
 
 test('a refused row marks the column of its problem', () => {

@@ -78,7 +78,7 @@ export class ObjectEdits {
   /** With a text that is kept as a draft, or without it (`text` null). */
   withDraft(draft: Omit<EditDraft, 'text'> & { readonly text: string | null }): ObjectEdits {
     const { text } = draft;
-    const others = (this.of(draft.row)?.drafts ?? NO_DRAFTS).filter(({ column }) => column !== draft.column);
+    const others = (this.of(draft.row)?.drafts ?? NO_DRAFTS).filter((other) => !isSamePlace(other, draft));
     const next = new Map(this.#rows);
     change(next, draft.row, { drafts: text === null ? others : [...others, { ...draft, text }] });
     return new ObjectEdits(next);
@@ -93,6 +93,14 @@ export class ObjectEdits {
 }
 
 export const noObjectEdits = new ObjectEdits();
+
+/** Whether two drafts of a row are of the same value. */
+function isSamePlace(
+  one: Pick<EditDraft, 'column' | 'path'>,
+  other: Pick<EditDraft, 'column' | 'path'>,
+): boolean {
+  return one.column === other.column && JSON.stringify(one.path) === JSON.stringify(other.path);
+}
 
 interface Change {
   readonly staged?: StagedRow | null;

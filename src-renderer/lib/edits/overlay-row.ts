@@ -22,6 +22,8 @@ export interface OverlayCell {
   readonly isDefault: boolean;
   /** What is wrong, as a sentence. */
   readonly problem: string | null;
+  /** Typed, and not staged yet. */
+  readonly isDraft?: boolean;
 }
 
 /** What names a column of a view: `path` is set for a field of the documents. */
@@ -53,6 +55,8 @@ export class OverlayRow {
   readonly drafts: readonly EditDraft[];
   readonly pending: ReadonlyMap<string, Cell>;
   readonly #cells = new Map<string, OverlayCell>();
+  /** Cells of drafts. */
+  readonly #typed = new Map<string, OverlayCell>();
 
   constructor({ row, staged, drafts, pending }: OverlayParts) {
     this.row = row;
@@ -71,11 +75,14 @@ export class OverlayRow {
     }
     for (const draft of drafts) {
       if (draft.column === null) continue;
-      const key = columnKey({ name: draft.column, path: null });
+      const key = draftKey(draft);
+      // What is on its way to be staged came after it.
+      if (pending.has(key)) continue;
       const before = this.#cells.get(key)?.before;
       const state = draft.problems > 0 ? 'invalid' : 'changed';
       const problem = draft.problems > 0 ? NO_VALUE : null;
-      this.#cells.set(key, { cell: draft.text, state, before, isDefault: false, problem });
+      const cell = draft.text;
+      this.#typed.set(key, { cell, state, before, isDefault: false, problem, isDraft: true });
     }
   }
 
@@ -85,12 +92,19 @@ export class OverlayRow {
   }
 
   /** The draft of a column. */
-  draftOf(column: string): EditDraft | undefined {
-    return this.drafts.find((draft) => draft.column === column);
+  draftOf(column: OverlayColumn): EditDraft | undefined {
+    const key = columnKey(column);
+    return this.drafts.find((draft) => draft.column !== null && draftKey(draft) === key);
   }
 
-  /** The cell of a column as it is staged; undefined where the page has it. */
+  /** The cell of a column as it is shown: as it was typed, else as it is staged; undefined where the page has it. */
   cellOf(column: OverlayColumn): OverlayCell | undefined {
+    const typed = this.kind === 'delete' ? undefined : this.#typed.get(columnKey(column));
+    return typed ?? this.stagedOf(column);
+  }
+
+  /** The cell of a column as it is staged, whatever is typed over it. */
+  stagedOf(column: OverlayColumn): OverlayCell | undefined {
     if (this.kind === 'delete') return undefined;
     const found = this.#cells.get(columnKey(column));
     if (found !== undefined || this.kind !== 'insert') return found;
@@ -133,6 +147,10 @@ export class OverlayRow {
 /** The key of a column among the cells of a row: fields of documents go by their path. */
 export function columnKey({ name, path }: OverlayColumn): string {
   return path === null ? `c${name}` : `p${JSON.stringify(path)}`;
+}
+
+function draftKey({ column, path }: EditDraft): string {
+  return columnKey({ name: column ?? '', path: path?.map(String) ?? null });
 }
 
 function textPath(path: readonly (string | number)[] | null): readonly string[] | null {

@@ -1,8 +1,9 @@
 import type { Client } from '../../../../src-preload/client.ts';
 import type { DocumentProblem } from '../../../../src-preload/contract/collections.ts';
-import type { DocumentBase, EditRow } from '../../../../src-preload/contract/edits.ts';
+import type { DocumentBase, EditDraft, EditRow } from '../../../../src-preload/contract/edits.ts';
 import { diffJson, mergePatches, type TextEdit } from '../../../../src-preload/contract/json-text/index.ts';
 import type { FileEdits } from '../../../lib/edits/file-edits.ts';
+import { KeepSoon } from '../../../lib/edits/keep-soon.ts';
 import {
   beginDraft,
   changeDraft,
@@ -43,7 +44,6 @@ export interface DocumentPlace {
 }
 
 const CHECK_AFTER = 200;
-const KEEP_AFTER = 300;
 const nothing: DocumentState = {
   draft: null,
   stored: null,
@@ -65,7 +65,7 @@ export class DocumentSession {
   #checked: string | null = null;
   #checking: AbortController | null = null;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
-  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #soon = new KeepSoon(() => this.#keep());
   #isStaging = false;
   #isChecked = true;
   #isClosed = false;
@@ -228,7 +228,6 @@ export class DocumentSession {
     const { draft } = this.#state;
     if (draft === null) return;
     clearTimeout(this.#checkTimer);
-    clearTimeout(this.#keepTimer);
     if (this.#isClosed) {
       // An editor that gives its text away as it goes.
       this.#keep();
@@ -238,7 +237,8 @@ export class DocumentSession {
     if (isChanged(draft) || isNew || this.#state.problems.length > 0) {
       this.#checkTimer = setTimeout(() => void this.check(), CHECK_AFTER);
     }
-    if (keptText(draft) !== this.#kept) this.#keepTimer = setTimeout(() => this.#keep(), KEEP_AFTER);
+    if (keptText(draft) !== this.#kept) this.#soon.later();
+    else this.#soon.cancel();
   }
 
   #problemCount(): number {
@@ -246,7 +246,7 @@ export class DocumentSession {
   }
 
   #keep(): void {
-    clearTimeout(this.#keepTimer);
+    this.#soon.cancel();
     const { draft } = this.#state;
     if (draft === null) return;
     const text = keptText(draft);
@@ -268,7 +268,7 @@ export class DocumentSession {
 
   async #keptDraft() {
     const { client, edits, object, row } = this.#place;
-    const isOurs = (draft: { readonly column: string | null }) => draft.column === this.#draftColumn();
+    const isOurs = ({ column, path }: EditDraft) => column === this.#draftColumn() && path === undefined;
     const shown = edits.object(object).of(row)?.drafts.find(isOurs);
     if (shown !== undefined) return shown;
     if (edits.state() === null) await edits.load();

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { CellTag } from '../../../../src-preload/contract/cell-tag.ts';
 import type { EditRow, EditRules } from '../../../../src-preload/contract/edits.ts';
 import { countOf } from '../../../lib/cells/byte-size.ts';
 import type { FocusedRow } from '../../../lib/cells/focused-row.ts';
@@ -45,16 +46,17 @@ export function RowForm({ focused, row, rules }: RowFormProps) {
         {shown.map((field) => {
           const index = view.columns.indexOf(field);
           const rule = byName.get(field.name);
+          const reason = rule?.reason ?? keyReason(field, row);
           const stored = cells[index] ?? null;
-          const staged = overlay?.cellOf({ name: field.name, path: field.path });
+          const staged = overlay?.stagedOf(field);
           return (
             <div key={field.name} className={formStyles.field} data-field={field.name}>
-              {rule === undefined || rule.reason !== null || isDeleted ? (
+              {rule === undefined || reason !== null || isDeleted ? (
                 <FixedField
                   focused={focused}
                   field={field}
                   cell={staged === undefined ? stored : staged.cell}
-                  reason={rule?.reason ?? null}
+                  reason={reason}
                 />
               ) : (
                 <RowField
@@ -65,7 +67,7 @@ export function RowForm({ focused, row, rules }: RowFormProps) {
                   rule={rule}
                   stored={stored}
                   staged={staged}
-                  draft={overlay?.draftOf(field.name)}
+                  draft={isBinary(stored) ? undefined : overlay?.draftOf(field)}
                 />
               )}
             </div>
@@ -79,6 +81,17 @@ export function RowForm({ focused, row, rules }: RowFormProps) {
       )}
     </>
   );
+}
+
+/** Why the field of a key is fixed; null: it is none, or its row is new. */
+function keyReason({ primaryKeyPosition }: FixedFieldProps['field'], row: EditRow): string | null {
+  if (primaryKeyPosition === 0 || 'inserted' in row) return null;
+  return 'The key names this row. To give it another one, edit its cell in the grid.';
+}
+
+/** JSONB is edited in Tree and JSON, and so is a draft of it: as text it would be stored as text. */
+function isBinary(cell: FixedFieldProps['cell']): boolean {
+  return Array.isArray(cell) && cell[0] === CellTag.jsonb;
 }
 
 type Overlay = ReturnType<ReturnType<typeof useObjectEdits>['of']>;

@@ -10,6 +10,7 @@ import type {
 import { jsonProblem } from '../../../../src-preload/contract/json-text/index.ts';
 import { editText } from '../../../lib/edits/edit-text.ts';
 import type { FileEdits } from '../../../lib/edits/file-edits.ts';
+import { KeepSoon } from '../../../lib/edits/keep-soon.ts';
 import { addOpenEditor } from '../../../lib/edits/open-editors.ts';
 import type { OverlayCell } from '../../../lib/edits/overlay-row.ts';
 import { type ParsedValue, parseValue } from '../../../lib/edits/parse-value.ts';
@@ -43,15 +44,14 @@ export interface FieldEdit {
   readonly restore: () => Promise<void>;
 }
 
-const KEEP_AFTER = 300;
-
 /** The text of one column while it is edited. */
 export function useFieldEdit(props: FieldEditProps): FieldEdit {
   const { edits, object, row, rule, stored, staged, draft } = props;
   const { column } = rule;
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const pending = useRef<() => void>(() => undefined);
+  const [soon] = useState(() => new KeepSoon(() => pending.current()));
   const isKept = useRef(draft !== undefined);
   if (draft !== undefined) isKept.current = true;
   const cell = staged === undefined ? stored : staged.cell;
@@ -60,7 +60,7 @@ export function useFieldEdit(props: FieldEditProps): FieldEdit {
   const parse = (some: string) => parsedField(some, rule, cell);
 
   async function keep(some: string | null, problems: number): Promise<void> {
-    clearTimeout(timer.current);
+    soon.cancel();
     if (some === null && !isKept.current) return;
     isKept.current = some !== null;
     await edits
@@ -82,7 +82,7 @@ export function useFieldEdit(props: FieldEditProps): FieldEdit {
       setRefused(`${column} cannot be NULL.`);
       return;
     }
-    clearTimeout(timer.current);
+    soon.cancel();
     setTyped(null);
     const seen = staged === undefined && 'key' in row ? { seen: stored } : {};
     if (await stage({ kind: 'set', object, row, column, value, ...seen })) await keep(null, 0);
@@ -96,7 +96,7 @@ export function useFieldEdit(props: FieldEditProps): FieldEdit {
   async function finish(): Promise<void> {
     if (typed === null) return;
     if (typed === original) {
-      clearTimeout(timer.current);
+      soon.cancel();
       setTyped(null);
     } else await take(typed);
   }
@@ -121,13 +121,13 @@ export function useFieldEdit(props: FieldEditProps): FieldEdit {
     type: (next) => {
       setRefused(null);
       setTyped(next);
-      clearTimeout(timer.current);
       const parsed = parse(next);
-      timer.current = setTimeout(() => void keep(next, parsed.ok ? 0 : 1), KEEP_AFTER);
+      pending.current = () => void keep(next, parsed.ok ? 0 : 1);
+      soon.later();
     },
     finish,
     cancel: () => {
-      clearTimeout(timer.current);
+      soon.cancel();
       setRefused(null);
       setTyped(null);
       void keep(null, 0);

@@ -14,8 +14,10 @@ export interface EditorPlan {
   readonly target: CellTarget;
   /** What the editor begins with. */
   readonly text: string;
-  /** What stands in the cell; equal to it, nothing was changed. null: anything is a change. */
+  /** What is staged or stored in the cell; null: it is not at hand. */
   readonly original: string | null;
+  /** It was begun by typing over what stood there: whatever comes of it is a change. */
+  readonly isTyped: boolean;
   /** The text has to be read first: the cell shows only its beginning. */
   readonly isCut: boolean;
 }
@@ -40,8 +42,10 @@ export function beginEdit(
   if (shown === undefined || row === undefined) return { kind: 'nothing' };
   const target = cellTarget(row, shown, rules);
   const view = cellView(target.cell);
+  const draft = target.overlay?.draftOf(shown.column);
   const isDocument = view.look === 'json' && (shown.column.path !== null || typeof target.cell !== 'string');
-  if (isDocument || (view.look === 'json' && typed === null)) return { kind: 'inspect' };
+  const isWhole = view.look === 'json' && typed === null && draft === undefined;
+  if (isDocument || isWhole) return { kind: 'inspect' };
   const refusal = refusalOf(context, rules, target);
   if (refusal !== null)
     return typed === null ? { kind: 'inspect' } : { kind: 'refused', reason: refusal.reason };
@@ -49,18 +53,16 @@ export function beginEdit(
     if (typed !== null && isBytes(target.cell)) {
       return { kind: 'refused', reason: 'Bytes are replaced from a file: press Enter.' };
     }
-    return { kind: 'edit', plan: planOf('blob', place, target, '', null) };
+    return { kind: 'edit', plan: planOf('blob', place, target, '', false) };
   }
-  const draft = target.overlay?.draftOf(shown.column.name)?.text;
-  const original = draft ?? editText(target.cell);
   if (typed !== null) {
     const kind = kindOf(target, typed);
-    return { kind: 'edit', plan: planOf(kind, place, target, typed, null) };
+    return { kind: 'edit', plan: planOf(kind, place, target, typed, true) };
   }
-  const isCut = original === null;
-  const text = original ?? '';
+  const text = draft?.text ?? editText(target.cell);
+  const isCut = text === null;
   const kind = isCut || /[\r\n]/.test(text) ? 'long' : kindOf(target, text);
-  return { kind: 'edit', plan: { ...planOf(kind, place, target, text, original), isCut } };
+  return { kind: 'edit', plan: { ...planOf(kind, place, target, text ?? '', false), isCut } };
 }
 
 function planOf(
@@ -68,9 +70,9 @@ function planOf(
   place: CellPlace,
   target: CellTarget,
   text: string,
-  original: string | null,
+  isTyped: boolean,
 ): EditorPlan {
-  return { kind, place, target, text, original, isCut: false };
+  return { kind, place, target, text, original: editText(target.cell), isTyped, isCut: false };
 }
 
 function kindOf({ rule }: CellTarget, text: string): EditorPlan['kind'] {

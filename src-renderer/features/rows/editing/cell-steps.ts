@@ -58,5 +58,5 @@ export function nullStep(context: EditContext, target: CellTarget): EditStep {
 
 /** What the file showed, unless the cell is staged already. */
 function seenOf({ base, overlay, shown }: CellTarget) {
-  return base === undefined || overlay?.cellOf(shown.column) !== undefined ? {} : { seen: base };
+  return base === undefined || overlay?.stagedOf(shown.column) !== undefined ? {} : { seen: base };
 }

@@ -15,10 +15,16 @@ export interface RowTarget {
   readonly overlay: OverlayRow | undefined;
 }
 
+/** Names a cell. */
+export interface CellPlaceTarget {
+  readonly row: EditRow;
+  readonly shown: ShownColumn;
+}
+
 /** A cell that can be edited. */
 export interface CellTarget extends RowTarget {
   readonly shown: ShownColumn;
-  /** As it is shown. */
+  /** As it is staged, else as the file has it. What is typed over it is its draft. */
   readonly cell: Cell;
   /** As the file has it; undefined in a new row. */
   readonly base: Cell | undefined;
@@ -74,7 +80,9 @@ export async function rowTargets(context: EditContext, first: number, last: numb
 export function cellTarget(target: RowTarget, shown: ShownColumn, rules: EditRules): CellTarget {
   const base = target.stored?.cells[shown.index];
   const cell =
-    target.overlay?.cellOf(shown.column)?.cell ?? base ?? (target.stored === null ? [CellTag.missing] : null);
+    target.overlay?.stagedOf(shown.column)?.cell ??
+    base ??
+    (target.stored === null ? [CellTag.missing] : null);
   return { ...target, shown, base, cell: cell as Cell, rule: ruleOf(shown, rules) };
 }
 

@@ -35,7 +35,7 @@ export function ChoiceList(props: ChoiceListProps) {
   const list = useRef<HTMLDivElement>(null);
   const [moved, setMoved] = useState<number | null>(null);
   const marked = Math.min(moved ?? start, choices.length - 1);
-  useCaretAtEnd(field, plan.original !== null);
+  useCaretAtEnd(field, !plan.isTyped);
   useFinish(() => onDone({ kind: 'text', text }, null));
   useEffect(() => {
     list.current?.children[marked]?.scrollIntoView({ block: 'nearest' });

@@ -16,6 +16,8 @@ export interface EditorProps {
   readonly plan: EditorPlan;
   /** Of the column. */
   readonly name: string;
+  /** The text was changed, and the edit goes on. */
+  readonly onType: (text: string) => void;
   readonly onDone: (result: EditResult, move: Move) => void;
   readonly onCancel: () => void;
   /** The text has several lines. */

@@ -46,7 +46,7 @@ async function filler(
     const raw = cellRaw(from.cell);
     return raw === undefined ? null : (to) => fieldStep(context, to, raw);
   }
-  if (from.overlay?.cellOf(from.shown.column)?.isDefault === true) {
+  if (from.overlay?.stagedOf(from.shown.column)?.isDefault === true) {
     return (to) => valueStep(context, to, to.stored === null ? undefined : null);
   }
   const value = cellEditValue(from.cell) ?? (await readCell(context, from));

@@ -11,12 +11,16 @@ import { useFinish } from './use-finish.ts';
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 
 /** A cell of one line: numbers, texts, dates. */
-export function LineEditor({ plan, name, onDone, onCancel, onLong }: EditorProps) {
+export function LineEditor({ plan, name, onType, onDone, onCancel, onLong }: EditorProps) {
   const { rule, shown } = plan.target;
   const [text, setText] = useState(plan.text);
+  const type = (next: string) => {
+    setText(next);
+    onType(next);
+  };
   const field = useRef<HTMLInputElement>(null);
   const day = useRef<HTMLInputElement>(null);
-  useCaretAtEnd(field, plan.original !== null);
+  useCaretAtEnd(field, !plan.isTyped);
   useFinish(() => onDone({ kind: 'text', text }, null));
   const isDate = rule.editor === 'date' && shown.column.path === null;
   const hint = plan.target.cell === null && text === '' ? 'NULL' : undefined;
@@ -28,7 +32,7 @@ export function LineEditor({ plan, name, onDone, onCancel, onLong }: EditorProps
         className={classNames(styles.field, shown.column.isNumeric && styles.numeric)}
         value={text}
         placeholder={hint}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         onBlur={(event) => {
           if (event.relatedTarget instanceof Element && event.relatedTarget.closest('[data-editor]')) return;
           onDone({ kind: 'text', text }, null);
@@ -42,7 +46,7 @@ export function LineEditor({ plan, name, onDone, onCancel, onLong }: EditorProps
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
-          const move = moveOf(event, plan.original === null);
+          const move = moveOf(event, plan.isTyped);
           if (move !== undefined) {
             event.preventDefault();
             event.stopPropagation();
@@ -78,7 +82,7 @@ export function LineEditor({ plan, name, onDone, onCancel, onLong }: EditorProps
             value={DAY.exec(text)?.[0] ?? ''}
             onChange={(event) => {
               // What follows the day, such as a time, stays.
-              setText(event.target.value + (DAY.test(text) ? text.slice(10) : ''));
+              type(event.target.value + (DAY.test(text) ? text.slice(10) : ''));
               field.current?.focus();
             }}
           />

@@ -8,7 +8,7 @@ import type { EditorProps } from './editor-props.ts';
 export function ListEditor(props: EditorProps) {
   const { rule, cell } = props.plan.target;
   const [text, setText] = useState(props.plan.text);
-  const [hasTyped, setTyped] = useState(props.plan.original === null);
+  const [hasTyped, setTyped] = useState(props.plan.isTyped);
   const choices = useMemo(() => {
     const values: readonly EditValue[] = rule.editor === 'boolean' ? [1, 0] : rule.options;
     const known = rule.isRequired || values.includes(null) ? values : [...values, null];
@@ -33,6 +33,7 @@ export function ListEditor(props: EditorProps) {
       isLoading={false}
       onText={(next) => {
         setText(next);
+        props.onType(next);
         setTyped(true);
       }}
     />

@@ -11,7 +11,7 @@ import { useCaretAtEnd } from './use-caret-at-end.ts';
 import { useFinish } from './use-finish.ts';
 
 /** A text of several lines, in a pane at its cell. */
-export function LongEditor({ context, plan, name, onDone, onCancel }: EditorProps) {
+export function LongEditor({ context, plan, name, onType, onDone, onCancel }: EditorProps) {
   const [text, setText] = useState<string | null>(plan.isCut ? null : plan.text);
   const [original, setOriginal] = useState(plan.original);
   const [failure, setFailure] = useState<string | null>(null);
@@ -38,8 +38,12 @@ export function LongEditor({ context, plan, name, onDone, onCancel }: EditorProp
       isOn = false;
     };
   }, []);
+  const type = (next: string) => {
+    setText(next);
+    onType(next);
+  };
   const done = (move: 'stay' | null) => {
-    if (text === null || text === original) onCancel();
+    if (text === null || (text === original && !plan.isTyped)) onCancel();
     else onDone({ kind: 'text', text }, move);
   };
   useFinish(() => done(null));
@@ -68,7 +72,7 @@ export function LongEditor({ context, plan, name, onDone, onCancel }: EditorProp
           {text === null ? (
             <p className={styles.none}>{failure ?? 'Reading the text'}</p>
           ) : (
-            <LongText name={name} text={text} onText={setText} />
+            <LongText name={name} text={text} onText={type} />
           )}
           <div className={styles.foot}>
             <span className={styles.size}>

@@ -7,7 +7,7 @@ import { useParentRows } from './use-parent-rows.ts';
 export function ReferenceEditor(props: EditorProps) {
   const { rule } = props.plan.target;
   const [text, setText] = useState(props.plan.text);
-  const [hasTyped, setTyped] = useState(props.plan.original === null);
+  const [hasTyped, setTyped] = useState(props.plan.isTyped);
   const found = useParentRows(props.context, props.plan.target, hasTyped ? text : '');
   const none = rule.isRequired ? [] : [{ value: null, text: 'NULL', label: null }];
   return (
@@ -20,6 +20,7 @@ export function ReferenceEditor(props: EditorProps) {
       isLoading={found.isLoading}
       onText={(next) => {
         setText(next);
+        props.onType(next);
         setTyped(true);
       }}
     />

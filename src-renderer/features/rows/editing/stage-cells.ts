@@ -1,8 +1,8 @@
-import type { EditStep } from '../../../../src-preload/contract/edits.ts';
+import type { EditDraft, EditStep } from '../../../../src-preload/contract/edits.ts';
 import { toFailure } from '../../../lib/failure.ts';
 import { showToast } from '../../../ui/toasts.tsx';
 import { textStep } from './cell-steps.ts';
-import type { CellTarget } from './cell-target.ts';
+import type { CellPlaceTarget, CellTarget } from './cell-target.ts';
 import type { EditContext } from './edit-context.ts';
 
 /** Stages steps; a failure is told, and nothing of them is staged. True: they are. */
@@ -36,26 +36,56 @@ export async function stageText(context: EditContext, target: CellTarget, text: 
   if (outcome.hint !== null) context.say(outcome.hint);
 }
 
-/** Keeps a text that cannot be staged, so that it is not lost. Fields of documents take any text. */
+/** Keeps a text that cannot be staged, so that it is not lost. */
 export async function keepDraft(context: EditContext, target: CellTarget, text: string): Promise<void> {
-  if (target.shown.column.path !== null) return;
-  await draft(context, target, text, 1);
+  await told(put(context, target, text, 1));
 }
 
 /** Forgets the draft of a cell, if it has one. */
-export async function forgetDraft(context: EditContext, target: CellTarget): Promise<void> {
-  if (target.overlay?.draftOf(target.shown.column.name) !== undefined) await draft(context, target, null, 0);
+export async function forgetDraft(context: EditContext, target: CellPlaceTarget): Promise<void> {
+  if (draftOf(context, target) !== undefined) await told(put(context, target, null, 0));
 }
 
-async function draft(
+/** Keeps what is being typed, or forgets it (`text` null). False: it could not be kept, and nobody was told. */
+export async function keepTyped(
   context: EditContext,
-  { row, shown }: CellTarget,
+  target: CellTarget,
+  text: string | null,
+): Promise<boolean> {
+  if ((draftOf(context, target)?.text ?? null) === text) return true;
+  try {
+    await put(context, target, text, text === null ? 0 : problemsOf(context, target, text));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The draft that a cell has now. */
+export function draftOf(context: EditContext, { row, shown }: CellPlaceTarget): EditDraft | undefined {
+  return context.edits.object(context.object).of(row)?.draftOf(shown.column);
+}
+
+function problemsOf(context: EditContext, target: CellTarget, text: string): number {
+  return textStep(context, target, text).ok ? 0 : 1;
+}
+
+async function put(
+  context: EditContext,
+  { row, shown: { column } }: CellPlaceTarget,
   text: string | null,
   problems: number,
 ): Promise<void> {
+  const place =
+    column.path === null
+      ? { column: column.name }
+      : { column: context.edits.rulesNow(context.object)?.documentColumn ?? '', path: [...column.path] };
+  await context.edits.draft({ object: context.object, row, ...place, text, base: null, problems });
+}
+
+async function told(work: Promise<void>): Promise<void> {
   try {
-    const column = shown.column.name;
-    await context.edits.draft({ object: context.object, row, column, text, base: null, problems });
+    await work;
   } catch (error) {
     showToast({
       kind: 'error',

@@ -1,0 +1,56 @@
+/** Milliseconds after the last key. */
+const AFTER_LAST = 300;
+/** Milliseconds after the first key: whoever types without a pause is not forgotten. */
+const AFTER_FIRST = 1500;
+
+const waiting = new Set<KeepSoon>();
+let isListening = false;
+
+/** Keeps what is typed: soon after the last key, and at once where the page may be gone next. */
+export class KeepSoon {
+  readonly #keep: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #since: number | null = null;
+
+  constructor(keep: () => void) {
+    this.#keep = keep;
+  }
+
+  /** Something was typed. `wait` in milliseconds. */
+  later(wait = AFTER_LAST): void {
+    const now = performance.now();
+    this.#since ??= now;
+    clearTimeout(this.#timer);
+    const most = Math.max(0, this.#since + Math.max(wait, AFTER_FIRST) - now);
+    this.#timer = setTimeout(() => this.now(), Math.min(wait, most));
+    waiting.add(this);
+    listen();
+  }
+
+  /** Keeps at once what was typed last, if it is not kept yet. */
+  now(): void {
+    if (this.#since === null) return;
+    this.cancel();
+    this.#keep();
+  }
+
+  /** Nothing is to be kept any more. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#since = null;
+    waiting.delete(this);
+  }
+}
+
+/** Keeps everything that waits to be kept. */
+export function keepAllNow(): void {
+  for (const one of [...waiting]) one.now();
+}
+
+function listen(): void {
+  if (isListening || typeof window === 'undefined') return;
+  isListening = true;
+  window.addEventListener('blur', keepAllNow);
+  window.addEventListener('pagehide', keepAllNow);
+  document.addEventListener('visibilitychange', keepAllNow);
+}
