@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { CellTag } from '../../../../src-preload/contract/cell-tag.ts';
 import { formatByteSize } from '../../../lib/cells/byte-size.ts';
 import { cellName } from '../../../lib/cells/cell-text.ts';
@@ -15,10 +15,8 @@ import { MOST_BYTES, readCell } from './read-cell.ts';
 /** Bytes: from a file and to a file. */
 export function BlobEditor({ context, plan, name, onDone, onCancel }: EditorProps) {
   const anchor = useRef<HTMLSpanElement>(null);
-  const pane = useRef<HTMLDivElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { cell, rule, row } = plan.target;
-  useEffect(() => pane.current?.querySelector('button')?.focus(), []);
 
   async function take(file: File): Promise<void> {
     if (file.size > MOST_BYTES) {
@@ -43,7 +41,7 @@ export function BlobEditor({ context, plan, name, onDone, onCancel }: EditorProp
     <span ref={anchor} className={styles.anchor} data-editor="">
       <CellPopup anchor={anchor} width={260}>
         <div
-          ref={pane}
+          ref={focusFirst}
           role="dialog"
           aria-label={`Bytes of ${name}`}
           className={styles.blob}
@@ -79,6 +77,11 @@ export function BlobEditor({ context, plan, name, onDone, onCancel }: EditorProp
       </CellPopup>
     </span>
   );
+}
+
+/** The pane is in the document later than its cell: it takes the focus when it comes. */
+function focusFirst(pane: HTMLElement | null): void {
+  pane?.querySelector('button')?.focus({ preventScroll: true });
 }
 
 function fileName(...parts: readonly string[]): string {

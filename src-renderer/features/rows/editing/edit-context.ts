@@ -13,6 +13,8 @@ export interface EditQuestion {
   readonly text: string;
   /** The verb on its button. */
   readonly action: string;
+  /** Has to be typed before: so much is deleted. */
+  readonly name?: string;
 }
 
 /** What is edited: the rows of a grid as they are shown at this moment. */

@@ -113,8 +113,9 @@ export async function deleteRows(context: EditContext, rules: EditRules): Promis
   if (left.length > ASK_ABOVE) {
     const isWanted = await context.ask({
       title: `Mark ${formatCount(left.length)} rows for deletion?`,
-      text: `They stay in ${object} until you commit.`,
+      text: `They stay in ${object} until you commit. Type the name ${object} to go on.`,
       action: 'Mark for deletion',
+      name: object,
     });
     if (!isWanted) return;
   }
