@@ -5,14 +5,17 @@ import { formatAbout, formatCount } from '../../lib/cells/byte-size.ts';
 import { cellText, keyText } from '../../lib/cells/cell-text.ts';
 import type { FocusedRow, InspectorView } from '../../lib/cells/focused-row.ts';
 import { rowIdentity } from '../../lib/edits/row-identity.ts';
+import { useFileEdits, useObjectEdits } from '../../lib/edits/use-edits.ts';
 import { lazyPart } from '../../lib/lazy-part.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { FormView } from './form-view.tsx';
 import styles from './inspector.module.css';
 import { JsonView, RelatedView, TreeView } from './inspector-parts.ts';
 import { PartMenu } from './part-menu.tsx';
+import { jsonColumns, wholeRowWords } from './row/json-columns.ts';
 import { useRules } from './use-rules.ts';
 import { useSchemaColumns } from './use-schema-columns.ts';
 
@@ -52,17 +55,28 @@ export function Inspector(props: InspectorProps) {
   const noun = isCollection ? 'Document' : 'Row';
   const of = isCountExact ? formatCount(rowCount) : formatAbout(rowCount);
   const { rules, isLoading } = useRules(props);
-  const parts = useSchemaColumns(props).filter((name) => hasValue(props, name));
+  const schemaColumns = useSchemaColumns(props).filter((name) => hasValue(props, name));
   const [part, setPart] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a wish is followed once.
   useEffect(() => {
     if (wish.serial > 0) setPart(props.column);
   }, [wish]);
-  const shownPart = parts.find((name) => name === part) ?? null;
-  const documentColumn = isCollection ? (rules?.documentColumn ?? null) : shownPart;
   // Rows without a key are shown, and nothing of them can be named to be edited.
   const isNamed = row !== null && info.keyKind !== 'position';
   const editRow: EditRow | null = props.editRow ?? (isNamed ? { key: [...row.key] } : null);
+  const staged = useObjectEdits(useFileEdits(props.client, props.file.id), object.name);
+  const json = jsonColumns(props, rules, editRow === null ? undefined : staged.of(editRow));
+  const isWholeText = !isCollection && (view === 'tree' || view === 'json');
+  const parts =
+    isWholeText && editRow !== null ? [...new Set([...schemaColumns, ...json.held])] : schemaColumns;
+  const shownPart = parts.find((name) => name === part) ?? null;
+  const documentColumn = isCollection ? (rules?.documentColumn ?? null) : shownPart;
+  function changeView(next: InspectorView): void {
+    setView(next);
+    // The cursor says what is meant, as with Enter in the grid.
+    const isText = next === 'tree' || next === 'json';
+    if (isText && props.column !== null && json.held.includes(props.column)) setPart(props.column);
+  }
   const place = (
     <>
       <span className={styles.place} title={summary ?? undefined}>
@@ -95,7 +109,7 @@ export function Inspector(props: InspectorProps) {
             </span>
           )}
         </h2>
-        <SegmentedControl label="Inspector view" segments={segments} value={view} onChange={setView} />
+        <SegmentedControl label="Inspector view" segments={segments} value={view} onChange={changeView} />
         <span className={styles.close}>
           <IconButton label="Close the inspector" size="small" onClick={props.onClose}>
             <X />
@@ -123,6 +137,11 @@ export function Inspector(props: InspectorProps) {
         />
       ) : (
         <>
+          {isWholeText && rules !== null && (
+            <div className={styles.note}>
+              <Note>{wholeRowWords(rules, json)}</Note>
+            </div>
+          )}
           {/* The form scrolls and may have no control, so the keyboard must reach it. */}
           <div className={styles.body} tabIndex={view === 'form' ? 0 : undefined}>
             {view === 'form' && (

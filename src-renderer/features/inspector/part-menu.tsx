@@ -3,7 +3,7 @@ import { SelectButton } from '../../ui/select-button.tsx';
 import styles from './inspector.module.css';
 
 export interface PartMenuProps {
-  /** Columns with documents that have a schema. */
+  /** Columns with documents. */
   readonly columns: readonly string[];
   /** null: the row with all its columns. */
   readonly value: string | null;
