@@ -56,6 +56,9 @@ export const sessionTab = z.discriminatedUnion('kind', [
     .strictObject({ kind: z.literal('history'), file: fileIndex, isPreview: z.boolean() })
     .describe('The commits of the file.'),
   z
+    .strictObject({ kind: z.literal('plugins'), file: fileIndex, isPreview: z.boolean() })
+    .describe('The plugins of the file.'),
+  z
     .strictObject({
       kind: z.literal('console'),
       file: fileIndex,

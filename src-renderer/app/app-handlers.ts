@@ -85,6 +85,10 @@ function fileHandlers(actions: AppActions): CommandHandlers {
       isOff,
       run: () => file && actions.dispatch({ kind: 'page', page: 'history', file: file.id }),
     },
+    'view.plugins': {
+      isOff,
+      run: () => file && actions.dispatch({ kind: 'page', page: 'plugins', file: file.id }),
+    },
     'file.reload': { isOff, run: () => file && actions.reloadFile(file.id) },
     'file.newCollection': {
       isOff: file === undefined || file.readOnlyReason !== null,

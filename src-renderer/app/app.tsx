@@ -27,7 +27,7 @@ import { SettingsView } from './parts.ts';
 import { Sidebar } from './sidebar.tsx';
 import type { Status } from './status.ts';
 import { StatusBar } from './status-bar.tsx';
-import { type InitialRows, isPlace, type ObjectTab, tabName } from './tab.ts';
+import { type InitialRows, isPlace, type ObjectTab, shownPlace, tabName } from './tab.ts';
 import { TabBar } from './tab-bar.tsx';
 import { TabContent } from './tab-content.tsx';
 import { TabPanels } from './tab-panels.tsx';
@@ -254,11 +254,7 @@ export function App({ client }: AppProps) {
                 catalogs={catalogs}
                 counts={counts}
                 client={client}
-                selected={
-                  isPlace(tab)
-                    ? { file: tab.file, object: tab.kind === 'object' ? tab.object.name : null }
-                    : null
-                }
+                selected={shownPlace(tab)}
                 filterRef={filterField}
                 openKeys={keys('file.open')}
                 handle={

@@ -3,7 +3,7 @@ import type { Client } from '../../src-preload/client.ts';
 import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { EditRow } from '../../src-preload/contract/edits.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
-import { ChangesView, HistoryView } from './parts.ts';
+import { ChangesView, HistoryView, PluginsView } from './parts.ts';
 import type { Status } from './status.ts';
 import type { PageTab } from './tab.ts';
 import type { ShowPage, ShowRow } from './use-staged-pages.ts';
@@ -18,7 +18,7 @@ export interface FilePageProps {
   readonly onStatus: (id: string, status: Status) => void;
 }
 
-/** What is staged of a file, or its commits. */
+/** What is staged of a file, its commits, or its plugins. */
 export function FilePage({ client, file, tab, objects, onShowRow, onShowPage, onStatus }: FilePageProps) {
   const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
   const showRow = useCallback(
@@ -28,6 +28,7 @@ export function FilePage({ client, file, tab, objects, onShowRow, onShowPage, on
   const showHistory = useCallback(() => onShowPage(file.id, 'history'), [onShowPage, file.id]);
   const showChanges = useCallback(() => onShowPage(file.id, 'changes'), [onShowPage, file.id]);
   const common = { client, file, objects, onShowRow: showRow, onStatus: status };
+  if (tab.kind === 'plugins') return <PluginsView client={client} file={file} onStatus={status} />;
   return tab.kind === 'changes' ? (
     <ChangesView {...common} onHistory={showHistory} />
   ) : (

@@ -52,6 +52,9 @@ const closingQuestion = lazyPart(() =>
   import('../features/transactions/closing-question.tsx').then(({ ClosingQuestion }) => ClosingQuestion),
 );
 const consoleTab = lazyPart(() => import('./console-tab.tsx').then(({ ConsoleTab }) => ConsoleTab));
+const plugins = lazyPart(() =>
+  import('../features/plugins/plugins-view.tsx').then(({ PluginsView }) => PluginsView),
+);
 const palette = lazyPart(() => import('./palette.tsx').then(({ Palette }) => Palette));
 const keys = lazyPart(() => import('./keys-dialog.tsx').then(({ KeysDialog }) => KeysDialog));
 const inRows = { preload: preloadRowsParts };
@@ -67,6 +70,7 @@ export const Inspector = inspector.Part;
 export const Staging = staging.Part;
 export const ChangesView = changes.Part;
 export const HistoryView = history.Part;
+export const PluginsView = plugins.Part;
 export const ConsoleTab = consoleTab.Part;
 export const CommitMessage = commitMessage.Part;
 export const TransactionCommands = transactionCommands.Part;
@@ -101,6 +105,7 @@ export async function preloadParts(): Promise<void> {
     schema,
     newCollection,
     history,
+    plugins,
     consoleTab,
     keys,
     settings,

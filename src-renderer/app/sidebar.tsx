@@ -5,11 +5,14 @@ import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { Catalogs } from '../features/catalog/catalog-state.ts';
 import { CatalogTree, type OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import type { RowCounts } from '../features/catalog/row-counts.ts';
+import { PluginsLine } from '../features/plugins/plugins-line.tsx';
+import { useCommands } from '../lib/commands/command-context.tsx';
 import { EditsStore } from '../lib/edits/edits-store.ts';
 import { TransactionsStore } from '../lib/transactions/transactions-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './sidebar.module.css';
+import type { ShownPlace } from './tab.ts';
 
 export interface SidebarProps {
   readonly client: Client;
@@ -17,7 +20,7 @@ export interface SidebarProps {
   readonly catalogs: Catalogs;
   readonly counts: RowCounts;
   /** What the active tab shows; without an object, the file itself. */
-  readonly selected: { readonly file: string; readonly object: string | null } | null;
+  readonly selected: ShownPlace | null;
   readonly filterRef: RefObject<HTMLInputElement | null>;
   readonly openKeys: string | undefined;
   /** Changes its width; stands at its right edge. */
@@ -36,6 +39,8 @@ const TREE_STOP = '[role="treeitem"][tabindex="0"]';
 export function Sidebar(props: SidebarProps) {
   const { client, filterRef, openKeys, handle, onOpenFile, ...tree } = props;
   const [filter, setFilter] = useState('');
+  const { center } = useCommands();
+  const file = tree.selected?.file ?? (tree.files.length === 1 ? tree.files[0]?.id : undefined);
   return (
     <aside className={styles.sidebar} aria-label="Databases" data-region="sidebar">
       <div className={styles.top}>
@@ -72,6 +77,16 @@ export function Sidebar(props: SidebarProps) {
         filter={filter}
         onClearFilter={() => setFilter('')}
       />
+      {file !== undefined && (
+        <div className={styles.foot}>
+          <PluginsLine
+            client={client}
+            file={file}
+            isShown={tree.selected?.kind === 'plugins'}
+            onShow={() => center.run('view.plugins')}
+          />
+        </div>
+      )}
       {handle !== undefined && <div className={styles.edge}>{handle}</div>}
     </aside>
   );

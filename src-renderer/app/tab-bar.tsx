@@ -6,6 +6,7 @@ import {
   Flag,
   LoaderCircle,
   Plus,
+  Puzzle,
   Settings2,
   SquareTerminal,
   X,
@@ -193,6 +194,7 @@ function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'settings') return <Settings2 />;
   if (tab.kind === 'changes') return <Diff />;
   if (tab.kind === 'history') return <Clock />;
+  if (tab.kind === 'plugins') return <Puzzle />;
   if (tab.kind === 'console') return <SquareTerminal />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

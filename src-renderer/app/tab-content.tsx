@@ -100,7 +100,7 @@ export function TabContent(props: TabContentProps) {
           onOpenObject={onOpenObject}
           onStatus={(status) => table.onStatus(tab.id, status)}
         />
-      ) : tab.kind === 'changes' || tab.kind === 'history' ? (
+      ) : tab.kind === 'changes' || tab.kind === 'history' || tab.kind === 'plugins' ? (
         <FilePage
           client={client}
           file={file}

@@ -67,7 +67,7 @@ export interface SettingsTab {
   readonly page: SettingsPage;
 }
 
-interface PageTabOf<K extends 'changes' | 'history'> {
+interface PageTabOf<K extends 'changes' | 'history' | 'plugins'> {
   readonly kind: K;
   readonly id: string;
   readonly file: string;
@@ -77,8 +77,8 @@ interface PageTabOf<K extends 'changes' | 'history'> {
   readonly wanted?: { readonly commit: string; readonly serial: number } | undefined;
 }
 
-/** What is staged of a file, or what was committed to it; at most one of each kind for a file. */
-export type PageTab = PageTabOf<'changes'> | PageTabOf<'history'>;
+/** What is staged of a file, what was committed to it, or its plugins; at most one of each kind for a file. */
+export type PageTab = PageTabOf<'changes'> | PageTabOf<'history'> | PageTabOf<'plugins'>;
 
 /** A console of a file: a text of SQL and what came of it. */
 export interface ConsoleTab {
@@ -102,11 +102,26 @@ export function isPlace(tab: Tab | undefined): tab is PlaceTab {
   return tab !== undefined && tab.kind !== 'file' && tab.kind !== 'settings';
 }
 
+/** What a tab shows of its file; without an object, the file itself or one of its pages. */
+export interface ShownPlace {
+  readonly file: string;
+  readonly object: string | null;
+  readonly kind: PlaceTab['kind'];
+}
+
+/** What a tab shows of its file; null where it belongs to none. */
+export function shownPlace(tab: Tab | undefined): ShownPlace | null {
+  if (!isPlace(tab)) return null;
+  const { file, kind } = tab;
+  return { file, object: kind === 'object' ? tab.object.name : null, kind };
+}
+
 /** The name of a tab. */
 export function tabName(tab: Tab): string {
   if (tab.kind === 'settings') return 'Settings';
   if (tab.kind === 'changes') return 'Changes';
   if (tab.kind === 'history') return 'History';
+  if (tab.kind === 'plugins') return 'Plugins';
   return tab.kind === 'object' ? tab.object.name : tab.name;
 }
 

@@ -24,6 +24,13 @@ export const viewCommands = [
     menu: { menu: 'view', section: 1 },
   },
   {
+    id: 'view.plugins',
+    label: 'Plugins',
+    group: 'View',
+    where: 'everywhere',
+    menu: { menu: 'view', section: 1 },
+  },
+  {
     id: 'view.sidebar',
     label: 'Sidebar',
     group: 'View',

@@ -1,0 +1,147 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Client } from '../../../src-preload/client.ts';
+import type {
+  HookEvent,
+  PluginDetails,
+  PluginList,
+  Trace,
+  TracedOperation,
+} from '../../../src-preload/contract/plugins.ts';
+import { type Failure, toFailure } from '../../lib/failure.ts';
+import { useBridgeEvent } from '../../lib/use-bridge-event.ts';
+
+const MOST_EVENTS = 500;
+
+export interface PluginsState {
+  readonly list: PluginList | null;
+  /** Of the plugin that is chosen. */
+  readonly details: PluginDetails | null;
+  readonly failure: Failure | null;
+  readonly turn: (plugin: string, isOn: boolean) => void;
+  readonly reset: () => void;
+  readonly reload: () => void;
+}
+
+/** The plugins of a file with what they did, read again when hooks were called: at most four times a second. */
+export function usePlugins(
+  client: Client,
+  file: string,
+  chosen: string | null,
+  isPaused: boolean,
+): PluginsState {
+  const [list, setList] = useState<PluginList | null>(null);
+  const [details, setDetails] = useState<PluginDetails | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const newest = useRef(0);
+  const reload = useCallback(() => {
+    newest.current += 1;
+    const own = newest.current;
+    const detailed = chosen === null ? null : client.plugins.details({ file, plugin: chosen });
+    Promise.all([client.plugins.list({ file }), detailed]).then(
+      ([all, one]) => {
+        if (own !== newest.current) return;
+        setList(all);
+        setDetails(one);
+        setFailure(null);
+      },
+      (error: unknown) => own === newest.current && setFailure(toFailure(error)),
+    );
+  }, [client, file, chosen]);
+  useEffect(() => reload(), [reload]);
+  useBridgeEvent(client, 'plugins.events', (news) => {
+    if (news.file === file && !isPaused) reload();
+  });
+  useBridgeEvent(client, 'plugins.changed', (news) => {
+    if (news.file === file) reload();
+  });
+  const act = useCallback((work: Promise<PluginList>) => {
+    work.then(setList, (error: unknown) => setFailure(toFailure(error)));
+  }, []);
+  const turn = useCallback(
+    (plugin: string, isOn: boolean) => act(client.plugins.turn({ file, plugin, isOn })),
+    [act, client, file],
+  );
+  const reset = useCallback(() => act(client.plugins.reset({ file })), [act, client, file]);
+  return { list, details: details?.plugin.name === chosen ? details : null, failure, turn, reset, reload };
+}
+
+export interface HookEventsState {
+  /** The newest first. */
+  readonly events: readonly HookEvent[];
+  /** Calls that came since the list was left at the top, or paused. */
+  readonly waiting: number;
+  readonly showWaiting: () => void;
+}
+
+/** The last calls of hooks. New ones wait while `isHeld`: the list is not at its top, or paused. */
+export function useHookEvents(client: Client, file: string, isHeld: boolean): HookEventsState {
+  const [all, setAll] = useState<readonly HookEvent[]>([]);
+  const [shownTo, setShownTo] = useState(0);
+  useEffect(() => {
+    let isGone = false;
+    client.plugins.events({ file }).then(
+      ({ events }) => {
+        if (isGone) return;
+        setAll((newer) => merged(events, newer));
+        setShownTo((id) => Math.max(id, events.at(-1)?.id ?? 0));
+      },
+      // The page says what is wrong with its file.
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [client, file]);
+  useBridgeEvent(client, 'plugins.events', (news) => {
+    if (news.file !== file) return;
+    setAll((older) => merged(older, news.events));
+    if (!isHeld) setShownTo((id) => Math.max(id, news.events.at(-1)?.id ?? 0));
+  });
+  const newest = all.at(-1)?.id ?? 0;
+  const showWaiting = useCallback(() => setShownTo(newest), [newest]);
+  const shown = all.filter(({ id }) => id <= shownTo);
+  return { events: shown.toReversed(), waiting: all.length - shown.length, showWaiting };
+}
+
+function merged(older: readonly HookEvent[], newer: readonly HookEvent[]): readonly HookEvent[] {
+  const first = newer[0]?.id ?? Number.POSITIVE_INFINITY;
+  return [...older.filter(({ id }) => id < first), ...newer].slice(-MOST_EVENTS);
+}
+
+export interface TracesState {
+  readonly operations: readonly TracedOperation[] | null;
+  readonly trace: Trace | null;
+  readonly failure: Failure | null;
+}
+
+/** The last operations, and the trace of one of them. */
+export function useTraces(
+  client: Client,
+  file: string,
+  chosen: number | null,
+  isPaused: boolean,
+): TracesState {
+  const [operations, setOperations] = useState<readonly TracedOperation[] | null>(null);
+  const [trace, setTrace] = useState<Trace | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const newest = useRef(0);
+  const reload = useCallback(() => {
+    newest.current += 1;
+    const own = newest.current;
+    const one = chosen === null ? null : client.plugins.trace({ file, operation: chosen });
+    Promise.all([client.plugins.operations({ file }), one]).then(
+      ([read, found]) => {
+        if (own !== newest.current) return;
+        setOperations(read.operations);
+        setTrace(found);
+        setFailure(null);
+      },
+      (error: unknown) => own === newest.current && setFailure(toFailure(error)),
+    );
+  }, [client, file, chosen]);
+  useEffect(() => reload(), [reload]);
+  useBridgeEvent(client, 'plugins.events', (news) => {
+    if (news.file === file && !isPaused) reload();
+  });
+  return { operations, trace: trace?.operation.id === chosen ? trace : null, failure };
+}
