@@ -1,12 +1,14 @@
 import { keepCompiledCode } from './compiled-code.ts';
 
-/** Entry: `cairn open | serve | inspect`. */
+/** Entry: `cairn open | serve | inspect | query`. */
 
 const USAGE = `Usage:
   cairn open [FILES...]                      open files in Cairn
   cairn serve [FILES or FOLDERS...]          serve Cairn for these files and folders
         [--port N] [--no-open]
-  cairn inspect FILE [--json] [--counts]     what is in a file`;
+  cairn inspect FILE [--json] [--counts]     what is in a file
+  cairn query FILE SQL [--csv|--json|...]    run a statement, read-only unless --write
+        [--param NAME=VALUE] [--write]`;
 
 async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command === 'open' || command === 'serve') {
@@ -16,6 +18,10 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command === 'inspect') {
     const { runInspect } = await import('./inspect/run-inspect.ts');
     return runInspect(args);
+  }
+  if (command === 'query') {
+    const { runQuery } = await import('./query/run-query.ts');
+    return runQuery(args);
   }
   if (command === '--help' || command === '-h' || command === 'help') {
     console.log(USAGE);

@@ -26,20 +26,37 @@ export const exportStatement: Operation = function* ({ driver }, input): Generat
   for (const piece of exportedText(driver, input as ExportInput)) yield encode(piece);
 };
 
+/** Rows as text; `rows`: written so far. */
+export interface TextPiece {
+  readonly text: string;
+  readonly rows: number;
+}
+
 /**
- * The rows of a read as text in pieces; `rows`: written so far. Throws QUERY_INVALID for a statement that writes, before
- * it has done anything, and what `runStatement` throws.
+ * The rows of a read as text in pieces. Throws QUERY_INVALID for a statement that writes, before it has done anything, and
+ * what `runStatement` throws.
  */
-export function* exportedText(
+export function exportedText(driver: Driver, input: ExportInput): Generator<TextPiece, void, void> {
+  return textOf(driver, input, false);
+}
+
+/** The same for a statement that may write; one that gives no rows gives no text. */
+export function writtenText(driver: Driver, input: ExportInput): Generator<TextPiece, void, void> {
+  return textOf(driver, input, true);
+}
+
+function* textOf(
   driver: Driver,
   { sql, parameters, format, ...style }: ExportInput,
-): Generator<{ readonly text: string; readonly rows: number }, void, void> {
+  mayWrite: boolean,
+): Generator<TextPiece, void, void> {
   assertOneStatement(sql);
   try {
     const { statement, values } = prepareStatement(driver, sql, parameters);
-    if (!statement.isReadonly) throw writes();
+    if (!statement.isReadonly && !mayWrite) throw writes();
     const { columns: names, rows } = statement.iterate(values);
     try {
+      if (names.length === 0) return;
       const formatter = copyFormatter(format, {
         ...style,
         table: TABLE,
@@ -58,7 +75,7 @@ export function* exportedText(
 function* written(
   formatter: CopyFormatter,
   rows: Iterable<Parameters<CopyFormatter['row']>[0]>,
-): Generator<{ readonly text: string; readonly rows: number }, void, void> {
+): Generator<TextPiece, void, void> {
   let text = formatter.begin();
   let count = 0;
   for (const row of rows) {
@@ -95,6 +112,6 @@ function writes(): OperationError {
   return new OperationError(
     'QUERY_INVALID',
     'The statement writes, and only the rows of a read are exported. Nothing was run.',
-    { details: { offset: null, length: 0, nearest: null } },
+    { details: { offset: null, length: 0, nearest: null, writes: true } },
   );
 }
