@@ -83,6 +83,8 @@ test('One row is made what it was, by a statement that is part of the transactio
   await under.run('DELETE FROM t WHERE id = 2');
   await under.run(`INSERT INTO t (name) VALUES ('four')`);
   const { file } = under;
+  const told = (await under.changed('t')).rows.map(({ kind, row }) => [kind, row]);
+  expect(told).toContainEqual(['insert', { key: [4] }]);
   await under.handlers.revert({ file, object: 't', key: [1] }, context);
   await under.handlers.revert({ file, object: 't', key: [2] }, context);
   await under.handlers.revert({ file, object: 't', key: [4] }, context);

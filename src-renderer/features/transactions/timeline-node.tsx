@@ -47,7 +47,7 @@ function Savepoint({ node, onRollBackTo }: TimelineNodeViewProps) {
         <Button
           size="small"
           icon={<Undo2 />}
-          aria-label={`Roll back to ${name}`}
+          aria-label={`Roll back to here, ${name}`}
           onClick={() => onRollBackTo(id)}
         >
           Roll back to here
