@@ -160,8 +160,12 @@ test('@any a schema is inferred from all documents, reviewed and saved into the 
   await fields.getByRole('button', { name: 'total', exact: true }).click();
   const about = page.getByRole('complementary', { name: 'Field' });
   await expect(about).toContainText('1 value is of another kind than the other 119');
+  await expect(about.getByRole('img', { name: /^Range of the numbers: from 0 to 29.75/ })).toBeVisible();
+  await expect(about.getByRole('img', { name: /^Length/ })).toHaveCount(0);
   await about.getByRole('radio', { name: 'number or string' }).click();
   await expect(fields.getByRole('button', { name: 'Type of total: number or string' })).toBeVisible();
+  await fields.getByRole('button', { name: 'serial', exact: true }).click();
+  await expect(about.getByRole('img', { name: /^Length of the texts: from 3 to 5 letters/ })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Review and save' }).click();

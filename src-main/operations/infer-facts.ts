@@ -1,5 +1,6 @@
 import type { DocumentFact, ValueKind } from '../../src-preload/contract/schemas.ts';
 import { reviveMarkers } from '../engine/collections/rich-values.ts';
+import { ValueHistogram } from './value-histogram.ts';
 
 /** Fields in all; what comes later is not looked at, and `isFull` says so. */
 const MOST_NODES = 2000;
@@ -37,7 +38,8 @@ export class FactNode {
   seen: Set<Scalar> | null;
   isRepeated = false;
   readonly samples = new Set<Scalar>();
-  range: { min: number; max: number } | null = null;
+  numbers: ValueHistogram | null = null;
+  lengths: ValueHistogram | null = null;
   readonly depth: number;
 
   constructor(depth: number, isSingle: boolean) {
@@ -151,10 +153,8 @@ export class FactCollector {
     bump(node.kinds, kind);
     if (typeof value === 'string') this.#text(node, value);
     if (typeof value === 'number' && kind !== 'huge') {
-      node.range =
-        node.range === null
-          ? { min: value, max: value }
-          : { min: Math.min(node.range.min, value), max: Math.max(node.range.max, value) };
+      node.numbers ??= new ValueHistogram();
+      node.numbers.add(value);
     }
     if (typeof value === 'string' || typeof value === 'number') this.#look(node, value);
     else if (value !== null) this.#repeat(node);
@@ -170,9 +170,10 @@ export class FactCollector {
     }
   }
 
-  #text({ texts }: FactNode, value: string): void {
-    if (texts === null) return;
-    texts.set(value, (texts.get(value) ?? 0) + 1);
+  #text(node: FactNode, value: string): void {
+    node.lengths ??= new ValueHistogram();
+    node.lengths.add(value.length);
+    node.texts?.set(value, (node.texts.get(value) ?? 0) + 1);
   }
 
   #look(node: FactNode, value: Scalar): void {
@@ -255,7 +256,8 @@ function factOf(node: FactNode, parent: number, step: DocumentFact['step'], key:
         ? null
         : [...texts].map(([text, count]) => ({ text, count })).sort((a, b) => b.count - a.count),
     isUnique: node.isRepeated ? false : node.seen === null ? null : node.seen.size > 0,
-    range: node.range,
+    numbers: node.numbers?.bars(!node.kinds.has('number')) ?? null,
+    lengths: node.lengths?.bars(true) ?? null,
   };
 }
 
@@ -287,10 +289,8 @@ function merge(target: FactNode, other: FactNode): void {
   } else {
     target.texts = null;
   }
-  if (other.range !== null) {
-    const { min, max } = target.range ?? other.range;
-    target.range = { min: Math.min(min, other.range.min), max: Math.max(max, other.range.max) };
-  }
+  target.numbers = joined(target.numbers, other.numbers);
+  target.lengths = joined(target.lengths, other.lengths);
   for (const [key, field] of other.fields) {
     const own = target.fields.get(key);
     if (own === undefined) target.fields.set(key, field);
@@ -307,4 +307,10 @@ function merge(target: FactNode, other: FactNode): void {
   if (target.entry === null) return;
   for (const field of target.fields.values()) merge(target.entry, field);
   target.fields.clear();
+}
+
+function joined(own: ValueHistogram | null, other: ValueHistogram | null): ValueHistogram | null {
+  if (own === null || other === null) return own ?? other;
+  own.take(other);
+  return own;
 }

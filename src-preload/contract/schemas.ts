@@ -27,6 +27,15 @@ export const valueKind = z.enum([
   'object',
 ]);
 
+/** How often values of each size were found: bars of one width, the first from `from` on. */
+export const valueBars = z.strictObject({
+  min: z.number(),
+  max: z.number(),
+  from: z.number(),
+  width: z.number(),
+  counts: z.array(z.int()).min(1).max(20),
+});
+
 /** What was found at one place of the documents. A tree as a list: parents come before what they hold. */
 export const documentFact = z.strictObject({
   parent: z.int().min(-1).describe('Place in the list; -1 for the documents themselves.'),
@@ -43,7 +52,8 @@ export const documentFact = z.strictObject({
     .nullable()
     .describe('All different texts, most frequent first; null where there are more than 12.'),
   isUnique: z.boolean().nullable().describe('No value came twice; null: not known.'),
-  range: z.strictObject({ min: z.number(), max: z.number() }).nullable().describe('Of the numbers.'),
+  numbers: valueBars.nullable().describe('By their size.'),
+  lengths: valueBars.nullable().describe('Of the texts, in UTF-16 units.'),
 });
 
 /** Texts and numbers of a field that are all keys of another table. */

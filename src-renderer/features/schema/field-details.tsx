@@ -1,22 +1,15 @@
 import { Plus, Trash2, X } from 'lucide-react';
 import {
-  countOf,
   type DraftField,
-  everyDocument,
   type FactTree,
   holdsFields,
-  isSameType,
-  kindCounts,
-  proposedType,
-  typeLabel,
 } from '../../../src-preload/contract/schema-draft/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Note } from '../../ui/note.tsx';
-import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { DraftRow } from './draft-edits.ts';
 import { percent } from './draft-table.tsx';
+import { FieldFacts } from './field-facts.tsx';
 import styles from './schema.module.css';
 
 export interface FieldDetailsProps {
@@ -53,7 +46,7 @@ export function FieldDetails(props: FieldDetailsProps) {
       <section className={styles.asideBody} tabIndex={0} aria-label="About the field">
         <div className={styles.padded}>
           {tree !== null && (
-            <Found tree={tree} documents={documents} field={field} isBusy={isBusy} onChange={onChange} />
+            <FieldFacts tree={tree} documents={documents} field={field} isBusy={isBusy} onChange={onChange} />
           )}
           {hasColumns && row.inColumns && !holdsFields(field.type) && (
             <TextField
@@ -78,75 +71,6 @@ export function FieldDetails(props: FieldDetailsProps) {
           )}
         </div>
       </section>
-    </>
-  );
-}
-
-interface FoundProps extends Pick<FieldDetailsProps, 'documents' | 'isBusy' | 'onChange'> {
-  readonly tree: FactTree;
-  readonly field: DraftField;
-}
-
-function Found({ tree, documents, field, isBusy, onChange }: FoundProps) {
-  const { fact } = tree;
-  const kinds = kindCounts(fact);
-  const rare = kinds.slice(1).reduce((sum, { count }) => sum + count, 0);
-  const [usual, every] = [proposedType(tree), proposedType(tree, everyDocument)];
-  const absent = Math.max(0, documents - fact.count);
-  return (
-    <>
-      {kinds.length > 1 && (
-        <Note kind="warning">
-          {rare === 1 ? '1 value is' : `${rare.toLocaleString('en')} values are`} of another kind than the
-          other {(fact.count - rare - countOf(fact, 'null')).toLocaleString('en')}.
-        </Note>
-      )}
-      <h3 className={styles.subtitle}>Kinds found</h3>
-      <dl className={styles.facts}>
-        {fact.kinds.map(({ kind, count }) => (
-          <Line key={kind} name={kind} figure={count} />
-        ))}
-        {absent > 0 && <Line name="absent" figure={absent} />}
-      </dl>
-      {fact.range !== null && (
-        <p className={styles.quiet}>
-          Numbers from {fact.range.min} to {fact.range.max}
-        </p>
-      )}
-      {fact.texts !== null && fact.texts.length > 0 && (
-        <>
-          <h3 className={styles.subtitle}>All texts</h3>
-          <dl className={styles.facts}>
-            {fact.texts.map(({ text, count }) => (
-              <Line key={text} name={JSON.stringify(text)} figure={count} />
-            ))}
-          </dl>
-        </>
-      )}
-      {!isSameType(usual, every) && (
-        <>
-          <h3 className={styles.subtitle}>Propose as</h3>
-          <SegmentedControl
-            label="Propose as"
-            value={isSameType(field.type, every) ? 'every' : 'usual'}
-            segments={[
-              { value: 'usual', label: typeLabel(usual), isDisabled: isBusy },
-              { value: 'every', label: typeLabel(every), isDisabled: isBusy },
-            ]}
-            onChange={(choice) => onChange({ type: choice === 'every' ? every : usual, isIncluded: true })}
-          />
-          <p className={styles.quiet}>The second accepts every document.</p>
-        </>
-      )}
-    </>
-  );
-}
-
-function Line({ name, figure }: { readonly name: string; readonly figure: number }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{figure.toLocaleString('en')}</dd>
     </>
   );
 }

@@ -92,7 +92,9 @@ export function InferView(props: InferViewProps) {
         )}
         <InferFigures value={value} isRunning={isRunning} />
         <span className={styles.grow} />
-        <span className={styles.quiet}>Reads only. Nothing is written until you save it into the file.</span>
+        <span className={styles.quiet} title={READS_ONLY}>
+          {READS_ONLY}
+        </span>
         {isRunning ? (
           <Button size="small" onClick={stop}>
             Stop and use this
@@ -169,6 +171,7 @@ export function InferView(props: InferViewProps) {
   );
 }
 
+const READS_ONLY = 'Reads only. Nothing is written until you save it into the file.';
 /** What is created with the schema of a column. */
 const columnSummary = 'Only the schema is saved; the table stays as it is.';
 
