@@ -13,6 +13,7 @@ import { hops } from './hops.ts';
 import { inferSchema } from './infer-schema.ts';
 import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
+import { planStatement } from './query/plan-statement.ts';
 import { exportStatement } from './query/statement-export.ts';
 import { statement } from './query/statement-run.ts';
 import { relatedRows, relatedValues } from './related.ts';
@@ -22,6 +23,7 @@ import { storedRows } from './stored-rows.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
 import { applyEdits } from './transaction/apply-edits.ts';
+import { changedDocuments } from './transaction/changed-documents.ts';
 import {
   beginTransaction,
   commitTransaction,
@@ -35,6 +37,7 @@ import {
   transactionChanges,
   transactionRows,
 } from './transaction/operations.ts';
+import { unwatchFile, watchFile } from './transaction/watch-file.ts';
 
 /** Everything that runs inside a connection process, by the name under which the engine calls it. */
 export const operations = {
@@ -42,6 +45,7 @@ export const operations = {
   beginTransaction,
   buildScratch,
   cell,
+  changedDocuments,
   checkCollection,
   checkDocuments,
   commitEdits,
@@ -58,6 +62,7 @@ export const operations = {
   nearPlace,
   page,
   place,
+  planStatement,
   prepareStatement,
   rankPlace,
   relatedRows,
@@ -81,4 +86,6 @@ export const operations = {
   transactionRows,
   tryDocumentPatterns,
   tryPatterns,
+  unwatchFile,
+  watchFile,
 } satisfies Readonly<Record<string, Operation>>;

@@ -15,7 +15,8 @@ interface TouchedTable {
   readonly log: TableLog | null;
   /** Only a comparison with the file as it was tells its changes. */
   readonly isCompared: boolean;
-  readonly by: string | null;
+  /** null: a statement has written it itself; undefined: nothing has so far. */
+  readonly by: string | null | undefined;
 }
 
 /** What of a capture goes back with a savepoint, as the logs themselves do. */
@@ -67,9 +68,8 @@ export class Capture {
     if (isSchema) this.#pause();
     const next = new Map(this.#state.tables);
     const mayReplace = tables.size > 0 && (/\breplace\b/iu.test(sql) || this.#triggersReplace());
-    for (const [name, by] of tables) {
-      const known = next.get(name.toLowerCase()) ?? { name, log: null, isCompared: false, by };
-      const table = { ...known, by: known.by === null ? null : by };
+    for (const name of tables.keys()) {
+      const table = next.get(name.toLowerCase()) ?? { name, log: null, isCompared: false, by: undefined };
       next.set(name.toLowerCase(), isSchema ? table : this.#watch(table, mayReplace));
     }
     if (hasVirtual) for (const name of this.#virtualTables()) this.#addCompared(next, name);
@@ -83,6 +83,7 @@ export class Capture {
     if (touched.isSchema && isDone) this.#forgetLogs();
     if (touched.tables.size === 0 && !touched.isSchema && !touched.hasVirtual)
       return { counts: NONE, objects: this.objects() };
+    if (isDone) this.#noteWriters(touched);
     const spans = new Map<number, readonly [number, number]>();
     let counts: EditCounts | null = touched.isSchema || touched.hasVirtual ? null : NONE;
     for (const { log, name } of this.#state.tables.values()) {
@@ -208,7 +209,7 @@ export class Capture {
 
   #addCompared(tables: Map<string, TouchedTable>, name: string): void {
     const known = tables.get(name.toLowerCase());
-    tables.set(name.toLowerCase(), known ?? { name, log: null, isCompared: true, by: null });
+    tables.set(name.toLowerCase(), known ?? { name, log: null, isCompared: true, by: undefined });
   }
 
   #pause(): void {
@@ -227,6 +228,15 @@ export class Capture {
       tables.set(key, { ...table, log: null });
     }
     this.#state = { tables, spans: new Map(), isAfterSchema: true };
+  }
+
+  #noteWriters(touched: Touched): void {
+    const tables = new Map(this.#state.tables);
+    for (const [name, by] of touched.tables) {
+      const table = tables.get(name.toLowerCase());
+      if (table !== undefined && table.by !== null) tables.set(name.toLowerCase(), { ...table, by });
+    }
+    this.#state = { ...this.#state, tables };
   }
 
   #mark(): void {
@@ -274,7 +284,9 @@ export class Capture {
       const span = log === null ? null : this.#spanOf(node, log);
       if (log === null || span === null) return [];
       const counts = countSpan(this.#driver, log, span);
-      return sumOf(counts) === 0 ? [] : [{ object: name, counts, type: log.facts.type, by, reason: null }];
+      return sumOf(counts) === 0
+        ? []
+        : [{ object: name, counts, type: log.facts.type, by: by ?? null, reason: null }];
     });
   }
 

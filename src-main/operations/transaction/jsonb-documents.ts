@@ -8,13 +8,14 @@ export function withJsonb(driver: Driver, image: RowImage): RowImage {
   const documents = new Map<string, DocumentImage>();
   for (const name of changed) {
     const at = columns.indexOf(name);
-    const [was, is] = [textOf(driver, before.values[at]), textOf(driver, after.values[at])];
+    const [was, is] = [jsonbText(driver, before.values[at]), jsonbText(driver, after.values[at])];
     if (was !== null && is !== null) documents.set(name, { encoding: 'jsonb', before: was, after: is });
   }
   return documents.size === 0 ? image : { ...image, documents };
 }
 
-function textOf(driver: Driver, value: unknown): string | null {
+/** The JSON text of a value that holds an object or array as JSONB; null: it holds none. */
+export function jsonbText(driver: Driver, value: unknown): string | null {
   if (!(value instanceof Uint8Array)) return null;
   const { rows } = driver.allSync('SELECT CASE WHEN json_valid(?1, 8) THEN json(?1) END', [value]);
   const text = rows[0]?.[0];

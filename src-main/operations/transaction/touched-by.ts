@@ -1,3 +1,4 @@
+import { sqlTokens } from '../../../src-preload/contract/sql-text/index.ts';
 import type { Driver } from '../../engine/types.ts';
 import { firstWord } from './control-words.ts';
 
@@ -37,7 +38,8 @@ export function touchedBy(driver: Driver, sql: string): Touched {
   if (!WRITING.has(firstWord(sql))) return NOTHING_TOUCHED;
   let program: readonly (readonly unknown[])[];
   try {
-    program = driver.allSync(`EXPLAIN ${sql}`).rows;
+    const { text, parameters } = withBareParameters(sql);
+    program = driver.allSync(`EXPLAIN ${text}`, new Array(parameters).fill(null)).rows;
   } catch {
     // Running it gives the same error, to whoever asked for it.
     return NOTHING_TOUCHED;
@@ -62,6 +64,18 @@ export function touchedBy(driver: Driver, sql: string): Touched {
     else if (!roots.has(root) || by === null) roots.set(root, by);
   }
   return { tables: roots.size === 0 ? new Map() : namesOf(driver, roots), isSchema, hasVirtual };
+}
+
+/** Every parameter as a `?` of its own: which value it has does not matter here. */
+function withBareParameters(sql: string): { readonly text: string; readonly parameters: number } {
+  let [text, end, parameters] = ['', 0, 0];
+  for (const { kind, from, to } of sqlTokens(sql)) {
+    if (kind !== 'parameter') continue;
+    text += `${sql.slice(end, from)}?`;
+    end = to;
+    parameters += 1;
+  }
+  return { text: text + sql.slice(end), parameters };
 }
 
 function namesOf(driver: Driver, roots: ReadonlyMap<number, string | null>): Map<string, string | null> {

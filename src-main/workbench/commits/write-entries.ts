@@ -215,7 +215,7 @@ async function check(
         return { id, json: text, before: typeof before === 'string' ? before : null };
       }),
     };
-    const results = await ask(file, input, signal);
+    const results = await askSchema(file, input, signal);
     if (results === undefined) {
       problems.push(...(await slowDocuments(file, stored, own, column, signal)));
       continue;
@@ -232,8 +232,8 @@ async function check(
   return problems.length > 0 ? { problems } : { checked };
 }
 
-/** undefined: it took too long. */
-async function ask(
+/** Asks a schema of the file about documents; undefined: it took too long. */
+export async function askSchema(
   file: OpenFile,
   input: CheckDocumentsInput,
   signal: AbortSignal | undefined,

@@ -153,8 +153,10 @@ async function* inside(
     return yield doneChunk({ milliseconds: performance.now() - started });
   const pieces = transaction.run(
     request.sql,
-    async function* (connection, node): AsyncGenerator<TransactionPiece, void, void> {
-      for await (const piece of connection.callStream('statement', inputOf(request), { signal })) {
+    async function* (connection, node, either): AsyncGenerator<TransactionPiece, void, void> {
+      // Aborted by the caller, or when the transaction has to end.
+      const options = { signal: either };
+      for await (const piece of connection.callStream('statement', inputOf(request), options)) {
         yield { piece: piece as StatementPiece, node }; // What the operation yields.
       }
     },
