@@ -43,28 +43,42 @@ const CLOSED = 0o555;
 const ANYBODY = 0o666;
 const OPEN = 0o777;
 
+const COPY = { readMode: 'private-copy', words: 'private copy' };
+
 const CASES: readonly Case[] = [
-  ['a read-only file', plain, [READ_ONLY, OPEN], 'normal', 'write this file'],
-  ['a read-only WAL file', makeQuietWal, [READ_ONLY, OPEN], 'immutable', 'write this file'],
-  ['a file in a read-only folder', plain, [ANYBODY, CLOSED], 'normal', 'into its folder'],
-  ['a WAL file in a read-only folder', makeQuietWal, [ANYBODY, CLOSED], 'immutable', 'into its folder'],
-  ['a copied WAL set', makeCopiedWal, [ANYBODY, OPEN], 'private-copy', 'private copy'],
-  [
-    'a read-only copied WAL set, all closed',
-    makeCopiedWal,
-    [READ_ONLY, CLOSED],
-    'private-copy',
-    'private copy',
-  ],
-  ['a hot journal in a read-only folder', makeHotJournal, [ANYBODY, CLOSED], 'private-copy', 'private copy'],
-  [
-    'a hot journal that is read-only too',
-    makeHotJournal,
-    [READ_ONLY, CLOSED],
-    'private-copy',
-    'private copy',
-  ],
-].map(([name, make, modes, readMode, words]) => ({ name, make, modes, readMode, words }) as Case);
+  {
+    name: 'a read-only file',
+    make: plain,
+    modes: [READ_ONLY, OPEN],
+    readMode: 'normal',
+    words: 'write this file',
+  },
+  {
+    name: 'a read-only WAL file',
+    make: makeQuietWal,
+    modes: [READ_ONLY, OPEN],
+    readMode: 'immutable',
+    words: 'write this file',
+  },
+  {
+    name: 'a file in a read-only folder',
+    make: plain,
+    modes: [ANYBODY, CLOSED],
+    readMode: 'normal',
+    words: 'into its folder',
+  },
+  {
+    name: 'a WAL file in one',
+    make: makeQuietWal,
+    modes: [ANYBODY, CLOSED],
+    readMode: 'immutable',
+    words: 'into its folder',
+  },
+  { name: 'a copied WAL set', make: makeCopiedWal, modes: [ANYBODY, OPEN], ...COPY },
+  { name: 'a copied WAL set, all closed', make: makeCopiedWal, modes: [READ_ONLY, CLOSED], ...COPY },
+  { name: 'a hot journal in a read-only folder', make: makeHotJournal, modes: [ANYBODY, CLOSED], ...COPY },
+  { name: 'a hot journal, all closed', make: makeHotJournal, modes: [READ_ONLY, CLOSED], ...COPY },
+];
 
 test.skipIf(nobodyIsMissing !== null)(
   `what may not be written is shown as it was committed, edits are off before the first key, and nothing is touched${nobodyIsMissing === null ? '' : ` (${nobodyIsMissing})`}`,
