@@ -1,8 +1,12 @@
 import type { Completion } from '@codemirror/autocomplete';
 import type { KnownName } from '../../../../src-preload/contract/queries.ts';
+import {
+  EVERYTHING,
+  type ScopeSource,
+  type SqlScope,
+} from '../../../../src-preload/contract/sql-text/index.ts';
 import { sqlKeywords } from '../../../lib/sql/sql-dialect.ts';
 import type { NameIndex } from './name-index.ts';
-import { EVERYTHING, type ScopeSource, type SqlScope } from './sql-scope.ts';
 
 const reserved = new Set(sqlKeywords);
 

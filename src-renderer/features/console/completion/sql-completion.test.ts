@@ -1,8 +1,8 @@
 import type { CompletionResult } from '@codemirror/autocomplete';
 import { expect, test } from 'vitest';
+import { sqlScope } from '../../../../src-preload/contract/sql-text/index.ts';
 import { type NameIndex, nameIndex } from './name-index.ts';
 import { completeAt } from './sql-completion.ts';
-import { sqlScope } from './sql-scope.ts';
 
 const names: NameIndex = nameIndex({
   objects: [

@@ -10,6 +10,7 @@ import {
   isClosed,
   nameOf,
   type SqlToken,
+  sqlScope,
   sqlTokens,
   wordOf,
 } from '../../../../src-preload/contract/sql-text/index.ts';
@@ -23,7 +24,6 @@ import {
   tableOptions,
 } from './completion-options.ts';
 import type { NameIndex } from './name-index.ts';
-import { sqlScope } from './sql-scope.ts';
 
 /** At most this many rows are shown. */
 const ROWS = 8;

@@ -1,9 +1,4 @@
-import {
-  meaningfulTokens,
-  nameOf,
-  type SqlToken,
-  wordOf,
-} from '../../../../src-preload/contract/sql-text/index.ts';
+import { meaningfulTokens, nameOf, type SqlToken, wordOf } from './tokens.ts';
 
 /** A table, view, common table expression or subquery that a statement reads. */
 export interface ScopeSource {
