@@ -24,6 +24,7 @@ const TIMED = [
   'src-main/engine/connections/connection-manager.test.ts',
   'src-main/engine/connections/remote-connection.test.ts',
   'src-main/faults/killed-processes.test.ts',
+  'src-main/faults/runaway-statements.test.ts',
   'src-main/faults/runaways.test.ts',
   'src-main/host/engine-host.test.ts',
   'src-main/ports/node-spawner.test.ts',

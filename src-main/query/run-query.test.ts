@@ -118,7 +118,9 @@ test('says what is wrong, where, and what may be meant', async () => {
 test('a quiet WAL file is read without a side file', async () => {
   const path = makeQuietWal(folder.at('wal.db'));
   const before = await pictureOf(folder.path);
-  expect((await run(path, 'SELECT count(*) AS n FROM sqlite_schema', '--ndjson')).out).toMatch(/^{"n": [1-9]/);
+  expect((await run(path, 'SELECT count(*) AS n FROM sqlite_schema', '--ndjson')).out).toMatch(
+    /^{"n": [1-9]/,
+  );
   expect(await pictureOf(folder.path)).toEqual(before);
 });
 
