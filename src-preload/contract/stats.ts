@@ -12,7 +12,26 @@ export const connectionStats = z.strictObject({
   uses: z.int(),
   createdAt: z.number(),
   lastUsedAt: z.number(),
+  file: fileId.nullable().describe('null: the file was closed meanwhile.'),
+  heldSince: z.number().nullable().describe('When its holder got it.'),
+  health: z
+    .strictObject({ at: z.number(), isHealthy: z.boolean() })
+    .nullable()
+    .describe('The last check of whether it answers; null: there was none.'),
+  statement: z.string().nullable().describe('What it runs now, cut at 1,000 characters.'),
+  statementSince: z.number().nullable(),
+  memoryBytes: z.number().nullable().describe('Private memory of its process, where the system tells it.'),
 });
+
+export const poolEvent = z.strictObject({
+  at: z.number(),
+  file: fileId.nullable(),
+  connection: z.string().nullable(),
+  kind: z.enum(['opened', 'closed', 'failed', 'waited', 'unhealthy']),
+  message: z.string(),
+});
+
+export const poolSample = z.strictObject({ at: z.number(), leased: z.int(), waiting: z.int() });
 
 /** A table or index in the file, as `dbstat` measures it. */
 export const spaceObject = z.strictObject({
@@ -77,9 +96,39 @@ export const stats = {
       idle: z.int(),
       waiting: z.int(),
       max: z.int(),
+      waitMean: z.number().describe('Milliseconds.'),
       waitP95: z.number().describe('Milliseconds.'),
+      walBytes: z
+        .number()
+        .nullable()
+        .describe('Of one file; null: it has no WAL, or all files are asked for.'),
       connections: z.array(connectionStats),
     }),
+  ),
+  poolHistory: method(
+    'Leases and waiting requests of the last 5 minutes, sampled each second, and the last 500 events, newest first.',
+    z.strictObject({ file: fileId.optional() }),
+    z.strictObject({ samples: z.array(poolSample).max(300), events: z.array(poolEvent).max(500) }),
+  ),
+  check: method(
+    'Asks idle connections whether they answer, and ends those that do not: one, those of a file, or all.',
+    z.strictObject({ file: fileId.optional(), connection: z.string().max(200).optional() }),
+    z.null(),
+  ),
+  recycle: method(
+    'Closes a connection now if it is idle, else when it is given back.',
+    z.strictObject({ connection: z.string().max(200) }),
+    z.strictObject({ isFound: z.boolean() }),
+  ),
+  kill: method(
+    'Ends a connection at once, also inside a statement: its holder gets an error, and what it was writing is taken back.',
+    z.strictObject({ connection: z.string().max(200) }),
+    z.strictObject({ isFound: z.boolean() }),
+  ),
+  closeIdle: method(
+    'Closes the idle connections of a file, or of all files.',
+    z.strictObject({ file: fileId.optional() }),
+    z.strictObject({ closed: z.int() }),
   ),
   engine: method(
     'The engine process: its id, uptime and private memory.',
@@ -97,4 +146,6 @@ export type SpaceObject = z.infer<typeof spaceObject>;
 export type FileSpace = z.infer<typeof fileSpace>;
 export type FileJob = z.infer<typeof fileJob>;
 export type JobProgress = z.infer<typeof jobProgress>;
+export type PoolEvent = z.infer<typeof poolEvent>;
+export type PoolSample = z.infer<typeof poolSample>;
 export type ConnectionStats = z.infer<typeof connectionStats>;

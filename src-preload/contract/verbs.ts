@@ -121,7 +121,17 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     space: 'call',
     emptyCache: 'call',
   },
-  stats: { space: 'call', job: 'stream', pool: 'call', engine: 'call' },
+  stats: {
+    space: 'call',
+    job: 'stream',
+    pool: 'call',
+    poolHistory: 'call',
+    check: 'call',
+    recycle: 'call',
+    kill: 'call',
+    closeIdle: 'call',
+    engine: 'call',
+  },
   shell: {
     info: 'call',
     chooseFiles: 'call',

@@ -2,12 +2,13 @@ import type { DBConfig } from '../config.ts';
 import { TransactionQueue } from '../drivers/transaction-queue.ts';
 import { cancelledError, DatabaseError } from '../errors.ts';
 import type { ConnectionRole } from './connection.ts';
-import { ConnectionPool } from './connection-pool.ts';
+import { ConnectionPool, recycled } from './connection-pool.ts';
 import type { ConnectionTransaction } from './connection-transaction.ts';
 import type { Connector, FileTarget } from './connector.ts';
 import type { Lease, LeaseOptions } from './lease.ts';
 import { ManagedConnection } from './managed-connection.ts';
 import { PoolCare } from './pool-care.ts';
+import { type PoolEvent, PoolEvents } from './pool-events.ts';
 import type { PoolLimits } from './pool-limits.ts';
 import type { ConnectionStats, PoolStats } from './pool-stats.ts';
 import { shapeOf } from './pooled-connection.ts';
@@ -49,6 +50,7 @@ export class ConnectionManager {
   readonly #acquireTimeout: number;
   readonly #waiters = new WaitQueue();
   readonly #waits = new WaitTimes();
+  readonly #events = new PoolEvents();
   readonly #pool: ConnectionPool;
   readonly #care: PoolCare;
   readonly #dedicated = new Set<() => ConnectionStats>();
@@ -71,6 +73,7 @@ export class ConnectionManager {
       limits: this.#limits,
       waiters: this.#waiters,
       waits: this.#waits,
+      events: this.#events,
       onChange: () => this.#changed(),
     });
     this.#care = new PoolCare(this.#pool, {
@@ -78,6 +81,13 @@ export class ConnectionManager {
       healthCheckInterval: options.healthCheckInterval ?? 30_000,
       healthCheckTimeout: options.healthCheckTimeout ?? 5_000,
       isHeld: (file) => this.#holds.has(file),
+      onUnhealthy: ({ target, result }, error) =>
+        this.#events.add({
+          file: target.file,
+          connection: result.connection.id,
+          kind: 'unhealthy',
+          message: `A health check failed. ${error instanceof Error ? error.message : String(error)}`,
+        }),
     });
   }
 
@@ -211,6 +221,50 @@ export class ConnectionManager {
       waitP95: waits.p95,
       connections: [...pooled.map((connection) => connection.stats), ...dedicated],
     };
+  }
+
+  /** The last events of one file, or of all; newest first. */
+  events(file?: string): readonly PoolEvent[] {
+    return this.#events.of(file);
+  }
+
+  /** Asks idle connections whether they answer, and ends those that do not: one, or all of a file or of all files. */
+  async checkHealth({ id, file }: { readonly id?: string; readonly file?: string } = {}): Promise<void> {
+    await this.#care.check(
+      ({ target, result }) =>
+        (id === undefined || result.connection.id === id) && (file === undefined || target.file === file),
+    );
+  }
+
+  /** Closes a connection now if it is idle, else when it is given back. False: the pool has none with this id. */
+  async recycle(id: string): Promise<boolean> {
+    const connection = this.#find(id);
+    if (connection === undefined) return false;
+    connection.isWornOut = true;
+    if (connection.state === 'idle') await this.#pool.retire(connection, recycled());
+    return true;
+  }
+
+  /** Closes the idle connections of a file, or of all files, and gives their number. */
+  async closeIdle(file?: string): Promise<number> {
+    const idle = this.#pool.idle.filter(({ target }) => file === undefined || target.file === file);
+    const reason = new DatabaseError('LEASE_RELEASED', 'It was idle.');
+    await Promise.all(idle.map((connection) => this.#pool.retire(connection, reason)));
+    return idle.length;
+  }
+
+  /**
+   * Ends a connection at once, also inside a statement: whoever holds it gets CONNECTION_GONE, and what it was writing is
+   * taken back by SQLite. False: the pool has none with this id.
+   */
+  kill(id: string): boolean {
+    const connection = this.#find(id);
+    connection?.result.kill();
+    return connection !== undefined;
+  }
+
+  #find(id: string) {
+    return this.#pool.connections.find(({ result }) => result.connection.id === id);
   }
 
   /** Called in a later microtask after changes of what `getStats` gives. Returns the function that stops listening. */

@@ -2,6 +2,7 @@ import { DatabaseError, toDatabaseError } from '../errors.ts';
 import type { ConnectionRole } from './connection.ts';
 import type { Connector, FileTarget } from './connector.ts';
 import type { LeasedConnection } from './leased-connection.ts';
+import type { PoolEvent, PoolEvents } from './pool-events.ts';
 import { hasRoom, isAllowedInFile, type PoolLimits, type PoolUse } from './pool-limits.ts';
 import { PooledConnection } from './pooled-connection.ts';
 import type { Waiter, WaitQueue } from './wait-queue.ts';
@@ -20,11 +21,14 @@ export interface PoolOptions {
   readonly limits: PoolLimits;
   readonly waiters: WaitQueue;
   readonly waits: WaitTimes;
+  readonly events: PoolEvents;
   readonly onChange: () => void;
 }
 
 /** A request beside busy connections waits so many milliseconds for one of them before another is opened. */
 const GROW_AFTER = 10;
+/** Milliseconds of waiting that are an event. */
+const LONG_WAIT = 100;
 
 /** The connections behind a `ConnectionManager`: serves the waiting requests, opens and closes. */
 export class ConnectionPool {
@@ -74,6 +78,7 @@ export class ConnectionPool {
     if (!connection.isAlive) return;
     connection.endLease(reason);
     connection.state = 'closing';
+    this.#note(connection, 'closed', `Closed. ${reason.message}`);
     this.#options.onChange();
     await connection.result.close();
   }
@@ -99,7 +104,12 @@ export class ConnectionPool {
   }
 
   #lend(connection: PooledConnection, waiter: Waiter): void {
-    this.#options.waits.add(waiter.target.file, performance.now() - waiter.since);
+    const waited = performance.now() - waiter.since;
+    this.#options.waits.add(waiter.target.file, waited);
+    if (waited >= LONG_WAIT) {
+      const who = waiter.holder ?? 'A request';
+      this.#note(connection, 'waited', `${who} waited ${Math.round(waited)} ms for a ${waiter.role}.`);
+    }
     const leased = connection.lend(waiter.holder);
     const release = () => this.#takeBack(connection, leased);
     waiter.serve({
@@ -121,6 +131,7 @@ export class ConnectionPool {
     connection.state = 'open';
     connection.result.settled().then(() => {
       if (connection.state === 'open') connection.state = 'idle';
+      if (connection.isWornOut) void this.retire(connection, recycled());
       this.serve();
     });
   }
@@ -182,22 +193,41 @@ export class ConnectionPool {
 
   async #open(opening: Opening): Promise<void> {
     const { target, role, shape, abort } = opening;
+    const began = performance.now();
     try {
       const result = await this.#options.connector.connect(target, role, abort.signal);
       if (abort.signal.aborted) return await result.close();
       const connection = new PooledConnection(target, shape, result);
       this.#connections.add(connection);
+      const { pid } = result.connection;
+      const took = (performance.now() - began).toFixed(1);
+      this.#note(connection, 'opened', `Opened as ${role} in ${took} ms, process ${pid}.`);
       result.closed.then(() => this.#forget(connection));
     } catch (error) {
       // The file is to blame, not the request: nobody who waits for the same would fare better.
-      const waiters = abort.signal.aborted ? [] : this.#options.waiters.ofShape(shape);
-      for (const waiter of waiters) waiter.reject(toDatabaseError(error));
+      if (abort.signal.aborted) return;
+      const reason = toDatabaseError(error);
+      const message = `A ${role} was not opened. ${reason.message}`;
+      this.#options.events.add({ file: target.file, connection: null, kind: 'failed', message });
+      for (const waiter of this.#options.waiters.ofShape(shape)) waiter.reject(reason);
     }
   }
 
   #forget(connection: PooledConnection): void {
-    if (connection.isAlive) connection.state = 'failed';
+    if (connection.isAlive) {
+      connection.state = 'failed';
+      this.#note(connection, 'failed', 'Ended: its process is gone.');
+    }
     this.#connections.delete(connection);
     this.serve();
   }
+
+  #note({ target, result }: PooledConnection, kind: PoolEvent['kind'], message: string): void {
+    this.#options.events.add({ file: target.file, connection: result.connection.id, kind, message });
+  }
+}
+
+/** Why a connection that nobody complains of is replaced. */
+export function recycled(): DatabaseError {
+  return new DatabaseError('LEASE_RELEASED', 'The connection was replaced by a new one.');
 }

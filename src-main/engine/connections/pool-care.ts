@@ -11,6 +11,8 @@ export interface PoolCareOptions {
   readonly healthCheckTimeout: number;
   /** Whether somebody counts on the file's writer, with its TEMP tables and settings, to stay. */
   readonly isHeld: (file: string) => boolean;
+  /** A connection did not answer; it is killed. */
+  readonly onUnhealthy: (connection: PooledConnection, error: unknown) => void;
 }
 
 /** Looks after the idle connections of a pool from time to time; keeps no process alive for it. */
@@ -51,19 +53,23 @@ export class PoolCare {
     }
   }
 
-  /** Kills idle connections that do not answer. */
-  async check(): Promise<void> {
-    await Promise.all(
-      this.#pool.idle.map(async ({ result }) => {
-        try {
-          await result.connection.query('SELECT 1', [], {
-            signal: AbortSignal.timeout(this.#options.healthCheckTimeout),
-          });
-        } catch {
-          result.kill();
-        }
-      }),
-    );
+  /** Kills idle connections that do not answer: all of them, or those that are meant. */
+  async check(isMeant: (connection: PooledConnection) => boolean = () => true): Promise<void> {
+    await Promise.all(this.#pool.idle.filter(isMeant).map((connection) => this.#ask(connection)));
+  }
+
+  async #ask(connection: PooledConnection): Promise<void> {
+    const { result } = connection;
+    try {
+      await result.connection.query('SELECT 1', [], {
+        signal: AbortSignal.timeout(this.#options.healthCheckTimeout),
+      });
+      connection.health = { at: Date.now(), isHealthy: true };
+    } catch (error) {
+      connection.health = { at: Date.now(), isHealthy: false };
+      this.#options.onUnhealthy(connection, error);
+      result.kill();
+    }
   }
 
   #isKept({ role, target }: PooledConnection): boolean {

@@ -13,6 +13,10 @@ export interface ConnectionStats {
   readonly healthy: boolean;
   readonly shared: boolean;
   readonly holder: string | null;
+  /** When it was lent; null: nobody has it. */
+  readonly heldSince: number | null;
+  /** The last check of whether it answers; null: there was none. */
+  readonly health: { readonly at: number; readonly isHealthy: boolean } | null;
   readonly uses: number;
   readonly createdAt: number;
   readonly lastUsedAt: number;

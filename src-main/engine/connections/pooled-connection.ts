@@ -15,7 +15,12 @@ export class PooledConnection {
   state: ConnectionState = 'idle';
   lastUsedAt = Date.now();
   lastUsed = performance.now();
+  /** It is closed when it is given back. */
+  isWornOut = false;
+  /** When it was last asked whether it answers, and whether it did. */
+  health: ConnectionStats['health'] = null;
   #uses = 0;
+  #heldSince: number | null = null;
   #holder: string | null = null;
   #leased: LeasedConnection | undefined;
 
@@ -39,6 +44,7 @@ export class PooledConnection {
     this.#uses += 1;
     this.#holder = holder;
     this.#touch();
+    this.#heldSince = this.lastUsedAt;
     this.#leased = new LeasedConnection(this.result.connection);
     return this.#leased;
   }
@@ -53,6 +59,7 @@ export class PooledConnection {
     this.#leased?.end(reason);
     this.#leased = undefined;
     this.#holder = null;
+    this.#heldSince = null;
     this.#touch();
   }
 
@@ -73,6 +80,8 @@ export class PooledConnection {
       healthy: this.isAlive,
       shared: true,
       holder: this.#holder,
+      heldSince: this.#heldSince,
+      health: this.health,
       uses: this.#uses,
       createdAt: this.createdAt,
       lastUsedAt: this.lastUsedAt,

@@ -53,6 +53,7 @@ export class DedicatedAccess implements DatabaseAccess {
       ...{ id, file, role, pid: process.pid, createdAt },
       ...{ state: 'leased', healthy: true, shared: false, holder: 'Database' },
       ...{ uses: this.#uses, lastUsedAt: this.#lastUsedAt, statement: null, statementSince: null },
+      ...{ heldSince: createdAt, health: null },
     }));
   }
 

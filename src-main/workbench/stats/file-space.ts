@@ -63,7 +63,7 @@ async function objectsOf(
 }
 
 /** `stat` is safe on an open file; null where there is none. */
-async function sizeOf(path: string): Promise<number | null> {
+export async function sizeOf(path: string): Promise<number | null> {
   try {
     return (await stat(path)).size;
   } catch {

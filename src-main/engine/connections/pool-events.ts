@@ -1,0 +1,28 @@
+/** What happened to a connection, or to those who wait for one. `at`: milliseconds since 1970. */
+export interface PoolEvent {
+  readonly at: number;
+  readonly file: string;
+  /** The connection's id; null: it was about none. */
+  readonly connection: string | null;
+  readonly kind: 'opened' | 'closed' | 'failed' | 'waited' | 'unhealthy';
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+/** Events that are kept. */
+const KEPT = 500;
+
+/** The last 500 events of a pool. */
+export class PoolEvents {
+  readonly #events: PoolEvent[] = [];
+
+  add(event: Omit<PoolEvent, 'at'>): void {
+    this.#events.push({ at: Date.now(), ...event });
+    if (this.#events.length > KEPT) this.#events.shift();
+  }
+
+  /** Of one file, or of all; newest first. */
+  of(file: string | undefined): readonly PoolEvent[] {
+    return this.#events.filter((event) => file === undefined || event.file === file).reverse();
+  }
+}
