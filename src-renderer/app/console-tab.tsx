@@ -32,7 +32,7 @@ export function ConsoleTab(props: ConsoleTabProps) {
   const tools = useRef<ConsoleTools | null>(null);
   const [asked, setAsked] = useState<'rename' | 'remove' | null>(null);
   const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
-  const known = useKnownConsoles(client, file.id, tab.name);
+  const known = useKnownConsoles(client, file.id, consoles);
   const slots = useSlots(props, tools);
   const entries: readonly MenuEntry[] = [
     { kind: 'heading', label: `Consoles of ${file.name}` },
@@ -106,9 +106,9 @@ export function ConsoleTab(props: ConsoleTabProps) {
 }
 
 /** The consoles that the file has, for the menu that opens them. */
-function useKnownConsoles(client: Client, file: string, name: string): readonly ConsoleInfo[] {
+function useKnownConsoles(client: Client, file: string, all: Consoles): readonly ConsoleInfo[] {
   const [known, setKnown] = useState<readonly ConsoleInfo[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another name is read again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when one is opened or closed.
   useEffect(() => {
     const controller = new AbortController();
     client.queries.consoles({ file }, { signal: controller.signal }).then(
@@ -116,7 +116,7 @@ function useKnownConsoles(client: Client, file: string, name: string): readonly 
       () => null,
     );
     return () => controller.abort();
-  }, [client, file, name]);
+  }, [client, file, all]);
   return known;
 }
 
@@ -127,7 +127,10 @@ function useSlots({ client, file, tab, onShowRow }: ConsoleTabProps, tools: Tool
   const showChanges = useCallback(() => tools.current?.showTab('changes'), [tools]);
   const close = useCallback(() => tools.current?.showPane(null), [tools]);
   const goTo = useCallback((offset: number) => tools.current?.goTo(offset), [tools]);
-  const begin = useCallback(() => tools.current?.runScript('begin'), [tools]);
+  const begin = useCallback(() => {
+    tools.current?.showPane('timeline');
+    tools.current?.runScript('begin');
+  }, [tools]);
   const showRow = useCallback(
     (object: string, row: EditRow) => onShowRow(file.id, object, row),
     [onShowRow, file.id],

@@ -8,7 +8,7 @@ import {
   Plus,
   Puzzle,
   Settings2,
-  SquareTerminal,
+  Terminal,
   X,
 } from 'lucide-react';
 import { type Dispatch, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -195,6 +195,6 @@ function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'changes') return <Diff />;
   if (tab.kind === 'history') return <Clock />;
   if (tab.kind === 'plugins') return <Puzzle />;
-  if (tab.kind === 'console') return <SquareTerminal />;
+  if (tab.kind === 'console') return <Terminal />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HistoryEntry, QueryChunk } from '../../../src-preload/contract/queries.ts';
+import { BridgeError } from '../bridge-error.ts';
 import type { StatementLog } from './statement-log.ts';
 
 /** A statement that runs, as the history will tell of it. */
@@ -29,18 +30,23 @@ export function createRunRecords(logOf: (path: string) => StatementLog): RunReco
         changes: null,
         error: null,
       };
+      let isAsked = false;
       return {
         done({ rows, changes, milliseconds }) {
           entry = { ...entry, rows, changes, milliseconds };
         },
         failed(error, { aborted }) {
+          // It is run when the answer is there.
+          isAsked = error instanceof BridgeError && error.code === 'WRITE_NEEDS_CHOICE';
           const reason = aborted ? 'Stopped.' : error instanceof Error ? error.message : String(error);
           entry = { ...entry, error: reason, milliseconds: Date.now() - at };
         },
-        keep: () =>
-          logOf(path)
+        async keep() {
+          if (isAsked) return;
+          await logOf(path)
             .add(entry)
-            .catch((error: unknown) => console.error('The history of statements was not written:', error)),
+            .catch((error: unknown) => console.error('The history of statements was not written:', error));
+        },
       };
     },
   };

@@ -15,6 +15,7 @@ import type { CopyFormat } from '../../../src-preload/contract/rows.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { copyText } from '../../lib/copy-text.ts';
+import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -93,6 +94,7 @@ export function ConsoleView(props: ConsoleViewProps) {
   const copyNow = useRef<((format: CopyFormat, withHeader: boolean) => void) | null>(null);
   const isRunning = state.running !== null;
   const now = useTick(isRunning);
+  const isNarrow = useMediaQuery('(max-width: 1199px)');
   const hasTransaction = slots.transaction.isOpen;
 
   useEffect(() => {
@@ -111,8 +113,8 @@ export function ConsoleView(props: ConsoleViewProps) {
   }, [text]);
   // A transaction that has begun is shown; without one the pane is the user's.
   useEffect(() => {
-    if (hasTransaction) setPane((before) => before ?? 'timeline');
-  }, [hasTransaction]);
+    if (hasTransaction && !isNarrow) setPane((before) => before ?? 'timeline');
+  }, [hasTransaction, isNarrow]);
   const status = statusOf(caret, shownTab, slots).join('\n');
   const tell = useEffectEvent(() => onStatus({ left: status === '' ? [] : status.split('\n') }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when the words change.
@@ -134,7 +136,10 @@ export function ConsoleView(props: ConsoleViewProps) {
     if (isRunning) runs.stop();
     else if (exporting.rows !== null) exporting.stop();
     else if (slots.dryRun.isRunning) slots.dryRun.stop();
-    else return;
+    else if (isNarrow && pane !== null) {
+      setPane(null);
+      editor.current?.focus();
+    } else return;
     event.preventDefault();
   }
 

@@ -1,16 +1,16 @@
 import { SQLDialect, SQLite } from '@codemirror/lang-sql';
 
-/** Functions of SQLite, its JSON, date, math and window functions among them. */
+/** Functions of SQLite; those that have the name of many a column, such as `date` or `total`, have no colour. */
 const FUNCTIONS =
-  'abs acos acosh asin asinh atan atan2 atanh avg ceil ceiling changes char coalesce concat concat_ws cos cosh count ' +
-  'cume_dist date datetime degrees dense_rank exp first_value floor format glob group_concat hex ifnull iif instr json ' +
+  'abs acos acosh asin asinh atan atan2 atanh avg ceil coalesce concat concat_ws cos cosh count ' +
+  'cume_dist dense_rank exp first_value group_concat ifnull iif instr ' +
   'json_array json_array_length json_each json_error_position json_extract json_group_array json_group_object json_insert ' +
   'json_object json_patch json_pretty json_quote json_remove json_replace json_set json_tree json_type json_valid jsonb ' +
   'jsonb_array jsonb_extract jsonb_group_array jsonb_group_object jsonb_insert jsonb_object jsonb_patch jsonb_remove ' +
-  'jsonb_replace jsonb_set julianday lag last_insert_rowid last_value lead length like likelihood likely ln log log10 ' +
-  'log2 lower ltrim max min mod nth_value ntile nullif octet_length percent_rank pi pow power printf quote radians ' +
-  'random randomblob rank replace round row_number rtrim sign sin sinh soundex sqlite_version sqrt strftime substr ' +
-  'substring sum tan tanh time timediff total total_changes trim trunc typeof unhex unicode unistr unixepoch unlikely ' +
+  'jsonb_replace jsonb_set julianday last_insert_rowid last_value ln log10 ' +
+  'log2 lower ltrim max min nth_value ntile nullif octet_length percent_rank pi pow printf ' +
+  'random randomblob round row_number rtrim sin sinh soundex sqlite_version sqrt strftime substr ' +
+  'substring sum tan tanh timediff total_changes trunc typeof unhex unicode unistr unixepoch ' +
   'upper zeroblob';
 
 const functions = new Set(FUNCTIONS.split(' '));
@@ -24,6 +24,6 @@ export const sqlKeywords: readonly string[] = [
 /** SQLite's SQL in colours: functions have one of their own, commands of its shell have none. */
 export const sqlDialect = SQLDialect.define({
   ...spec,
-  keywords: [...sqlKeywords, 'like', 'glob', 'replace'].join(' '),
-  builtin: [...functions].filter((name) => !['like', 'glob', 'replace'].includes(name)).join(' '),
+  keywords: sqlKeywords.join(' '),
+  builtin: FUNCTIONS,
 });

@@ -136,7 +136,12 @@ export function ResultsPane(props: ResultsPaneProps) {
         ]}
       />
       {shown.count === 0 && shown.state === 'done' && <p className={styles.note}>No row matches.</p>}
-      {shown.isCut && !isRunning && (
+      {shown.isCut && shown.figures?.changes != null && (
+        <p className={styles.more}>
+          {formatCount(shown.count)} of the rows that it gave were read; it has written them all.
+        </p>
+      )}
+      {shown.isCut && shown.figures?.changes == null && !isRunning && (
         <div className={styles.more}>
           <span>{formatCount(shown.count)} rows were read, and there are more.</span>
           <Button size="small" onClick={() => props.onMore(shown.id)}>
