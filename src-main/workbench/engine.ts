@@ -4,7 +4,13 @@ import { createCommits, KeptWrites } from './commits/index.ts';
 import type { EngineHandlers } from './dispatch.ts';
 import { createEdits } from './edits/index.ts';
 import { createFiles, createOpenFiles } from './files/index.ts';
-import { createPlugins, PluginSet, withReadHooks } from './plugins/index.ts';
+import {
+  createPlugins,
+  PluginSet,
+  withReadHooks,
+  withStatementHooks,
+  withTransactionHooks,
+} from './plugins/index.ts';
 import { createPreferences } from './preferences/index.ts';
 import { createQueries } from './queries/index.ts';
 import { createRows } from './rows/index.ts';
@@ -28,9 +34,10 @@ export function createEngine(base: BaseServices): Engine {
   const rows = createRows(services);
   const edits = createEdits(services);
   const kept = new KeptWrites(base.dataFolder);
-  const transactions = new OpenTransactions(services, transactionEnds(kept, edits.staged));
-  const queries = createQueries(services, transactions);
   const plugins = new PluginSet(services);
+  const ends = transactionEnds(kept, edits.staged, rows.views);
+  const transactions = new OpenTransactions(services, withTransactionHooks(ends, plugins));
+  const queries = createQueries(services, transactions);
   return {
     openFiles,
     async dispose() {
@@ -46,7 +53,7 @@ export function createEngine(base: BaseServices): Engine {
       edits: edits.handlers,
       commits: createCommits(services, edits.staged, kept, plugins),
       schemas: createSchemas(services, kept),
-      queries,
+      queries: withStatementHooks(queries, openFiles, plugins),
       transactions: createTransactions(transactions, edits.staged, queries),
       plugins: createPlugins(services, plugins),
       preferences: createPreferences(services),

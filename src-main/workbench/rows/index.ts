@@ -13,7 +13,7 @@ import { ViewStore } from './view-store.ts';
 /** The rows slice, and the open views for other slices. */
 export function createRows(services: Services): {
   readonly handlers: Handlers<'rows'>;
-  readonly views: Views;
+  readonly views: Views & Pick<ViewStore, 'transactionChanged'>;
 } {
   const views = new ViewStore(services);
   return {

@@ -17,12 +17,16 @@ import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
 import { untilCopied } from './copied-rows.ts';
 import { estimatePlace, KeySpans } from './estimate-place.ts';
+import { fileOfClient } from './file-of-client.ts';
+import { numberAt } from './number-at.ts';
 import type { OpenViewOptions } from './open-view-options.ts';
 import { type Order, textEncodingOf } from './order.ts';
 import { OrderKeeper } from './order-keeper.ts';
 import { PlaceFinder, type ReadFile } from './place-finder.ts';
 import { holdsPage, raceRank } from './race-rank.ts';
+import { TransactionView } from './transaction-view.ts';
 import type { View, ViewColumn } from './view.ts';
+import { viewInfoOf } from './view-info.ts';
 import { type ProgressFacts, progressOf } from './view-progress.ts';
 import { known, walkOf } from './walks.ts';
 
@@ -39,12 +43,15 @@ export class OpenView implements View {
   readonly #keeper: OrderKeeper;
   readonly #finder: PlaceFinder;
   readonly #spans: KeySpans;
+  readonly #own: TransactionView;
 
   constructor(options: OpenViewOptions) {
     this.#options = options;
     this.id = options.id;
     this.client = options.client;
-    this.file = options.file;
+    const { direct } = options.plan;
+    // Rows that are kept beside the file are those that are committed.
+    this.file = direct === null ? options.file : fileOfClient(options.file, options.client);
     this.columns = options.shape.columns;
     const { file, plan, scratchPath, shape } = options;
     this.#keeper = new OrderKeeper({
@@ -57,30 +64,30 @@ export class OpenView implements View {
     const read: ReadFile = (operation, input, own) => this.#read(operation, input, own);
     this.#finder = new PlaceFinder(plan.direct, read);
     this.#spans = new KeySpans(shape.keyKind === 'rowid' ? plan.direct : null, read);
+    this.#own = new TransactionView({
+      view: options.id,
+      client: options.client,
+      file: this.file,
+      direct,
+      isFiltered: options.filter.length > 0,
+      finder: this.#finder,
+      read,
+      onChange: () => options.onProgress(this.progress),
+    });
   }
 
   get info(): ViewInfo {
-    const { shape, sort, filter } = this.#options;
-    return {
-      view: this.id,
-      file: this.file.info.id,
-      object: shape.facts.name,
-      kind: shape.kind,
-      columns: this.columns.map(({ info }) => info),
-      keyKind: shape.keyKind,
-      keyColumns: [...shape.keyColumns],
-      sort: [...sort],
-      filter: [...filter],
-      progress: this.progress,
-      limitedTo: this.#order.isCut ? this.#order.rows : null,
-    };
+    const { isCut, rows } = this.#order;
+    return viewInfoOf(this.#options, this.progress, isCut ? rows : null);
   }
 
   get progress(): ViewProgress {
+    if (this.#own.isOn) return this.#own.progress;
     return progressOf(this.#facts());
   }
 
   plan(): RowsPlan {
+    if (this.#own.isOn) return this.#own.plan;
     const { plan } = this.#options;
     const { scratch, isDone } = this.#order;
     if (plan.direct !== null && (scratch === null || !isDone)) return plan.direct;
@@ -119,7 +126,7 @@ export class OpenView implements View {
     options: CallOptions,
   ): Promise<PageOutput> {
     const { plan } = this.#options;
-    if (plan.kind === 'ranked' && plan.direct !== null) {
+    if (!this.#own.isOn && plan.kind === 'ranked' && plan.direct !== null) {
       if (input.plan.scratch === null) {
         const output = await raceRank(
           this.#keeper,
@@ -141,14 +148,17 @@ export class OpenView implements View {
   async spansOf(ranges: readonly RowRange[] | null, options: CallOptions = {}): Promise<readonly Span[]> {
     this.assertAlive();
     const { plan } = this.#options;
-    if (plan.kind !== 'walk' && (plan.kind === 'copied' || ranges !== null)) {
+    if (!this.#own.isOn && plan.kind !== 'walk' && (plan.kind === 'copied' || ranges !== null)) {
       await this.#keeper.until((order) => order.isDone || undefined, options);
     }
     if (ranges === null) return [walkOf(null, 0, ALL)];
     const spans: Span[] = [];
     for (const { firstRow, lastRow } of ranges) {
       const limit = lastRow - firstRow + 1;
-      if (limit > 0) spans.push(await this.#walkFromRow(firstRow, limit, options));
+      if (limit <= 0) continue;
+      spans.push(
+        this.#own.isOn ? walkOf(null, firstRow, limit) : await this.#walkFromRow(firstRow, limit, options),
+      );
     }
     return spans;
   }
@@ -164,7 +174,7 @@ export class OpenView implements View {
   /** The row number of a key, worked out by a scan where nothing else tells; null if no row has it. */
   async locate(key: RowKey, options: CallOptions = {}): Promise<number | null> {
     this.assertAlive();
-    if (this.#options.plan.kind !== 'walk') {
+    if (!this.#own.isOn && this.#options.plan.kind !== 'walk') {
       await this.#keeper.until((order) => order.isDone || undefined, options);
     }
     const plan = this.plan();
@@ -196,6 +206,11 @@ export class OpenView implements View {
   refresh(): void {
     this.#spans.forget();
     this.#keeper.refresh();
+  }
+
+  /** The transaction of this client has written, begun or ended. */
+  transactionChanged(): void {
+    void this.#own.refresh();
   }
 
   /** From now on every call fails with this. */
@@ -231,6 +246,7 @@ export class OpenView implements View {
 
   async #pageInput(anchor: PageAnchor, limit: number, options: CallOptions): Promise<PageInput> {
     const columns = this.columns.map((column) => column.plan);
+    if (this.#own.isOn) return { columns, ...(await this.#own.pageInput(anchor, limit, options)) };
     const walkKind = this.#options.plan.kind;
     if (anchor.kind === 'row') {
       return { columns, ...(await this.#pageAtRow(anchor.row, limit, options)) };
@@ -260,7 +276,12 @@ export class OpenView implements View {
       ...walkOf(place, 0, limit, anchor.kind === 'before'),
       isInclusive: anchor.kind === 'from',
     };
-    return { plan, columns, walk, number: this.#numberAt(plan, place, isFound) };
+    return {
+      plan,
+      columns,
+      walk,
+      number: numberAt(this.#order, this.#facts(), this.file, plan, place, isFound),
+    };
   }
 
   async #pageAtRow(
@@ -323,36 +344,13 @@ export class OpenView implements View {
     return { ...walkOf(place, 0, limit), isInclusive: terms === 1 };
   }
 
-  #numberAt(plan: RowsPlan, place: Place, isFound: boolean): PageInput['number'] {
-    const isExact = !this.#keeper.isStale;
-    // Rows are numbered from 1 there.
-    if (plan.scratch !== null) {
-      const before = Number(place[0]) - 1;
-      return { kind: 'around', before, upTo: isFound ? before + 1 : before, isExact };
-    }
-    const { positions } = this.#order;
-    const chunk =
-      this.#options.plan.kind === 'walk'
-        ? positions.chunkOfPlace(place, plan.order, textEncodingOf(this.file))
-        : undefined;
-    if (chunk !== undefined) {
-      return {
-        kind: 'count',
-        start: chunk.start,
-        base: chunk.firstRow,
-        most: chunk.count * 2 + 1000,
-        isExact,
-      };
-    }
-    return { kind: 'known', firstRow: this.#order.rows, isExact: false };
-  }
-
   async #rowOfPlace(
     plan: RowsPlan,
     place: Place,
     mayScan: boolean,
     options: CallOptions,
   ): Promise<number | null> {
+    if (this.#own.isOn) return mayScan ? await this.#own.rowOf(place, options) : null;
     if (plan.scratch !== null) return Number(place[0]) - 1;
     const encoding = textEncodingOf(this.file);
     const look = ({ positions }: Order) =>

@@ -89,6 +89,12 @@ export class ViewStore implements Views {
     view?.end().catch((error: unknown) => console.error('Closing a view failed:', error));
   }
 
+  /** The open transaction of a client has written, begun or ended. */
+  transactionChanged(file: string, client: number): void {
+    for (const view of this.#views.values())
+      if (view.client === client && view.file.info.id === file) view.transactionChanged();
+  }
+
   #closeWhere(test: (view: OpenView) => boolean): void {
     for (const view of [...this.#views.values()]) if (test(view)) this.close(view.id);
   }

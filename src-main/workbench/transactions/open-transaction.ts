@@ -11,25 +11,7 @@ import type { OpenFile } from '../open-file.ts';
 import { Lifetime } from './lifetime.ts';
 import { type RunOptions, type StatementWork, TransactionSession } from './session.ts';
 import { noTransaction, notInTransaction, resultClosed } from './transaction-errors.ts';
-
-/** Who begins a transaction, and where. */
-export interface Beginner {
-  readonly client: number;
-  readonly console: string;
-  readonly consoleName: string;
-}
-
-export interface TransactionParts extends Beginner {
-  readonly id: string;
-  readonly file: OpenFile;
-  readonly onChange: (transaction: OpenTransaction) => void;
-  /** It has ended; `reason` where nobody asked for it. */
-  readonly onEnd: (transaction: OpenTransaction, reason: string | null) => void;
-  /** Done before COMMIT, such as a safety copy. Must not reject. */
-  readonly beforeCommit: (transaction: OpenTransaction) => Promise<void>;
-  /** Done after COMMIT with what it came to. Must not reject. */
-  readonly committed: (transaction: OpenTransaction, what: CommittedTransaction) => Promise<void>;
-}
+import type { TransactionParts } from './transaction-parts.ts';
 
 /**
  * The user's transaction on a file: it holds the writer, and the lock for writing, until it ends. What is asked of it is
@@ -51,6 +33,8 @@ export class OpenTransaction {
   #client: number;
   #turn: Promise<unknown> = Promise.resolve();
   #isRunning = false;
+  /** What the timeline was when views were told last. */
+  #seen = '';
   #hasEnded = false;
   /** Staged edits that were applied, by the node that did it. */
   readonly #applied = new Map<string, readonly StagedEntry[]>();
@@ -144,6 +128,19 @@ export class OpenTransaction {
       counts,
       objects: objects.map(({ object, counts: own }) => ({ object, counts: own })),
     };
+  }
+
+  /** Resolves when it has given the writer back. */
+  get left(): Promise<unknown> {
+    return this.#left;
+  }
+
+  /** Whether its nodes are others than when this was asked last, once none is running. */
+  hasWritten(): boolean {
+    const { isQuiet, mark } = this.#session.timeline;
+    if (!isQuiet || mark === this.#seen) return false;
+    this.#seen = mark;
+    return true;
   }
 
   /** Something of it is other than before. */
@@ -308,7 +305,7 @@ export class OpenTransaction {
   /** The process of its connection has ended. */
   connectionGone(): void {
     if (this.#hasEnded) return;
-    this.#session.lose('The connection of the transaction ended, and SQLite rolled it back.');
+    this.#session.lose(this.#session.goneReason);
     this.#loseNow();
   }
 

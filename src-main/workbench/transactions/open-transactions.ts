@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CallOptions } from '../../engine/types.ts';
 import type { CommittedTransaction } from '../../operations/transaction/transaction-input.ts';
 import type { Services } from '../services.ts';
-import { type Beginner, OpenTransaction } from './open-transaction.ts';
+import { OpenTransaction } from './open-transaction.ts';
 import { noTransaction, transactionOpen } from './transaction-errors.ts';
+import type { Beginner } from './transaction-parts.ts';
 
-export type { Beginner, OpenTransaction } from './open-transaction.ts';
+export type { OpenTransaction } from './open-transaction.ts';
+export type { Beginner } from './transaction-parts.ts';
 
 /** What the transactions need of the services. */
 export type TransactionServices = Pick<Services, 'openFiles' | 'manager' | 'emit' | 'clients'>;
@@ -15,6 +17,8 @@ export type TransactionServices = Pick<Services, 'openFiles' | 'manager' | 'emit
 export interface TransactionEnds {
   /** Before COMMIT, such as a safety copy. */
   before(transaction: OpenTransaction): Promise<void>;
+  /** What the transaction of a client sees is other than before; many times in a row are told as one. */
+  changed(file: string, client: number): void;
   /** After COMMIT, with what it came to. */
   after(transaction: OpenTransaction, what: CommittedTransaction): Promise<void>;
 }
@@ -119,6 +123,7 @@ export class OpenTransactions {
     this.#told.delete(transaction);
     const { id: file } = transaction.file.info;
     if (this.#open.get(file) !== transaction) return;
+    if (transaction.hasWritten()) this.#ends.changed(file, transaction.client);
     for (const client of this.#clients) {
       this.#services.emit(
         'transactions.changed',
@@ -132,6 +137,8 @@ export class OpenTransactions {
     const { id: file } = transaction.file.info;
     if (this.#open.get(file) !== transaction) return;
     this.#open.delete(file);
+    const { client } = transaction;
+    void transaction.left.then(() => this.#ends.changed(file, client));
     this.#services.emit('transactions.changed', { file, state: null, reason });
   }
 

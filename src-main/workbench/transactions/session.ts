@@ -38,6 +38,8 @@ export class TransactionSession {
   stopReason = STOPPED;
   #objects: readonly ObjectCounts[] = [];
   #lost: BridgeError | null = null;
+  /** Of the statement that runs. */
+  #signal: AbortSignal | undefined;
 
   private constructor(connection: Connection, onChange: () => void) {
     this.connection = connection;
@@ -61,6 +63,11 @@ export class TransactionSession {
 
   get counts(): EditCounts {
     return this.#objects.reduce((sum, { counts }) => addCounts(sum, counts), NONE);
+  }
+
+  /** Why a connection that is gone is gone. */
+  get goneReason(): string {
+    return this.#signal?.aborted === true ? this.stopReason : GONE;
   }
 
   /** Why the transaction is not there any more, although nobody has ended it. */
@@ -89,6 +96,7 @@ export class TransactionSession {
     let failure: { readonly error: unknown } | null = null;
     let isPulling = true;
     node.rows = 0;
+    this.#signal = signal;
     const chunks = work(this.connection, node.id, signal)[Symbol.asyncIterator]();
     try {
       for (;;) {
@@ -108,7 +116,8 @@ export class TransactionSession {
       // Left in the middle: SQLite has done all that a statement changes before it gives its first row.
       if (!isPulling) await chunks.return?.();
       node.milliseconds = spent;
-      await this.#settle(node, failure?.error, signal);
+      await this.#settle(node, failure?.error);
+      this.#signal = undefined;
     }
     if (failure !== null) throw this.#lost ?? failure.error;
     if (this.#lost !== null) throw this.#lost;
@@ -126,7 +135,7 @@ export class TransactionSession {
     if (text === null) return { answer, node: null };
     const node = this.#add(kind, text);
     node.milliseconds = performance.now() - from;
-    await this.#settle(node, undefined, undefined);
+    await this.#settle(node, undefined);
     if (this.#lost !== null) throw this.#lost;
     return { answer, node: node.id };
   }
@@ -182,19 +191,11 @@ export class TransactionSession {
     return node;
   }
 
-  async #settle(
-    node: ReturnType<Timeline['add']>,
-    error: unknown,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  async #settle(node: ReturnType<Timeline['add']>, error: unknown): Promise<void> {
     if (error !== undefined) node.error = messageOf(error);
     try {
-      const isStopped = signal?.aborted === true;
-      const settled = (await this.#call(
-        'settleStatement',
-        { node: node.id, isDone: error === undefined },
-        isStopped ? this.stopReason : undefined,
-      )) as Settled;
+      const input = { node: node.id, isDone: error === undefined };
+      const settled = (await this.#call('settleStatement', input)) as Settled;
       if (settled.isOpen) {
         this.#objects = settled.objects ?? this.#objects;
         node.counts = error === undefined ? settled.counts : null;
@@ -210,13 +211,13 @@ export class TransactionSession {
     }
   }
 
-  async #call(operation: string, input: unknown, reason = GONE): Promise<unknown> {
+  async #call(operation: string, input: unknown): Promise<unknown> {
     if (this.#lost !== null) throw this.#lost;
     try {
       return await this.connection.call(operation, input);
     } catch (error) {
       if (!isGone(error)) throw error;
-      throw this.lose(reason, error);
+      throw this.lose(this.goneReason, error);
     }
   }
 }

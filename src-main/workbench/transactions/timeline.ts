@@ -18,6 +18,17 @@ export class Timeline {
     return this.#nodes.slice(-MOST_NODES).map((node) => ({ ...node }));
   }
 
+  /** No statement is running. */
+  get isQuiet(): boolean {
+    return this.#nodes.every(({ milliseconds }) => milliseconds !== null);
+  }
+
+  /** Another text whenever what the transaction sees may be other than before. */
+  get mark(): string {
+    const undone = this.#nodes.filter(({ isUndone }) => isUndone).length;
+    return `${this.#last} ${undone}`;
+  }
+
   /** Adds a node that is being worked on. */
   add(kind: TimelineNode['kind'], sql: string, name: string | null = null): Node {
     this.#last += 1;

@@ -3,11 +3,17 @@ import type { CommittedTransaction } from '../../operations/transaction/transact
 import { packRowImages } from '../commits/kept-rows.ts';
 import type { KeptWrites } from '../commits/kept-writes.ts';
 import type { StagedEdits } from '../edits/index.ts';
+import type { ViewStore } from '../rows/view-store.ts';
 import type { OpenTransaction, TransactionEnds } from './open-transactions.ts';
 
 /** What is done before and after the COMMIT of any transaction: a safety copy, the history, and edits that are staged no more. */
-export function transactionEnds(kept: KeptWrites, staged: StagedEdits): TransactionEnds {
+export function transactionEnds(
+  kept: KeptWrites,
+  staged: StagedEdits,
+  views?: Pick<ViewStore, 'transactionChanged'>,
+): TransactionEnds {
   return {
+    changed: (file, client) => views?.transactionChanged(file, client),
     before: ({ file }) => kept.copiesOf(file).ensure(),
     async after(transaction, what) {
       await told(keep(kept, transaction, what));

@@ -19,6 +19,7 @@ export async function openTransactions(sql: string): Promise<TransactionsUnderTe
   const committed: CommittedTransaction[] = [];
   const open = new OpenTransactions(under.services, {
     before: async () => {},
+    changed: () => {},
     after: async (_transaction, what) => void committed.push(what),
   });
   return {

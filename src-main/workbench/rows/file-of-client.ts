@@ -1,0 +1,22 @@
+import type { OpenFile } from '../open-file.ts';
+
+/** A file whose reads see what the transaction of this client has written so far, while one is open. */
+export function fileOfClient(file: OpenFile, client: number): OpenFile {
+  return {
+    get info() {
+      return file.info;
+    },
+    get generation() {
+      return file.generation;
+    },
+    get schemaGeneration() {
+      return file.schemaGeneration;
+    },
+    use: (role, options, work) => file.use(role, { ...options, client }, work),
+    useStream: (role, options, work) => file.useStream(role, { ...options, client }, work),
+    write: (options, work) => file.write(options, work),
+    onChange: (listener) => file.onChange(listener),
+    seesTransaction: (other) => file.seesTransaction(other),
+    cachedBySchema: (key, make) => file.cachedBySchema(key, make),
+  };
+}

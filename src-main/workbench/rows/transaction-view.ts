@@ -1,0 +1,121 @@
+import type { PageAnchor, ViewProgress } from '../../../src-preload/contract/index.ts';
+import type { CallOptions } from '../../engine/types.ts';
+import type { CountAroundOutput } from '../../operations/count-around.ts';
+import type { PageInput } from '../../operations/page.ts';
+import type { Place, RowsPlan } from '../../operations/plan.ts';
+import { fromKeyValue } from '../../operations/stored-value.ts';
+import type { OpenFile } from '../open-file.ts';
+import type { PlaceFinder, ReadFile } from './place-finder.ts';
+import { known, walkOf } from './walks.ts';
+
+export interface TransactionViewOptions {
+  readonly view: string;
+  readonly client: number;
+  /** Reads of it see the transaction. */
+  readonly file: OpenFile;
+  /** Reads rows from the file in the order of the view; null: there is no such way, and the committed rows are shown. */
+  readonly direct: RowsPlan | null;
+  readonly isFiltered: boolean;
+  readonly finder: PlaceFinder;
+  readonly read: ReadFile;
+  /** Its progress is another one. */
+  readonly onChange: () => void;
+}
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+/** A view while its client has a transaction open on the file: it shows the rows that the transaction sees. */
+export class TransactionView {
+  readonly #options: TransactionViewOptions;
+  #count: number | null = null;
+  #isStale = false;
+  #generation = 0;
+
+  constructor(options: TransactionViewOptions) {
+    this.#options = options;
+  }
+
+  get isOn(): boolean {
+    const { file, client, direct } = this.#options;
+    return direct !== null && file.seesTransaction(client);
+  }
+
+  get plan(): RowsPlan {
+    const { direct } = this.#options;
+    // Nobody asks a view that is not on.
+    if (direct === null) throw new TypeError('This view reads no rows from the file.');
+    return direct;
+  }
+
+  get progress(): ViewProgress {
+    const { view } = this.#options;
+    const count = { value: this.#count, kind: this.#count === null ? 'unknown' : 'exact' } as const;
+    const total = this.#options.isFiltered ? ({ value: null, kind: 'unknown' } as const) : count;
+    const positions = this.#count === null ? 'building' : 'ready';
+    return { view, count, total, positions, fraction: null, isStale: this.#isStale };
+  }
+
+  /** The transaction has written, begun or ended: rows and counts are read again. */
+  async refresh(): Promise<void> {
+    this.#generation += 1;
+    const generation = this.#generation;
+    this.#isStale = this.isOn;
+    this.#options.onChange();
+    if (!this.isOn) return;
+    const count = await this.#countRows().catch(() => null);
+    if (generation !== this.#generation) return;
+    this.#count = count;
+    this.#isStale = false;
+    this.#options.onChange();
+  }
+
+  async pageInput(
+    anchor: PageAnchor,
+    limit: number,
+    options: CallOptions,
+  ): Promise<Pick<PageInput, 'plan' | 'walk' | 'number'>> {
+    const { plan } = this;
+    switch (anchor.kind) {
+      case 'first':
+        return { plan, walk: walkOf(null, 0, limit), number: known(0) };
+      case 'row':
+        return { plan, walk: walkOf(null, anchor.row, limit), number: known(anchor.row) };
+      case 'last': {
+        const total = this.#count ?? (await this.#countRows());
+        return {
+          plan,
+          walk: walkOf(null, 0, limit, true),
+          number: { kind: 'from-end', total, isExact: true },
+        };
+      }
+      default: {
+        const found = await this.#options.finder.find(plan, ALL, anchor.key.map(fromKeyValue), options);
+        if (found === null) return { plan, walk: walkOf(null, 0, limit), number: known(0) };
+        const walk = {
+          ...walkOf(found.place, 0, limit, anchor.kind === 'before'),
+          isInclusive: anchor.kind === 'from',
+        };
+        return { plan, walk, number: { kind: 'count', start: null, base: 0, most: ALL, isExact: true } };
+      }
+    }
+  }
+
+  /** The number of the row at a place; null: no row stands there. */
+  async rowOf(place: Place, options: CallOptions): Promise<number | null> {
+    const input = { plan: this.plan, start: null, most: ALL, place };
+    const found = await this.#options.read<CountAroundOutput>('countRowsAround', input, options);
+    return found.upTo > found.before ? found.before : null;
+  }
+
+  async #countRows(): Promise<number> {
+    const { from, where } = this.plan;
+    const condition = where === null ? '' : ` WHERE ${where.sql}`;
+    const { rows } = await this.#options.file.use(
+      'reader',
+      { holder: 'Rows of a transaction' },
+      (connection) =>
+        connection.query(`SELECT count(*) FROM ${from}${condition}`, [...(where?.params ?? [])]),
+    );
+    return Number(rows[0]?.[0] ?? 0);
+  }
+}
