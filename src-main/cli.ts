@@ -1,12 +1,13 @@
 import { keepCompiledCode } from './compiled-code.ts';
 
-/** Entry: `cairn open | serve | inspect | query`. */
+/** Entry: `cairn open | serve | inspect | stats | query`. */
 
 const USAGE = `Usage:
   cairn open [FILES...]                      open files in Cairn
   cairn serve [FILES or FOLDERS...]          serve Cairn for these files and folders
         [--port N] [--no-open]
   cairn inspect FILE [--json] [--counts]     what is in a file
+  cairn stats FILE [--json]                  how its space is used
   cairn query FILE SQL [--csv|--json|...]    run a statement, read-only unless --write
         [--param NAME=VALUE] [--write]`;
 
@@ -18,6 +19,10 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   if (command === 'inspect') {
     const { runInspect } = await import('./inspect/run-inspect.ts');
     return runInspect(args);
+  }
+  if (command === 'stats') {
+    const { runStats } = await import('./file-stats/run-stats.ts');
+    return runStats(args);
   }
   if (command === 'query') {
     const { runQuery } = await import('./query/run-query.ts');

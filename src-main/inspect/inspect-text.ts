@@ -29,6 +29,6 @@ function cut(text: string): string {
 }
 
 /** Names may hold anything; a terminal must not obey them. */
-function shown(text: string): string {
+export function shown(text: string): string {
   return text.replace(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1).replace('\u007f', '\\u007f'));
 }

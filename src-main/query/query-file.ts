@@ -1,11 +1,9 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { ConnectionManager, createLocalConnector, OperationError } from '../engine/index.ts';
+import { OperationError } from '../engine/index.ts';
 import type { Operation } from '../engine/types.ts';
 import { type ExportInput, exportedText, writtenText } from '../operations/query/statement-export.ts';
 import { kindOf, refusalOf, runsAlone } from '../operations/query/statement-kind.ts';
-import { OpenedFile } from '../workbench/files/opened-file.ts';
+import type { OpenedFile } from '../workbench/files/opened-file.ts';
+import { withOpenedFile } from '../workbench/files/with-opened-file.ts';
 import { isWriteRefusal } from '../workbench/queries/query-errors.ts';
 import { readStatement } from '../workbench/queries/read-statement.ts';
 import type { QueryArguments } from './query-arguments.ts';
@@ -26,25 +24,8 @@ type Piece = ReturnType<typeof exportedText> extends Generator<infer P> ? P : ne
  * write changed, null for a read. Rejects with what is wrong with the file or the statement.
  */
 export async function queryFile(query: QueryArguments, sink: TextSink): Promise<number | null> {
-  const absolute = resolve(query.path);
-  const path = await realpath(absolute).catch(() => absolute);
-  const cacheFolder = await mkdtemp(join(tmpdir(), 'cairn-query-'));
-  const manager = new ConnectionManager({
-    connector: createLocalConnector(OPERATIONS),
-    healthCheckInterval: 0,
-  });
-  const file = new OpenedFile(
-    { id: 'query', path, isReadOnly: !query.mayWrite, isSample: false },
-    { manager, cacheFolder, emit: () => {}, onInfo: () => {} },
-  );
-  try {
-    await file.open();
-    return await runOn(file, query, sink);
-  } finally {
-    await file.close();
-    await manager.closeAll();
-    await rm(cacheFolder, { recursive: true, force: true });
-  }
+  const how = { name: 'query', isReadOnly: !query.mayWrite, operations: OPERATIONS };
+  return await withOpenedFile(query.path, how, (file) => runOn(file, query, sink));
 }
 
 async function runOn(file: OpenedFile, query: QueryArguments, sink: TextSink): Promise<number | null> {

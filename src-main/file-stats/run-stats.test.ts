@@ -1,0 +1,76 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeDatabase } from '../workbench/files/testing/make-file.ts';
+import {
+  makeTemporaryFolder,
+  pictureOf,
+  type TemporaryFolder,
+} from '../workbench/files/testing/temporary-folder.ts';
+import { runStats } from './run-stats.ts';
+
+let folder: TemporaryFolder;
+beforeEach(async () => {
+  folder = await makeTemporaryFolder();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await folder[Symbol.asyncDispose]();
+});
+
+async function run(...args: string[]) {
+  const printed = { out: '', err: '' };
+  for (const [stream, key] of [
+    [process.stdout, 'out'],
+    [process.stderr, 'err'],
+  ] as const)
+    vi.spyOn(stream, 'write').mockImplementation((...call: unknown[]) => {
+      printed[key] += String(call[0]);
+      const done = call.at(-1);
+      if (typeof done === 'function') done();
+      return true;
+    });
+  const code = await runStats(args);
+  vi.restoreAllMocks();
+  return { code, ...printed };
+}
+
+const CONTENT = `CREATE TABLE t (a); CREATE INDEX by_a ON t(a);
+  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) INSERT INTO t SELECT 'row ' || i FROM n;`;
+
+test('the figures are those of dbstat, as JSON and as lines, and nothing on the disk changes', async () => {
+  for (const path of [
+    makeDatabase(folder.at('a.db'), CONTENT),
+    makeDatabase(folder.at('b.db'), `PRAGMA journal_mode = WAL; ${CONTENT}`),
+  ]) {
+    const before = pictureOf(folder.path);
+    const { code, out } = await run(path, '--json');
+    expect(code).toBe(0);
+    const told = JSON.parse(out);
+    const lines = await run(path);
+    expect(pictureOf(folder.path)).toEqual(before);
+    const db = new BetterSqlite3(path, { readonly: true });
+    const pages = db
+      .prepare(
+        "SELECT name, pageno AS pages, pgsize AS bytes FROM dbstat('main', 1) ORDER BY pgsize DESC, name",
+      )
+      .all();
+    expect(told).toMatchObject({
+      file: path,
+      pages: db.pragma('page_count', { simple: true }),
+      objects: pages,
+    });
+    db.close();
+    expect(lines.out).toMatch(/\nt +table +\d+ +[\d,]+ +\d+%\n/);
+  }
+});
+
+test('what is no database and what cannot be understood is said', async () => {
+  expect(await run(folder.at('none.db'))).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/none\.db/),
+  });
+  expect(await run()).toMatchObject({ code: 2, err: expect.stringMatching(/^No file is named\./) });
+  expect(await run('a', 'b')).toMatchObject({ code: 2 });
+  expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage: cairn stats/) });
+});

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import type { FileSpace } from '../../src-preload/contract/index.ts';
+import { objectsOf } from '../workbench/catalog/index.ts';
+import { withOpenedFile } from '../workbench/files/with-opened-file.ts';
+import { measureSpace } from '../workbench/stats/file-space.ts';
+import { spaceText } from './space-text.ts';
+
+const USAGE = `Usage: cairn stats FILE [--json]
+
+  --json     print the figures as one JSON object; sizes are bytes
+`;
+
+/**
+ * Runs `cairn stats` with the arguments after that word: the figures of the page of statistics. Gives the exit code: 0 if
+ * the file was measured, 1 if not, 2 for arguments that cannot be understood.
+ */
+export async function runStats(args: readonly string[]): Promise<number> {
+  const parsed = parse(args);
+  if (typeof parsed === 'string') {
+    process.stderr.write(`${parsed}\n\n${USAGE}`);
+    return 2;
+  }
+  if (parsed === null) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  try {
+    const space = await measure(parsed.path);
+    const text = parsed.isJson
+      ? `${JSON.stringify({ file: parsed.path, ...space }, null, 2)}\n`
+      : spaceText(space);
+    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+async function measure(path: string): Promise<FileSpace> {
+  const { signal } = new AbortController();
+  return await withOpenedFile(path, { name: 'stats', isReadOnly: true }, async (file) => {
+    const { objects } = await objectsOf(file, { signal });
+    return await measureSpace(file, new Map(objects.map(({ name, kind }) => [name, kind])), signal);
+  });
+}
+
+/** The arguments, what is wrong with them, or null where help is asked for. */
+function parse(args: readonly string[]): { readonly path: string; readonly isJson: boolean } | string | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (values.help) return null;
+    const [path, ...more] = positionals;
+    if (path === undefined || path === '') return 'No file is named.';
+    if (more.length > 0) return 'Only one file can be measured at a time.';
+    return { path, isJson: values.json };
+  } catch (error) {
+    return error instanceof Error ? error.message : 'The arguments cannot be understood.';
+  }
+}
