@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { makeDatabase } from './fixtures/make-database.ts';
-import { lineOf, openRows, statusOf, treeOf } from './parts.ts';
+import { clipboardOf, lineOf, openRows, statusOf, treeOf } from './parts.ts';
 import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
 import { expect, type Shell, test } from './shell.ts';
 
@@ -247,4 +248,47 @@ test('a beginning waits for another program, and says so @page', async ({ shell 
   await page.keyboard.insertText('> Begin a transaction');
   await page.keyboard.press('Enter');
   await expect(nodeOf(page, 'BEGIN IMMEDIATE')).toBeVisible();
+});
+
+test('a dry run tells what a script would do, and writes nothing @page', async ({ shell }) => {
+  const { page, path } = await startStore(shell);
+  const before = readFileSync(path);
+  await newConsole(page);
+  await type(
+    page,
+    `UPDATE customers SET city = upper(city) WHERE customer_id < 3;
+INSERT INTO notes (note) VALUES ('third');
+UPDATE customers SET rep_id = 200;
+VACUUM;
+DELETE FROM notes WHERE id = 2`,
+  );
+  await page.keyboard.press('ControlOrMeta+Alt+Enter');
+  await expect(page.getByText('Nothing was written.')).toBeVisible();
+  await expect(resultTab(page, 'Dry run')).toContainText('1 problem');
+  const report = page.getByRole('region', { name: 'Report of the dry run' });
+  await expect(report).toContainText('3 ran');
+  await expect(report).toContainText('1 failed');
+  await expect(report).toContainText('1 left out');
+  await expect(report).toContainText('CHECK');
+  await report.getByRole('button', { name: /customers/ }).click();
+  await expect(report).toContainText('BRISTOL');
+  await expectNoViolation(page);
+  const figures = page.getByRole('region', { name: 'Dry run', exact: true });
+  await expect(figures).toContainText('2 updated');
+  await expect(figures).toContainText('1 inserted');
+  await expect(figures).toContainText('1 deleted');
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  expect(await clipboardOf(page)).toContain('It would change: 2 updated, 1 inserted, 1 deleted.');
+  // Nothing after the failure.
+  await figures.getByRole('radio', { name: 'Stop there' }).check();
+  await figures.getByRole('button', { name: 'Dry run again' }).click();
+  await expect(figures).not.toContainText('1 deleted');
+  await expect(figures).toContainText('1 inserted');
+  await expect(pillOf(page)).toBeHidden();
+  expect(readFileSync(path).equals(before)).toBe(true);
+
+  await type(page, "INSERT INTO notes (note) VALUES ('third')");
+  await figures.getByRole('button', { name: 'Begin and run' }).click();
+  await expect(nodeOf(page, 'INSERT INTO notes')).toContainText('1 inserted');
+  expect(valuesOf(path, 'SELECT count(*) FROM notes')).toEqual([2]);
 });

@@ -21,7 +21,11 @@ export interface ChangedRowProps {
 /** A row that was changed, before and after. */
 export const ChangedRow = memo(function ChangedRow(props: ChangedRowProps) {
   const { row, keyNames, documentColumn, onRevert, onShowRow } = props;
-  const change = useMemo(() => rowChange(row, documentColumn), [row, documentColumn]);
+  const change = useMemo(() => {
+    const whole = rowChange(row, documentColumn);
+    // The key stands at the left.
+    return { ...whole, values: whole.values.filter((value) => !keyNames.includes(value.name)) };
+  }, [row, documentColumn, keyNames]);
   const name = row.label ?? rowName(row.row, keyNames);
   const key = 'key' in row.row ? row.row.key : null;
   return (

@@ -117,7 +117,7 @@ export function DryRunView({ client, file, result, onGoTo }: DryRunViewProps) {
         </span>
       </div>
       {statements.length > 0 && (
-        <CardList label="Dry run" blocks={blocks} handle={list}>
+        <CardList label="Report of the dry run" blocks={blocks} handle={list}>
           {draw}
         </CardList>
       )}

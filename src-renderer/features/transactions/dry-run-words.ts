@@ -54,7 +54,7 @@ export function ruleWords({ object, message, documents }: DryRunStatement['broke
 /** What the green note says after its first words. */
 export function unchangedWords({ isUnchanged }: DryRunResult): string {
   return isUnchanged
-    ? 'The script ran in a transaction that was rolled back. The bytes of the file and its data_version are the same as before.'
+    ? 'The script ran in a transaction that was rolled back. The file’s bytes and data_version are the same as before.'
     : 'The script ran in a transaction that was rolled back. Another program has written to the file meanwhile.';
 }
 
