@@ -53,6 +53,7 @@ export function dayText(at: number): string {
 export function sourceText({ source, undoes }: EditCommit, commits: readonly EditCommit[]): string {
   if (source === 'schema') return 'Schema';
   if (source === 'staged') return 'Staged edits';
+  if (source === 'transaction') return 'Transaction';
   const undone = commits.find(({ id }) => id === undoes);
   return undone === undefined ? 'Undo' : `Undo of ${timeText(undone.at)}`;
 }

@@ -40,6 +40,7 @@ const ALL = 'all';
 const sources = [
   { value: ALL, label: 'All sources' },
   { value: 'staged', label: 'Staged edits' },
+  { value: 'transaction', label: 'Transactions' },
   { value: 'undo', label: 'Undo' },
   { value: 'schema', label: 'Schema' },
 ];
