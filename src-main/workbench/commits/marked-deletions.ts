@@ -1,3 +1,4 @@
+import { kindOf, rootSpan } from '../../../src-preload/contract/json-text/index.ts';
 import { isSame } from '../../operations/commit/exact.ts';
 import {
   type BeforeValue,
@@ -64,8 +65,8 @@ function markOne(subject: HookSubject, row: StoredRow, column: string, columns: 
     const before = entry.image?.get(name);
     return before !== undefined && isSameValue(before, row.image[at] ?? null);
   });
-  if (!isAsStaged) return;
   const { json, encoding } = document;
+  if (!isAsStaged || kindOf(json, rootSpan(json).from) !== 'object') return;
   const given = table.documents.decode(json, id ?? '');
   const { text } = patchedText(json, given, { ...given, ...marks }, (value) => table.documents.textOf(value));
   const columnsNow = new Map([[column, { before: json, after: text, document: { encoding } }]]);

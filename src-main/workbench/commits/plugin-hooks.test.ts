@@ -130,7 +130,7 @@ test('validation refuses the row with its place, everything stays staged, and th
           code: 'VALIDATION',
           column: 'doc',
           path: ['title'],
-          message: expect.stringContaining('validation refused it: is too short'),
+          message: expect.stringContaining('validation refused it: title is too short.'),
         },
       },
     ],

@@ -16,7 +16,7 @@ import type {
 } from '../../operations/commit/commit-input.ts';
 import type { StagedEntry } from '../edits/index.ts';
 import type { OpenFile } from '../open-file.ts';
-import type { FilePlugins } from '../plugins/index.ts';
+import type { FilePlugins, RunningOperation } from '../plugins/index.ts';
 import { markedDeletions } from './marked-deletions.ts';
 import { hookProblem } from './plugin-problems.ts';
 import { type HookObject, HookSubject, hookObjects } from './plugin-subjects.ts';
@@ -49,7 +49,7 @@ export class CommitHooks {
   readonly #subjects: HookSubject[];
   /** Statements that hooks add to the transaction, by the change that they are about. */
   readonly #added = new Map<number, readonly AddedStatement[]>();
-  readonly #transaction;
+  #transaction: RunningOperation | undefined;
   readonly #vetoed = new Map<number, unknown>();
   #turnEnds = performance.now() + LONGEST_TURN;
 
@@ -60,11 +60,6 @@ export class CommitHooks {
   ) {
     this.#parts = parts;
     const { recorder } = parts.plugins;
-    this.#transaction = recorder.begin({
-      name: 'transaction',
-      about: entries.length === 1 ? '1 row' : `${entries.length} rows`,
-      keepsData: false,
-    });
     this.#subjects = entries.map(
       (entry, place) =>
         new HookSubject(entry, objects.get(entry.object) ?? NO_OBJECT, recorder, place < MOST_TRACED),
@@ -157,7 +152,7 @@ export class CommitHooks {
 
   /** The SQL is about to run. */
   run(): void {
-    this.#transaction.run();
+    this.#transaction?.run();
     for (const subject of this.#subjects) subject.operation?.run();
   }
 
@@ -175,8 +170,8 @@ export class CommitHooks {
         subject.operation?.end('done');
         await this.#giveTurn();
       }
-      await this.#tell('onAfterTransaction', this.#transactionContext());
-      this.#transaction.end('done');
+      await this.#tellTransaction('onAfterTransaction', {});
+      this.#transaction?.end('done');
     });
   }
 
@@ -195,8 +190,8 @@ export class CommitHooks {
         if (!this.#vetoed.has(place))
           subject.operation?.end('failed', 'Nothing was written, since the commit failed.');
       }
-      await this.#tell('onTransactionError', { ...this.#transactionContext(), error });
-      this.#transaction.end('failed');
+      await this.#tellTransaction('onTransactionError', { error });
+      this.#transaction?.end('failed');
     });
   }
 
@@ -254,8 +249,22 @@ export class CommitHooks {
 
   #transactionContext(): HookContext {
     const context: HookContext = { collectionName: '', schema: {}, operation: 'transaction' };
+    const rows = this.#subjects.length;
+    const about = rows === 1 ? '1 row' : `${rows} rows`;
+    this.#transaction ??= this.#parts.plugins.recorder.begin({
+      name: 'transaction',
+      about,
+      keepsData: false,
+    });
     this.#transaction.add(context);
     return context;
+  }
+
+  async #tellTransaction(hook: TellHook, outcome: Pick<HookContext, 'error'>): Promise<void> {
+    if (!this.#parts.plugins.manager.hasHook(hook)) return;
+    const context = { ...this.#transactionContext(), ...outcome };
+    this.#transaction?.add(context);
+    await this.#tell(hook, context);
   }
 
   async #tellNow(hook: TellHook): Promise<void> {

@@ -1,4 +1,5 @@
 import type { EditProblem } from '../../../src-preload/contract/edits.ts';
+import { pathText } from '../../../src-preload/contract/json-text/index.ts';
 import { DatabaseError, PluginError, PluginTimeoutError, ValidationError } from '../../engine/index.ts';
 
 /** Why a hook refused a row, as it is shown at the row. `plugin`: the one that was asked last. */
@@ -6,8 +7,10 @@ export function hookProblem(error: unknown, column: string | null, plugin = 'of 
   const who = `The plugin ${plugin} refused it`;
   if (error instanceof ValidationError) {
     const [issue] = error.issues;
-    const path = issue === undefined ? null : [...issue.path];
-    return { code: 'VALIDATION', message: `${who}: ${issue?.message ?? error.message}`, column, path };
+    if (issue === undefined)
+      return { code: 'VALIDATION', message: sentence(`${who}: ${error.message}`), column, path: null };
+    const words = [pathText(issue.path), issue.message].join(' ').trim();
+    return { code: 'VALIDATION', message: sentence(`${who}: ${words}`), column, path: [...issue.path] };
   }
   if (error instanceof PluginTimeoutError) {
     const seconds = Math.round(error.timeout / 100) / 10;
@@ -17,5 +20,9 @@ export function hookProblem(error: unknown, column: string | null, plugin = 'of 
   const code = error instanceof DatabaseError ? error.code : 'PLUGIN_FAILED';
   const cause = error instanceof PluginError ? (error.cause ?? error) : error;
   const text = cause instanceof Error ? cause.message : String(cause);
-  return { code, message: `${who}: ${text}`, column, path: null };
+  return { code, message: sentence(`${who}: ${text}`), column, path: null };
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/u.test(text) ? text : `${text}.`;
 }

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../../src-preload/contract/json-text/index.ts';
+import { type JsonPath, kindOf, rootSpan } from '../../../src-preload/contract/json-text/index.ts';
 import { CollectionDocuments, type HookContext, PluginError, type VetoHook } from '../../engine/index.ts';
 import { keyColumns } from '../../operations/plan.ts';
 import { storedSchemaOf } from '../collections/stored-schema-of.ts';
@@ -84,7 +84,7 @@ export class HookSubject {
     const name = `${entry.object}.${entry.kind}`;
     this.#begin = () => {
       const about = this.id ?? keyText(entry);
-      return recorder.begin({ name, about, sql: keepsData ? this.sql : undefined, keepsData });
+      return recorder.begin({ name, about, sql: keepsData ? () => this.sql : undefined, keepsData });
     };
   }
 
@@ -206,7 +206,12 @@ export class HookSubject {
 
 function textOf({ kind, columns }: StagedEntry, { documentColumn }: HookTable): string | null {
   const after = kind === 'delete' ? undefined : columns.get(documentColumn)?.after;
-  return typeof after === 'string' ? after : null;
+  // What is no object is no document that a hook could be told of.
+  return typeof after === 'string' && isObject(after) ? after : null;
+}
+
+function isObject(json: string): boolean {
+  return kindOf(json, rootSpan(json).from) === 'object';
 }
 
 function keyText({ row }: StagedEntry): string {

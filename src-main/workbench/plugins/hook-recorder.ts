@@ -22,7 +22,8 @@ export interface OperationStart {
   /** Such as "orders.update". */
   readonly name: string;
   readonly about: string;
-  readonly sql?: string | undefined;
+  /** Asked when it runs, or does not: hooks may have changed it by then. */
+  readonly sql?: (() => string) | undefined;
   /** Whether what its hooks are given is kept: that costs writing it down. */
   readonly keepsData: boolean;
 }
@@ -61,7 +62,7 @@ interface Recorded {
   readonly keepsData: boolean;
   given: string | null;
   readonly steps: TraceStep[];
-  readonly sql: string | null;
+  sql: string | null;
   isRun: boolean;
   sqlAt: number;
   message: string | null;
@@ -116,20 +117,23 @@ export class HookRecorder {
         time: 0,
         outcome: 'running',
       },
-      ...{ keepsData, given: null, steps: [], sql: sql === undefined ? null : cut(sql, LONGEST_GIVEN) },
+      ...{ keepsData, given: null, steps: [], sql: null },
       ...{ isRun: false, sqlAt: 0, message: null },
     };
     this.#nextOperation += 1;
     keepLast(this.#operations, recorded);
+    const setSql = () => {
+      recorded.sqlAt = recorded.steps.length;
+      recorded.sql = sql === undefined ? null : cut(sql(), LONGEST_GIVEN);
+    };
     return {
       add: (context) => void this.#contexts.set(context, recorded),
       run() {
         recorded.isRun = true;
-        recorded.sqlAt = recorded.steps.length;
+        setSql();
       },
       end(outcome, message) {
-        if (!recorded.isRun && recorded.operation.outcome === 'running')
-          recorded.sqlAt = recorded.steps.length;
+        if (!recorded.isRun && recorded.operation.outcome === 'running') setSql();
         recorded.operation.outcome = outcome;
         if (message !== undefined) recorded.message = message;
       },

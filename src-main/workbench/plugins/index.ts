@@ -6,7 +6,7 @@ import type { PluginState } from './plugin-states.ts';
 export type { FilePlugins } from './file-plugins.ts';
 export type { HookRecorder, RunningOperation } from './hook-recorder.ts';
 export { PluginSet } from './plugin-set.ts';
-export { aroundQuery, type HookedQuery, hasQueryHooks } from './query-hooks.ts';
+export { withStatementHooks, withTransactionHooks } from './statement-hooks.ts';
 export { withReadHooks } from './view-reads.ts';
 
 /** The `plugins` slice: which plugins are on for a file, their settings, and what their hooks do. */

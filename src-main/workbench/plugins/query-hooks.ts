@@ -1,5 +1,6 @@
 import type { HookContext } from '../../engine/index.ts';
 import type { FilePlugins } from './file-plugins.ts';
+import type { RunningOperation } from './hook-recorder.ts';
 
 /** What is read or run, as hooks are told of it. */
 export interface HookedQuery {
@@ -9,7 +10,8 @@ export interface HookedQuery {
 }
 
 /** Whether any plugin wants to know of queries. */
-export function hasQueryHooks({ manager }: FilePlugins): boolean {
+export function hasQueryHooks({ isAnyOn, manager }: FilePlugins): boolean {
+  if (!isAnyOn) return false;
   return manager.hasHook('onBeforeQuery') || manager.hasHook('onAfterQuery') || manager.hasHook('onError');
 }
 
@@ -19,47 +21,88 @@ export function hasQueryHooks({ manager }: FilePlugins): boolean {
  */
 export async function aroundQuery<T>(
   plugins: FilePlugins,
-  { name, context: about }: HookedQuery,
+  query: HookedQuery,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { manager, recorder } = plugins;
-  const operation = recorder.begin({ name, about: about.sql ?? '', sql: about.sql, keepsData: false });
-  const context: HookContext = { ...about, startedAt: performance.now() };
-  operation.add(context);
-  try {
-    await manager.executeHook('onBeforeQuery', context);
-  } catch (error) {
-    tellError(plugins, context, error, operation);
-    operation.end('vetoed', error instanceof Error ? error.message : String(error));
-    throw error;
-  }
-  operation.run();
+  const running = new RunningQuery(plugins, query);
+  await running.before();
   try {
     const result = await work();
-    if (manager.hasHook('onAfterQuery')) {
-      // A cache keeps results: what the app shows is not one that it could give again.
-      const after = { ...context, result: undefined };
-      operation.add(after);
-      plugins.tellLater(() => manager.executeHookSafe('onAfterQuery', after));
-    }
-    operation.end('done');
+    running.done();
     return result;
   } catch (error) {
-    tellError(plugins, context, error, operation);
-    operation.end('failed', error instanceof Error ? error.message : String(error));
+    running.failed(error);
     throw error;
   }
 }
 
-function tellError(
+/** The same for work that gives its answer in pieces; who asks for no more has had its answer. */
+export async function* aroundStream<T>(
   plugins: FilePlugins,
-  context: HookContext,
-  error: unknown,
-  operation: { add(context: HookContext): void },
-): void {
-  const { manager } = plugins;
-  if (!manager.hasHook('onError')) return;
-  const told = { ...context, error };
-  operation.add(told);
-  plugins.tellLater(() => manager.executeHookSafe('onError', told));
+  query: HookedQuery,
+  work: () => AsyncIterable<T>,
+): AsyncGenerator<T, void, void> {
+  const running = new RunningQuery(plugins, query);
+  await running.before();
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    yield* work();
+  } catch (error) {
+    failure = { error };
+    throw error;
+  } finally {
+    if (failure === undefined) running.done();
+    else running.failed(failure.error);
+  }
+}
+
+class RunningQuery {
+  readonly #plugins: FilePlugins;
+  readonly #context: HookContext;
+  readonly #operation: RunningOperation;
+
+  constructor(plugins: FilePlugins, { name, context }: HookedQuery) {
+    const { sql } = context;
+    this.#plugins = plugins;
+    this.#context = { ...context, startedAt: performance.now() };
+    this.#operation = plugins.recorder.begin({
+      ...{ name, about: sql ?? '', keepsData: false },
+      ...(sql !== undefined && { sql: () => sql }),
+    });
+    this.#operation.add(this.#context);
+  }
+
+  async before(): Promise<void> {
+    try {
+      await this.#plugins.manager.executeHook('onBeforeQuery', this.#context);
+    } catch (error) {
+      this.#tell('onError', { error });
+      this.#operation.end('vetoed', wordsOf(error));
+      throw error;
+    }
+    this.#operation.run();
+  }
+
+  done(): void {
+    // A cache keeps results: what the app shows is not one that it could give again.
+    this.#tell('onAfterQuery', { result: undefined });
+    this.#operation.end('done');
+  }
+
+  failed(error: unknown): void {
+    this.#tell('onError', { error });
+    this.#operation.end('failed', wordsOf(error));
+  }
+
+  #tell(hook: 'onAfterQuery' | 'onError', outcome: Pick<HookContext, 'error' | 'result'>): void {
+    const { manager } = this.#plugins;
+    if (!manager.hasHook(hook)) return;
+    const context = { ...this.#context, ...outcome };
+    this.#operation.add(context);
+    this.#plugins.tellLater(() => manager.executeHookSafe(hook, context));
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

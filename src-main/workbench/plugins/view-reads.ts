@@ -15,7 +15,7 @@ export function withReadHooks(rows: Handlers<'rows'>, views: Views, plugins: Plu
     async page(input, context) {
       const view = views.get(input.view);
       const own = await plugins.of(view.file);
-      if (!own.isAnyOn || !hasQueryHooks(own)) return rows.page(input, context);
+      if (!hasQueryHooks(own)) return rows.page(input, context);
       return aroundQuery(own, await queryOf(view), () => rows.page(input, context));
     },
   };

@@ -125,7 +125,12 @@ function Named({ schema, path, label, value, problems, onChange }: SettingsField
           isMono
           value={name}
           onValueChange={setName}
-          onKeyDown={(event) => event.key === 'Enter' && add()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            // It would keep the settings, too.
+            event.preventDefault();
+            add();
+          }}
         />
         <Button size="small" icon={<Plus />} disabled={!isNew} onClick={add}>
           Add
