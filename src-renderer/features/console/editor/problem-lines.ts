@@ -53,9 +53,19 @@ export const problemLines = StateField.define<Said>({
       if (problem !== null) {
         const at = Math.min(problem.offset, doc.length);
         const line = doc.lineAt(at);
-        const to = at + tokenLength(doc.sliceString(at, at + MOST_TOKEN));
+        const to = Math.min(
+          doc.length,
+          at + (problem.length || tokenLength(doc.sliceString(at, at + MOST_TOKEN))),
+        );
         if (to > at) found.push({ at, to: Math.min(to, line.to), what: spoiled });
-        const widget = new ProblemNote(problem, at, Math.max(at, to), `${line.number}:${at - line.from + 1}`);
+        // The table before a column stays.
+        const name = at + doc.sliceString(at, to).lastIndexOf('.') + 1;
+        const widget = new ProblemNote(
+          problem,
+          name,
+          Math.max(name, to),
+          `${line.number}:${at - line.from + 1}`,
+        );
         found.push({ at: line.to, to: line.to, what: Decoration.widget({ widget, block: true, side: 1 }) });
       }
       found.sort((one, other) => one.at - other.at || one.what.startSide - other.what.startSide);
@@ -103,10 +113,11 @@ class ProblemNote extends WidgetType {
     fix.textContent = `Use ${nearest}`;
     fix.addEventListener('mousedown', (event) => event.preventDefault());
     fix.addEventListener('click', () => {
-      const changes = { from: this.#from, to: this.#to, insert: nearest };
+      const insert = /^[A-Za-z_]\w*$/.test(nearest) ? nearest : `"${nearest.replaceAll('"', '""')}"`;
+      const changes = { from: this.#from, to: this.#to, insert };
       view.dispatch({
         changes,
-        selection: { anchor: this.#from + nearest.length },
+        selection: { anchor: this.#from + insert.length },
         userEvent: 'input.complete',
       });
       view.focus();

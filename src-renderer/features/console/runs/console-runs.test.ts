@@ -70,14 +70,19 @@ test('the first failure ends the run, and its place is that in the console', asy
   const runs = runsOf(async function* ({ sql }) {
     seen.push(sql);
     if (sql === 'bad') {
-      const details = { offset: 7, nearest: 'total' };
+      const details = { offset: 7, length: 4, nearest: 'total' };
       throw new BridgeFailure({ code: 'SQL_ERROR', message: 'no such column: totl', details });
     }
     yield* rows(1);
   });
   await runs.run(request('good', 'bad', 'never'));
   expect(seen).toEqual(['good', 'bad']);
-  expect(runs.state().problem).toEqual({ message: 'no such column: totl', offset: 107, nearest: 'total' });
+  expect(runs.state().problem).toEqual({
+    message: 'no such column: totl',
+    offset: 107,
+    length: 4,
+    nearest: 'total',
+  });
   expect(runs.state().messages.at(-1)?.kind).toBe('error');
 });
 

@@ -48,6 +48,8 @@ export interface RunProblem {
   readonly message: string;
   /** In the text of the console, in UTF-16 units. */
   readonly offset: number;
-  /** The name that was meant, probably. */
+  /** Of what stands there; 0: it is not known. */
+  readonly length: number;
+  /** The name that was meant, probably; without the table before it. */
   readonly nearest: string | null;
 }

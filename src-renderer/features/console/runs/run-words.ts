@@ -24,9 +24,14 @@ export function doneText({ columns, figures }: Pick<ResultSet, 'columns' | 'figu
 /** Where a statement went wrong, if the engine says so and the statement stands in the console. */
 export function problemOf({ message, details }: Failure, from: number | null): RunProblem | null {
   if (from === null || typeof details !== 'object' || details === null) return null;
-  const { offset, nearest } = details as { readonly offset?: unknown; readonly nearest?: unknown };
+  const { offset, length, nearest } = details as Readonly<Record<string, unknown>>;
   if (typeof offset !== 'number' || offset < 0) return null;
-  return { message, offset: from + offset, nearest: typeof nearest === 'string' ? nearest : null };
+  return {
+    message,
+    offset: from + offset,
+    length: typeof length === 'number' ? length : 0,
+    nearest: typeof nearest === 'string' ? nearest : null,
+  };
 }
 
 /** The first line of a statement, for lists and tabs. */
