@@ -33,10 +33,15 @@ const WORD = /^[\w$\u0080-\uffff]*$/;
 const BEFORE_TABLE = new Set(['FROM', 'JOIN', 'INTO', 'UPDATE', 'TABLE']);
 
 /** Completion of SQL from what the file has; after two letters or a point, or when it is asked for. */
-export function sqlCompletion(names: () => NameIndex | null): Extension {
+export function sqlCompletion(names: () => NameIndex | Promise<NameIndex>): Extension {
   return [
     autocompletion({
-      override: [(context) => complete(context, names())],
+      override: [
+        async (context) => {
+          const known = await names();
+          return context.aborted ? null : complete(context, known);
+        },
+      ],
       maxRenderedOptions: ROWS,
       icons: false,
       addToOptions: [{ render: ({ type }) => completionIcon(type, editorStyles.icon ?? ''), position: 20 }],
@@ -48,8 +53,7 @@ export function sqlCompletion(names: () => NameIndex | null): Extension {
 }
 
 /** What can stand at the caret; null: nothing is offered. */
-export function complete(context: CompletionContext, names: NameIndex | null): CompletionResult | null {
-  if (names === null) return null;
+function complete(context: CompletionContext, names: NameIndex): CompletionResult | null {
   const { sql, at } = statementAround(context);
   return completeAt(sql, at, context.pos - at, context.explicit, names);
 }

@@ -88,6 +88,11 @@ export function SqlEditor(props: SqlEditorProps) {
   const view = useRef<EditorView | null>(null);
   const told = useRef(props);
   told.current = props;
+  const late = useRef(Promise.withResolvers<NameIndex>());
+  // What was typed before the names were there is completed when they come.
+  useEffect(() => {
+    if (names !== null) late.current.resolve(names);
+  }, [names]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is put into it below.
   useEffect(() => {
@@ -98,7 +103,7 @@ export function SqlEditor(props: SqlEditorProps) {
         doc: text,
         extensions: [
           ...basics(label),
-          sqlCompletion(() => told.current.names),
+          sqlCompletion(() => told.current.names ?? late.current.promise),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) told.current.onChange(() => update.view.state.sliceDoc());
             if (update.docChanged || update.selectionSet) told.current.onCaret(caretOf(update.state));
@@ -118,7 +123,6 @@ export function SqlEditor(props: SqlEditorProps) {
   useEffect(() => {
     view.current?.dispatch({ effects: sayInText.of({ problem, marks }) });
   }, [problem, marks]);
-  void names;
 
   useImperativeHandle(ref, (): SqlEditorHandle => handleOf(() => view.current), []);
   return <div ref={host} className={styles.editor} />;
