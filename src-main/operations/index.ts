@@ -27,6 +27,7 @@ import { changedDocuments } from './transaction/changed-documents.ts';
 import {
   beginTransaction,
   commitTransaction,
+  countTransaction,
   prepareStatement,
   releaseSavepoint,
   revertRow,
@@ -54,6 +55,7 @@ export const operations = {
   compareEdits,
   copy,
   countRowsAround,
+  countTransaction,
   ends,
   exportStatement,
   find,

@@ -1,7 +1,7 @@
 import type { EditCounts } from '../../../src-preload/contract/edits.ts';
 import type { Driver } from '../../engine/types.ts';
 import { identityOf, type StoredValue } from '../stored-value.ts';
-import { countSpan, foldSpan, type LogSpan, sumOf } from './fold.ts';
+import { countEntries, countSpan, foldSpan, type LogSpan, sumOf } from './fold.ts';
 import { createLog, dropLog, lastEntry, pauseLog, runLog, type TableLog } from './log.ts';
 import { inverseStatement } from './row-statement.ts';
 import { SCHEMA, Snapshot } from './snapshot.ts';
@@ -31,10 +31,8 @@ interface State {
 
 const NOTHING: State = { tables: new Map(), spans: new Map(), isAfterSchema: false };
 const NONE: EditCounts = { inserted: 0, updated: 0, deleted: 0 };
-/** Tables of more rows than this are compared when somebody asks, not after each statement. */
+/** Tables of more rows than this are compared when somebody asks for the changes. */
 const MOST_COMPARED = 20_000;
-/** Logs of more entries than this are counted as a whole when somebody asks. */
-const MOST_COUNTED = 200_000;
 
 /**
  * What the open transaction of a connection has changed. Just before a statement writes a table for the first time,
@@ -77,32 +75,29 @@ export class Capture {
     this.#mark();
   }
 
-  /** To be called after a statement, whether or not it failed; gives what it did, as far as that is told at once. */
-  settle(node: string, isDone: boolean): { counts: EditCounts | null; objects: readonly ObjectCounts[] } {
+  /** To be called after a statement, whether or not it failed; gives how many rows it changed, null: nobody can tell. */
+  settle(node: string, isDone: boolean): EditCounts | null {
     const touched = this.#touched ?? NOTHING_TOUCHED;
+    this.#touched = null;
     if (touched.isSchema && isDone) this.#forgetLogs();
-    if (touched.tables.size === 0 && !touched.isSchema && !touched.hasVirtual)
-      return { counts: NONE, objects: this.objects() };
+    if (touched.tables.size === 0 && !touched.isSchema && !touched.hasVirtual) return NONE;
     if (isDone) this.#noteWriters(touched);
     const spans = new Map<number, readonly [number, number]>();
-    let counts: EditCounts | null = touched.isSchema || touched.hasVirtual ? null : NONE;
-    for (const { log, name } of this.#state.tables.values()) {
+    let counts = NONE;
+    for (const { log } of this.#state.tables.values()) {
       if (log === null) continue;
       const [from, to] = [this.#marks.get(log.place) ?? 0, lastEntry(this.#driver, log)];
       if (to <= from) continue;
       spans.set(log.place, [from, to]);
-      const own = countSpan(this.#driver, log, { from, to, isLast: true });
-      if (counts !== null) counts = added(counts, own);
-      this.#recount(name, log, from === 0 ? own : null);
+      counts = added(counts, countEntries(this.#driver, log, { from, to, isLast: true }));
     }
     if (spans.size > 0) this.#state = { ...this.#state, spans: new Map(this.#state.spans).set(node, spans) };
-    this.#recountCompared(MOST_COMPARED);
-    this.#touched = null;
-    return { counts, objects: this.objects() };
+    return touched.isSchema || touched.hasVirtual ? null : counts;
   }
 
-  /** What was counted last. */
-  objects(): readonly ObjectCounts[] {
+  /** What the transaction has changed so far; tables that would have to be compared at length are as counted last. */
+  count(): readonly ObjectCounts[] {
+    this.#countAll(MOST_COMPARED);
     return [...this.#counts].flatMap(([object, counts]) => (sumOf(counts) > 0 ? [{ object, counts }] : []));
   }
 
@@ -118,7 +113,6 @@ export class Capture {
     this.#savepoints.length = at + 1;
     this.#state = found.state;
     this.#counts.clear();
-    this.#countAll(MOST_COMPARED);
   }
 
   released(id: string): void {
@@ -246,13 +240,6 @@ export class Capture {
     this.#marks = marks;
   }
 
-  #recount(name: string, log: TableLog, known: EditCounts | null): void {
-    if (this.#state.isAfterSchema || this.#table(name)?.isCompared !== false) return;
-    const all = this.#whole(log);
-    if (known === null && all.to > MOST_COUNTED) return;
-    this.#counts.set(name, known ?? countSpan(this.#driver, log, all));
-  }
-
   /** Compares what cannot be logged; gives reasons of tables where that does not help. */
   #recountCompared(most: number): ReadonlyMap<string, string> {
     const reasons = new Map<string, string>();
@@ -272,9 +259,11 @@ export class Capture {
   }
 
   #countAll(most: number): ReadonlyMap<string, string> {
-    for (const { log, name } of this.#state.tables.values()) {
-      if (log !== null && (most === Number.MAX_SAFE_INTEGER || lastEntry(this.#driver, log) <= MOST_COUNTED))
-        this.#recount(name, log, null);
+    this.#counts.clear();
+    for (const table of this.#state.tables.values()) {
+      const span = this.#wholeOf(table);
+      if (table.log !== null && span !== null)
+        this.#counts.set(table.name, countSpan(this.#driver, table.log, span));
     }
     return this.#recountCompared(most);
   }

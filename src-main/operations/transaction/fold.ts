@@ -5,7 +5,7 @@ import type { RowImage } from '../commit/commit-input.ts';
 import { guardOf, isSame, readExact } from '../commit/exact.ts';
 import { NO_DOCUMENTS } from '../commit/perform.ts';
 import type { StoredValue } from '../stored-value.ts';
-import { logName, NEW, OLD, type TableLog } from './log.ts';
+import { Entry, logName, type TableLog } from './log.ts';
 
 /** Entries of a log: those after `from` up to `to`; `isLast`: nothing stands behind them. */
 export interface LogSpan {
@@ -21,12 +21,32 @@ const GROUP = 100;
 export function countSpan(driver: Driver, log: TableLog, span: LogSpan): EditCounts {
   const { sql, params } = foldSql(log, span);
   const { rows } = driver.allSync(
-    `SELECT sum(kind = ${NEW} AND now), sum(kind = ${OLD} AND now AND differs), sum(kind = ${OLD} AND NOT now)
-     FROM (SELECT l.kind AS kind, ${isThere(log, span)} AS now, ${differs(log, span)} AS differs ${sql})`,
+    `SELECT sum(NOT old AND now), sum(old AND now AND differs), sum(old AND NOT now)
+     FROM (SELECT l.kind & 1 AS old, ${isThere(log, span)} AS now, ${differs(log, span)} AS differs ${sql})`,
     params,
   );
   const [inserted, updated, deleted] = rows[0] ?? [];
   return { inserted: Number(inserted ?? 0), updated: Number(updated ?? 0), deleted: Number(deleted ?? 0) };
+}
+
+/** Spans of more entries than this are counted as they were noted. */
+const MOST_FOLDED = 500;
+
+/**
+ * How many rows the entries of a statement are about. Of many a row that was touched twice counts twice, and one that was
+ * written as it was counts too, as in SQLite's own number of changes: comparing them all would take as long as writing them.
+ */
+export function countEntries(driver: Driver, log: TableLog, span: LogSpan): EditCounts {
+  if (span.to - span.from <= MOST_FOLDED) return countSpan(driver, log, span);
+  const { rows } = driver.allSync(
+    `SELECT kind, count(*) FROM temp.${logName(log.place)} WHERE seq > ? AND seq <= ? GROUP BY kind`,
+    [span.from, span.to],
+  );
+  const kinds = new Map(rows.map(([kind, count]) => [Number(kind), Number(count)]));
+  // Only the table tells which of these are gone.
+  if (kinds.has(Entry.inTheWay) || kinds.has(Entry.moved)) return countSpan(driver, log, span);
+  const of = (kind: number) => kinds.get(kind) ?? 0;
+  return { inserted: of(Entry.inserted), updated: of(Entry.updated), deleted: of(Entry.deleted) };
 }
 
 /** What became of the rows of a span, or of the one with this key, in the order in which they were first touched. */
@@ -41,22 +61,22 @@ export function foldSpan(
   const wanted = key.map((value, at) => guardOf(`l.k${at}`, value));
   const { sql, params } = foldSql(log, span);
   const now = isThere(log, span);
-  const changed = `CASE WHEN l.kind = ${NEW} THEN ${now} WHEN ${now} THEN ${differs(log, span)} ELSE 1 END`;
+  const changed = `CASE WHEN NOT l.kind & 1 THEN ${now} WHEN ${now} THEN ${differs(log, span)} ELSE 1 END`;
   const before = facts.columns.map((_, at) => `l.c${at}`);
   const after = facts.columns.map((column, at) => valueAfter(column, at, span));
   const keys = facts.keys.map((_, at) => `l.k${at}`);
-  const rows = readExact(driver, ['l.kind', now, ...keys, ...before, ...after], {
+  const rows = readExact(driver, ['l.kind & 1', now, ...keys, ...before, ...after], {
     sql: `${sql} WHERE ${[changed, ...wanted.map((guard) => guard.sql)].join(' AND ')} ORDER BY l.seq LIMIT ${limit}`,
     params: [...params, ...wanted.flatMap((guard) => guard.params)],
   });
   return rows.map((row) => {
-    const [kind, isNow, ...values] = row;
+    const [isOld, isNow, ...values] = row;
     const own = values.slice(0, keys.length);
     const [first, last] = [keys.length, keys.length + before.length];
     return imageOf(
       facts.name,
       facts.columns,
-      Number(kind) === OLD ? { key: own, values: values.slice(first, last) } : null,
+      Number(isOld) === 1 ? { key: own, values: values.slice(first, last) } : null,
       Number(isNow) === 1 ? { key: own, values: values.slice(last) } : null,
     );
   });
@@ -108,7 +128,7 @@ function sameKey(key: string, logged: string, isRowid: boolean): string {
 
 function isThere({ facts }: TableLog, { isLast }: LogSpan): string {
   const there = `t.${facts.keys[0]} IS NOT NULL`;
-  return isLast ? `(${there})` : `CASE WHEN n.seq IS NULL THEN ${there} ELSE n.kind = ${OLD} END`;
+  return isLast ? `(${there})` : `CASE WHEN n.seq IS NULL THEN ${there} ELSE n.kind & 1 END`;
 }
 
 function valueAfter(column: string, at: number, { isLast }: LogSpan): string {

@@ -13,9 +13,8 @@ export interface TableLog {
   readonly notesReplaced: boolean;
 }
 
-/** What stands in a log for a row: as it was before (`OLD`), or that there was none (`NEW`). */
-export const OLD = 1;
-export const NEW = 0;
+/** What stands in a log for a row: odd where it is the row as it was before, even where there was none. */
+export const Entry = { inserted: 0, updated: 1, moved: 2, deleted: 3, inTheWay: 5 } as const;
 
 /** Makes an empty log, without triggers. */
 export function createLog(driver: Driver, facts: TableFacts, place: number): TableLog {
@@ -33,11 +32,15 @@ export function runLog(driver: Driver, log: TableLog, notesReplaced: boolean): T
       `CREATE TEMP TRIGGER cairn_on_${name}_${place} ${event} ON main.${quoteIdentifier(facts.name)} BEGIN ${body} END`,
     );
   if (!log.isRunning) {
-    on('insert', 'AFTER INSERT', noted(log, NEW, 'new'));
-    on('delete', 'AFTER DELETE', noted(log, OLD, 'old'));
+    on('insert', 'AFTER INSERT', noted(log, Entry.inserted, 'new'));
+    on('delete', 'AFTER DELETE', noted(log, Entry.deleted, 'old'));
     // Under another key it is another row: the one before is gone, and a new one is there.
     const isSame = facts.keys.map((key) => `old.${key} IS new.${key} COLLATE BINARY`).join(' AND ');
-    on('update', 'AFTER UPDATE', `${noted(log, OLD, 'old')} ${noted(log, NEW, 'new', `NOT (${isSame})`)}`);
+    on(
+      'update',
+      'AFTER UPDATE',
+      `${noted(log, Entry.updated, 'old')} ${noted(log, Entry.moved, 'new', `NOT (${isSame})`)}`,
+    );
   }
   if (notesReplaced && !(log.isRunning && log.notesReplaced)) {
     // Rows that REPLACE takes away fire no trigger: those that are in the way of the new row are noted before.
@@ -76,7 +79,7 @@ export function logColumns({ keys, columns }: TableFacts): string[] {
 function noted({ facts, place }: TableLog, kind: number, row: 'old' | 'new', where?: string): string {
   const keys = facts.keys.map((_, at) => `k${at}`);
   const values = facts.keys.map((key) => `${row}.${key}`);
-  if (kind === OLD) {
+  if (kind % 2 === 1) {
     keys.push(...facts.columns.map((_, at) => `c${at}`));
     values.push(...facts.columns.map((column) => `${row}.${quoteIdentifier(column)}`));
   }
@@ -93,7 +96,7 @@ function inTheWay({ facts, place }: TableLog): string {
   if (facts.hasRowid) conditions.unshift(`t.${facts.keys[0]} = new.${facts.keys[0]}`);
   const where = conditions.map((condition) => `(${condition})`).join(' OR ');
   return `INSERT INTO ${logName(place)} (kind, ${logColumns(facts).join(', ')})
-    SELECT ${OLD}, ${values.join(', ')} FROM main.${quoteIdentifier(facts.name)} AS t WHERE ${where};`;
+    SELECT ${Entry.inTheWay}, ${values.join(', ')} FROM main.${quoteIdentifier(facts.name)} AS t WHERE ${where};`;
 }
 
 function equals({ column, collation, fallback }: UniqueTerm): string {

@@ -69,10 +69,12 @@ export const prepareStatement: Operation = ({ driver }, input): null => {
 /** To be called after it, also when it has failed. */
 export const settleStatement: Operation = ({ driver }, input): Settled => {
   const { node, isDone } = input as NodeInput & { readonly isDone: boolean };
-  if (!driver.hasTransaction) return { isOpen: false, counts: null, objects: null };
-  const { counts, objects } = captureOf(driver).settle(node, isDone);
-  return { isOpen: true, counts, objects };
+  if (!driver.hasTransaction) return { isOpen: false, counts: null };
+  return { isOpen: true, counts: captureOf(driver).settle(node, isDone) };
 };
+
+/** What the transaction has changed so far, by table. */
+export const countTransaction: Operation = ({ driver }): readonly ObjectCounts[] => captureOf(driver).count();
 
 export const setSavepoint: Operation = ({ driver }, input): null => {
   const { savepoint } = input as SavepointInput;
@@ -81,13 +83,11 @@ export const setSavepoint: Operation = ({ driver }, input): null => {
   return null;
 };
 
-/** Gives what the transaction has changed up to the savepoint. */
-export const rollBackToSavepoint: Operation = ({ driver }, input): readonly ObjectCounts[] => {
+export const rollBackToSavepoint: Operation = ({ driver }, input): null => {
   const { savepoint } = input as SavepointInput;
   driver.execSync(`ROLLBACK TO ${sqlName(savepoint)}`);
-  const capture = captureOf(driver);
-  capture.rolledBack(savepoint);
-  return capture.objects();
+  captureOf(driver).rolledBack(savepoint);
+  return null;
 };
 
 export const releaseSavepoint: Operation = ({ driver }, input): null => {

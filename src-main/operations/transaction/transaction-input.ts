@@ -24,8 +24,6 @@ export interface Settled {
   readonly isOpen: boolean;
   /** Of the statement; null where it cannot be told. */
   readonly counts: EditCounts | null;
-  /** Of the transaction so far; null: as before. */
-  readonly objects: readonly ObjectCounts[] | null;
 }
 
 /** A place in the timeline. */

@@ -27,12 +27,13 @@ export function createTransactions(
     return known.find(({ console }) => console === id)?.name ?? 'A console';
   }
 
-  const stateOf = (file: string, client: number): TransactionState => open.own(file, client).state(client);
+  const stateOf = async (file: string, client: number): Promise<TransactionState> =>
+    await open.own(file, client).counted(client);
 
   return {
     async state({ file }, { client }) {
       open.know(file, client);
-      return open.of(file)?.state(client) ?? null;
+      return (await open.of(file)?.counted(client)) ?? null;
     },
     async begin({ file, console }, context) {
       const { client, signal } = context;
@@ -42,25 +43,25 @@ export function createTransactions(
     },
     async savepoint({ file, name }, { client }) {
       await open.own(file, client).savepoint(name);
-      return stateOf(file, client);
+      return await stateOf(file, client);
     },
     async rollbackTo({ file, node }, { client }) {
       await open.own(file, client).rollbackTo(node);
-      return stateOf(file, client);
+      return await stateOf(file, client);
     },
     async release({ file, node }, { client }) {
       await open.own(file, client).release(node);
-      return stateOf(file, client);
+      return await stateOf(file, client);
     },
     commit: async ({ file }, { client }) => await open.own(file, client).commit(),
     rollback: async ({ file }, { client }) => await open.own(file, client).rollback(null),
     async prolong({ file }, { client }) {
       open.own(file, client).prolong();
-      return stateOf(file, client);
+      return await stateOf(file, client);
     },
     async applyStaged({ file }, context) {
       await applyStaged(open.own(file, context.client), staged, context);
-      return stateOf(file, context.client);
+      return await stateOf(file, context.client);
     },
     changes: async ({ file, node }, { client }) =>
       await open.own(file, client).perform(async (session) => {
@@ -85,7 +86,7 @@ export function createTransactions(
         );
         if (answer === null) throw rowsNotTold(`This row of ${object} is as it was before the transaction.`);
       });
-      return transaction.state(client);
+      return await transaction.counted(client);
     },
     sql: async ({ file }, { client }) =>
       await open.own(file, client).perform(async (session) => ({ sql: await transactionScript(session) })),

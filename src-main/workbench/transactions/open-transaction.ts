@@ -111,7 +111,18 @@ export class OpenTransaction {
     return this.#session.connection.id;
   }
 
-  /** What a client is told of it. */
+  /** What a client is told of it, with what it has changed counted anew unless a statement is running. */
+  async counted(client: number): Promise<TransactionState> {
+    if (!this.#isRunning && this.#paused === null && !this.#session.isCounted && !this.#hasEnded) {
+      const turn = await this.#takeTurn(true);
+      // Why it cannot be counted, whoever runs something next is told.
+      await this.#session.count().catch(() => undefined);
+      await this.#release(turn);
+    }
+    return this.state(client);
+  }
+
+  /** The same, as counted last. */
   state(client: number): TransactionState {
     const { objects, counts, timeline } = this.#session;
     return {

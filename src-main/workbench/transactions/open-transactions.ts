@@ -26,6 +26,13 @@ export interface TransactionEnds {
 /** Milliseconds for which several changes of a transaction are told as one. */
 const TELL_EVERY = 50;
 
+/** One that waits for the writer of its file. */
+interface Beginning {
+  readonly consoleName: string;
+  readonly signal: AbortSignal | undefined;
+  readonly ended: Promise<void>;
+}
+
 /**
  * The users' open transactions, one for a file at most, each leased to a client. All that run statements for a client
  * ask here first: `own` gives its transaction, `begin` begins one, `openFor` says whether there is one.
@@ -34,7 +41,7 @@ export class OpenTransactions {
   readonly #services: TransactionServices;
   readonly #ends: TransactionEnds;
   readonly #open = new Map<string, OpenTransaction>();
-  readonly #beginning = new Map<string, string>();
+  readonly #beginning = new Map<string, Beginning>();
   readonly #told = new Set<OpenTransaction>();
   /** Clients that have asked for transactions: what is told differs from one to another. */
   readonly #clients = new Set<number>();
@@ -83,11 +90,16 @@ export class OpenTransactions {
    * TRANSACTION_OPEN, FILE_LOCKED, FILE_READ_ONLY, FILE_REPLACED.
    */
   async begin(file: string, who: Beginner, options: CallOptions = {}): Promise<OpenTransaction> {
+    const before = this.#beginning.get(file);
+    // One that was given up ends as soon as its connection has noticed.
+    if (before?.signal?.aborted === true) await before.ended;
     const open = this.openFor(file, who.client);
     const beginning = this.#beginning.get(file);
     if (open !== undefined) throw transactionOpen(open.consoleName);
-    if (beginning !== undefined) throw transactionOpen(beginning);
-    this.#beginning.set(file, who.consoleName);
+    if (beginning !== undefined) throw transactionOpen(beginning.consoleName);
+    const ended = Promise.withResolvers<void>();
+    const { consoleName } = who;
+    this.#beginning.set(file, { consoleName, signal: options.signal, ended: ended.promise });
     try {
       const transaction = await OpenTransaction.begin(
         {
@@ -107,6 +119,7 @@ export class OpenTransactions {
       return transaction;
     } finally {
       this.#beginning.delete(file);
+      ended.resolve();
     }
   }
 
@@ -122,6 +135,8 @@ export class OpenTransactions {
     await delay(TELL_EVERY);
     this.#told.delete(transaction);
     const { id: file } = transaction.file.info;
+    if (this.#open.get(file) !== transaction) return;
+    await transaction.counted(transaction.client);
     if (this.#open.get(file) !== transaction) return;
     if (transaction.hasWritten()) this.#ends.changed(file, transaction.client);
     for (const client of this.#clients) {

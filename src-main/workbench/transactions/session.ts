@@ -37,6 +37,7 @@ export class TransactionSession {
   /** What is said when a running statement is stopped. */
   stopReason = STOPPED;
   #objects: readonly ObjectCounts[] = [];
+  #isCounted = true;
   #lost: BridgeError | null = null;
   /** Of the statement that runs. */
   #signal: AbortSignal | undefined;
@@ -56,7 +57,18 @@ export class TransactionSession {
     return session;
   }
 
-  /** What the transaction has changed so far, by table. */
+  get isCounted(): boolean {
+    return this.#isCounted;
+  }
+
+  /** Counts what the transaction has changed so far, unless that is known. */
+  async count(): Promise<void> {
+    if (this.#isCounted || this.#lost !== null) return;
+    this.#objects = (await this.#call('countTransaction', null)) as readonly ObjectCounts[];
+    this.#isCounted = true;
+  }
+
+  /** What the transaction had changed when it was counted last, by table. */
   get objects(): readonly ObjectCounts[] {
     return this.#objects;
   }
@@ -157,7 +169,8 @@ export class TransactionSession {
 
   async rollbackTo(id: string): Promise<void> {
     const { id: savepoint } = this.timeline.savepoint(id);
-    this.#objects = (await this.#call('rollBackToSavepoint', { savepoint })) as readonly ObjectCounts[];
+    await this.#call('rollBackToSavepoint', { savepoint });
+    this.#isCounted = false;
     this.timeline.undoAfter(savepoint);
     this.#onChange();
   }
@@ -197,7 +210,7 @@ export class TransactionSession {
       const input = { node: node.id, isDone: error === undefined };
       const settled = (await this.#call('settleStatement', input)) as Settled;
       if (settled.isOpen) {
-        this.#objects = settled.objects ?? this.#objects;
+        this.#isCounted = false;
         node.counts = error === undefined ? settled.counts : null;
       } else {
         const why = error === undefined ? 'A statement' : `A statement failed (${messageOf(error)}) and`;

@@ -10,7 +10,7 @@ test('A transaction is seen by its connection alone until it is committed', asyn
   await under.run('UPDATE t SET n = n + 1 WHERE id < 3');
   expect(await under.run('SELECT sum(n) FROM t')).toEqual([[62]]);
   expect(under.rows('SELECT sum(n) FROM t')).toEqual([[60]]);
-  expect(transaction.state(1)).toMatchObject({
+  expect(await transaction.counted(1)).toMatchObject({
     isMine: true,
     counts: { inserted: 0, updated: 2, deleted: 0 },
     objects: [{ object: 't', counts: { inserted: 0, updated: 2, deleted: 0 } }],
@@ -33,7 +33,7 @@ test('Savepoints are returned to with everything behind them struck through', as
   const { nodes } = transaction.state(1);
   const savepoint = nodes.find(({ name }) => name === 'before the deletion');
   await transaction.rollbackTo(savepoint?.id ?? '');
-  const after = transaction.state(1);
+  const after = await transaction.counted(1);
   expect(after.nodes.map(({ kind, isUndone }) => [kind, isUndone])).toEqual([
     ['begin', false],
     ['statement', false],
@@ -47,7 +47,7 @@ test('Savepoints are returned to with everything behind them struck through', as
   await under.run('RELEASE "BEFORE the deletion"');
   await expect(under.run('RELEASE "before the deletion"')).rejects.toMatchObject({ code: 'QUERY_INVALID' });
   await transaction.rollbackTo('1');
-  expect(transaction.state(1).counts).toEqual({ inserted: 0, updated: 0, deleted: 0 });
+  expect((await transaction.counted(1)).counts).toEqual({ inserted: 0, updated: 0, deleted: 0 });
   await transaction.rollback(null);
   expect(under.rows('SELECT count(*), sum(n) FROM t')).toEqual([[3, 60]]);
 });
@@ -86,7 +86,7 @@ test('A statement that fails leaves the transaction as it was', async () => {
   await expect(under.run('SELEC 1')).rejects.toMatchObject({ code: 'SQL_ERROR' });
   for (const sql of ['BEGIN', 'VACUUM', "ATTACH 'x' AS y", 'DETACH main'])
     await expect(under.run(sql)).rejects.toMatchObject({ code: 'QUERY_INVALID' });
-  expect(transaction.state(1)).toMatchObject({ counts: { inserted: 0, updated: 1, deleted: 0 } });
+  expect(await transaction.counted(1)).toMatchObject({ counts: { inserted: 0, updated: 1, deleted: 0 } });
   expect(transaction.state(1).nodes.filter(({ error }) => error !== null)).toHaveLength(2);
   await under.run('COMMIT');
   expect(under.rows('SELECT n FROM t WHERE id = 1')).toEqual([[5]]);
@@ -103,7 +103,7 @@ test('A foreign key that is broken at COMMIT leaves the transaction open', async
   await expect(under.run('COMMIT')).rejects.toMatchObject({ code: 'CONSTRAINT_FOREIGN_KEY' });
   expect(under.open.of(under.file)).toBe(transaction);
   await under.run('INSERT INTO p VALUES (7)');
-  expect(transaction.state(1).counts).toEqual({ inserted: 2, updated: 0, deleted: 0 });
+  expect((await transaction.counted(1)).counts).toEqual({ inserted: 2, updated: 0, deleted: 0 });
   await under.run('END TRANSACTION');
   expect(under.rows('SELECT * FROM c')).toEqual([[1, 7]]);
 });
