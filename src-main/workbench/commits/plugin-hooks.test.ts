@@ -367,3 +367,27 @@ test('a commit that waits for a hook can be stopped, and an after-hook that slee
     steps: [{ hook: 'onAfterUpdate', outcome: 'late' }],
   });
 });
+
+test('of a large commit the first rows are traced; a row beyond them is refused by name all the same', async () => {
+  const under = await openNotes();
+  await under.turnOn('audit-log');
+  await under.turnOn('validation', { rules: { notes: [{ path: 'title', minLength: 2 }] } });
+  const insert = (at: number, title: string) => ({
+    ...{ kind: 'insert' as const, object: 'notes', id: `i${at}` },
+    values: [
+      { column: '_id', value: `new-${at}` },
+      { column: 'doc', value: JSON.stringify({ title }) },
+    ],
+  });
+  await under.stage(...Array.from({ length: 300 }, (_, at) => insert(at, at === 290 ? 'x' : 'long')));
+  expect(await under.commit()).toMatchObject({
+    kind: 'refused',
+    total: 1,
+    rows: [{ problem: { message: 'The plugin validation refused it: title is shorter than 2.' } }],
+  });
+  expect(under.rows("SELECT count(*) FROM notes WHERE _id LIKE 'new-%'")).toEqual([[0]]);
+  await under.plugins.turn({ file: under.file, plugin: 'validation', isOn: false }, context);
+  expect(await under.commit()).toMatchObject({ kind: 'committed', counts: { inserted: 300 } });
+  expect(under.rows('SELECT count(*), count(DISTINCT document_id) FROM _audit_log')).toEqual([[300, 300]]);
+  expect((await under.operations()).filter(({ outcome }) => outcome === 'done')).toHaveLength(250);
+});

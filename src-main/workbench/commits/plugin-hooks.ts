@@ -22,8 +22,9 @@ import { hookProblem } from './plugin-problems.ts';
 import { type HookObject, HookSubject, hookObjects } from './plugin-subjects.ts';
 import type { Prepared } from './prepare.ts';
 
-/** Rows of a commit of which it is kept what their hooks were given and gave back. */
-const MOST_TRACED = 50;
+/** Rows of a commit of which it is kept which hooks were called; those before `MOST_DATA` with what they were given. */
+const MOST_TRACED = 250;
+const MOST_DATA = 50;
 /** Refused rows whose `onError` hooks are told. */
 const MOST_ERRORS = 100;
 const MOST_PROBLEMS = 1000;
@@ -40,6 +41,12 @@ export interface CommitHookParts {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Why a row is refused, and by whom. */
+interface Veto {
+  readonly error: unknown;
+  readonly plugins: readonly string[];
+}
+
 /**
  * The hooks of plugins around one commit of staged rows: before anything is written, with each document as it is to be
  * stored; and after it, when nothing is undone any more.
@@ -50,7 +57,7 @@ export class CommitHooks {
   /** Statements that hooks add to the transaction, by the change that they are about. */
   readonly #added = new Map<number, readonly AddedStatement[]>();
   #transaction: RunningOperation | undefined;
-  readonly #vetoed = new Map<number, unknown>();
+  readonly #vetoed = new Map<number, Veto>();
   #turnEnds = performance.now() + LONGEST_TURN;
 
   private constructor(
@@ -62,7 +69,7 @@ export class CommitHooks {
     const { recorder } = parts.plugins;
     this.#subjects = entries.map(
       (entry, place) =>
-        new HookSubject(entry, objects.get(entry.object) ?? NO_OBJECT, recorder, place < MOST_TRACED),
+        new HookSubject(entry, objects.get(entry.object) ?? NO_OBJECT, recorder, tracedAt(place)),
     );
   }
 
@@ -86,7 +93,7 @@ export class CommitHooks {
 
   /** Rows that hooks refused. */
   get problems(): readonly ChangeProblem[] {
-    return [...this.#vetoed].map(([place, error]) => this.#problemOf(place, error)).slice(0, MOST_PROBLEMS);
+    return [...this.#vetoed].map(([place, veto]) => this.#problemOf(place, veto)).slice(0, MOST_PROBLEMS);
   }
 
   /** What hooks changed is taken as it is, also where others changed it too: nobody can be asked about it. */
@@ -180,11 +187,11 @@ export class CommitHooks {
     const { plugins } = this.#parts;
     const vetoed = [...this.#vetoed].slice(0, MOST_ERRORS);
     plugins.tellLater(async () => {
-      for (const [place, cause] of vetoed) {
+      for (const [place, veto] of vetoed) {
         const subject = this.#subjects[place];
         if (subject === undefined) continue;
-        await this.#tell('onError', subject.add({ ...subject.contextAfter(), error: cause }));
-        subject.operation?.end('vetoed', this.#problemOf(place, cause).problem.message);
+        await this.#tell('onError', subject.add({ ...subject.contextAfter(), error: veto.error }));
+        subject.operation?.end('vetoed', this.#problemOf(place, veto).problem.message);
       }
       for (const [place, subject] of this.#subjects.entries()) {
         if (!this.#vetoed.has(place))
@@ -232,19 +239,24 @@ export class CommitHooks {
       take();
     } catch (error) {
       if (signal?.aborted) throw error;
-      this.#vetoed.set(place, error);
+      this.#vetoed.set(place, { error, plugins: this.#askedWith(hook, context) });
       if (error instanceof PluginTimeoutError) return false;
     }
     await this.#giveTurn();
     return true;
   }
 
-  #problemOf(place: number, error: unknown): ChangeProblem {
-    const subject = this.#subjects[place];
-    return {
-      change: place,
-      problem: hookProblem(error, subject?.table?.documentColumn ?? null, subject?.operation?.lastPlugin()),
-    };
+  /** The plugin that refused; all that were asked, where the data that they left was no good. */
+  #askedWith(hook: VetoHook, context: HookContext): readonly string[] {
+    const { manager, recorder } = this.#parts.plugins;
+    const refuser = recorder.refuserOf(context);
+    if (refuser !== undefined) return [refuser];
+    return manager.listPlugins().flatMap((plugin) => (plugin[hook] === undefined ? [] : [plugin.name]));
+  }
+
+  #problemOf(place: number, { error, plugins }: Veto): ChangeProblem {
+    const column = this.#subjects[place]?.table?.documentColumn ?? null;
+    return { change: place, problem: hookProblem(error, column, plugins) };
   }
 
   #transactionContext(): HookContext {
@@ -291,6 +303,11 @@ export class CommitHooks {
     this.#parts.signal?.throwIfAborted();
     this.#turnEnds = performance.now() + LONGEST_TURN;
   }
+}
+
+function tracedAt(place: number): 'with-data' | 'hooks' | 'not' {
+  if (place < MOST_DATA) return 'with-data';
+  return place < MOST_TRACED ? 'hooks' : 'not';
 }
 
 async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

@@ -2,9 +2,9 @@ import type { EditProblem } from '../../../src-preload/contract/edits.ts';
 import { pathText } from '../../../src-preload/contract/json-text/index.ts';
 import { DatabaseError, PluginError, PluginTimeoutError, ValidationError } from '../../engine/index.ts';
 
-/** Why a hook refused a row, as it is shown at the row. `plugin`: the one that was asked last. */
-export function hookProblem(error: unknown, column: string | null, plugin = 'of this file'): EditProblem {
-  const who = `The plugin ${plugin} refused it`;
+/** Why plugins refused a row, as it is shown at the row: one, or those of which one did it. */
+export function hookProblem(error: unknown, column: string | null, plugins: readonly string[]): EditProblem {
+  const who = `${plugins.length === 1 ? 'The plugin' : 'One of the plugins'} ${plugins.join(', ')} refused it`;
   if (error instanceof ValidationError) {
     const [issue] = error.issues;
     if (issue === undefined)

@@ -71,10 +71,15 @@ export class HookSubject {
   #text: string | null;
   #operation: RunningOperation | null = null;
   readonly #keys: readonly string[];
-  readonly #begin: () => RunningOperation;
+  readonly #begin: (() => RunningOperation) | null;
   readonly #startedAt = performance.now();
 
-  constructor(entry: StagedEntry, { keys, table }: HookObject, recorder: HookRecorder, keepsData: boolean) {
+  constructor(
+    entry: StagedEntry,
+    { keys, table }: HookObject,
+    recorder: HookRecorder,
+    traced: 'with-data' | 'hooks' | 'not',
+  ) {
     this.#entry = entry;
     this.#keys = keys;
     this.kind = entry.kind;
@@ -82,10 +87,12 @@ export class HookSubject {
     // A row of a collection whose document is not touched is a row like any other.
     this.table = entry.kind === 'delete' || this.#text !== null ? table : null;
     const name = `${entry.object}.${entry.kind}`;
-    this.#begin = () => {
+    const keepsData = traced === 'with-data';
+    const begin = () => {
       const about = this.id ?? keyText(entry);
       return recorder.begin({ name, about, sql: keepsData ? () => this.sql : undefined, keepsData });
     };
+    this.#begin = traced === 'not' ? null : begin;
   }
 
   get entry(): StagedEntry {
@@ -100,7 +107,7 @@ export class HookSubject {
     return this.marks !== null;
   }
 
-  /** null: no hook was asked yet. */
+  /** null: no hook was asked yet, or it is not kept what they do. */
   get operation() {
     return this.#operation;
   }
@@ -119,6 +126,7 @@ export class HookSubject {
 
   /** Calls with this context are shown with the row. */
   add(context: HookContext): HookContext {
+    if (this.#begin === null) return context;
     this.#operation ??= this.#begin();
     this.#operation.add(context);
     return context;
@@ -139,17 +147,14 @@ export class HookSubject {
     if (this.table === null || this.#text === null) return;
     const { data } = context;
     if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-      throw failed(this.#operation?.lastPlugin(), 'it gave back something that is no document');
+      throw failed('it gave back something that is no document');
     }
     const { documents, documentColumn } = this.table;
     const given = this.#given as Record<string, unknown>;
     const key = documents.spec.primaryKey;
     const id = Reflect.get(data, key) as unknown;
     if (id !== undefined && id !== given[key]) {
-      throw failed(
-        this.#operation?.lastPlugin(),
-        `a document keeps its id, but it set ${key} to ${String(id)}`,
-      );
+      throw failed(`a document keeps its id, but it set ${key} to ${String(id)}`);
     }
     const patched = patchedText(this.#text, given, data, (value) => documents.textOf(value));
     if (patched.paths.length > 0) this.putText(documentColumn, patched.text, patched.paths);
@@ -218,6 +223,7 @@ function keyText({ row }: StagedEntry): string {
   return 'key' in row ? row.key.map(String).join(', ') : 'new row';
 }
 
-function failed(plugin: string | undefined, reason: string): PluginError {
-  return new PluginError('PLUGIN_FAILED', `${reason}. Nothing was written`, { plugin: plugin ?? '' });
+/** Which plugin it was is known by who asked. */
+function failed(reason: string): PluginError {
+  return new PluginError('PLUGIN_FAILED', `${reason}. Nothing was written.`, { plugin: '' });
 }

@@ -35,8 +35,6 @@ export interface RunningOperation {
   /** Its SQL is run now. */
   run(): void;
   end(outcome: 'done' | 'vetoed' | 'failed', message?: string): void;
-  /** The plugin whose hook was asked last. */
-  lastPlugin(): string | undefined;
 }
 
 interface Figures {
@@ -74,6 +72,7 @@ export class HookRecorder {
   readonly #events: HookEvent[] = [];
   readonly #operations: Recorded[] = [];
   readonly #contexts = new WeakMap<HookContext, Recorded>();
+  readonly #refusers = new WeakMap<HookContext, string>();
   readonly #figures = new Map<string, Map<HookName | '', Figures>>();
   readonly #errors = new Map<string, { at: number; hook: string; message: string }[]>();
   #nextEvent = 1;
@@ -96,6 +95,7 @@ export class HookRecorder {
       const changes = changesOf(context, was, recorded?.keepsData === true);
       const outcome = outcomeOf(hook, failure, changes.isChanged);
       this.#count(plugin.name, hook, time, failure);
+      if (failure !== undefined) this.#refusers.set(context, plugin.name);
       if (recorded !== undefined) {
         const { operation, steps } = recorded;
         const note = failure === undefined ? changes.note : cut(failure.message, LONGEST_GIVEN);
@@ -137,8 +137,12 @@ export class HookRecorder {
         recorded.operation.outcome = outcome;
         if (message !== undefined) recorded.message = message;
       },
-      lastPlugin: () => recorded.steps.at(-1)?.plugin,
     };
+  }
+
+  /** The plugin whose hook has failed with this context. */
+  refuserOf(context: HookContext): string | undefined {
+    return this.#refusers.get(context);
   }
 
   /** When counting began, in milliseconds since 1970. */

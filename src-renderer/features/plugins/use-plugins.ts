@@ -9,8 +9,7 @@ import type {
 } from '../../../src-preload/contract/plugins.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts';
-
-const MOST_EVENTS = 500;
+import { emptyFeed, released, shownOf, withEvents } from './hook-feed.ts';
 
 export interface PluginsState {
   readonly list: PluginList | null;
@@ -75,16 +74,11 @@ export interface HookEventsState {
 
 /** The last calls of hooks. New ones wait while `isHeld`: the list is not at its top, or paused. */
 export function useHookEvents(client: Client, file: string, isHeld: boolean): HookEventsState {
-  const [all, setAll] = useState<readonly HookEvent[]>([]);
-  const [shownTo, setShownTo] = useState(0);
+  const [feed, setFeed] = useState(emptyFeed);
   useEffect(() => {
     let isGone = false;
     client.plugins.events({ file }).then(
-      ({ events }) => {
-        if (isGone) return;
-        setAll((newer) => merged(events, newer));
-        setShownTo((id) => Math.max(id, events.at(-1)?.id ?? 0));
-      },
+      ({ events }) => !isGone && setFeed((known) => withEvents(known, events, false)),
       // The page says what is wrong with its file.
       () => undefined,
     );
@@ -93,19 +87,11 @@ export function useHookEvents(client: Client, file: string, isHeld: boolean): Ho
     };
   }, [client, file]);
   useBridgeEvent(client, 'plugins.events', (news) => {
-    if (news.file !== file) return;
-    setAll((older) => merged(older, news.events));
-    if (!isHeld) setShownTo((id) => Math.max(id, news.events.at(-1)?.id ?? 0));
+    if (news.file === file) setFeed((known) => withEvents(known, news.events, isHeld));
   });
-  const newest = all.at(-1)?.id ?? 0;
-  const showWaiting = useCallback(() => setShownTo(newest), [newest]);
-  const shown = all.filter(({ id }) => id <= shownTo);
-  return { events: shown.toReversed(), waiting: all.length - shown.length, showWaiting };
-}
-
-function merged(older: readonly HookEvent[], newer: readonly HookEvent[]): readonly HookEvent[] {
-  const first = newer[0]?.id ?? Number.POSITIVE_INFINITY;
-  return [...older.filter(({ id }) => id < first), ...newer].slice(-MOST_EVENTS);
+  const showWaiting = useCallback(() => setFeed(released), []);
+  const { shown, waiting } = shownOf(feed);
+  return { events: shown, waiting, showWaiting };
 }
 
 export interface TracesState {
