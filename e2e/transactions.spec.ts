@@ -66,7 +66,7 @@ async function run(page: Page, sql: string): Promise<void> {
 async function beginWith(page: Page, sql: string): Promise<void> {
   await run(page, sql);
   await page.getByRole('button', { name: 'Begin a transaction' }).click();
-  await expect(timelineOf(page)).toBeVisible();
+  await expect(timelineOf(page).getByRole('button', { name: 'Commit' })).toBeEnabled();
 }
 
 async function startStore(shell: Shell): Promise<{ readonly page: Page; readonly path: string }> {
@@ -129,7 +129,7 @@ test('a transaction is begun, looked at, rolled back in part, and committed @any
   await expect(changesOf(page).getByRole('button', { name: /UPDATE customers/ })).toBeVisible();
 
   // The table shows the view of the transaction, and says so.
-  await openRows(page, 'customers');
+  await expect(await openRows(page, 'customers')).toContainText('Cork');
   await expect(page.getByText('This is the view of the open transaction of Console 1')).toBeVisible();
   await page.getByRole('button', { name: 'Show transaction' }).click();
   await timelineOf(page).getByRole('button', { name: 'Commit' }).click();
@@ -238,6 +238,8 @@ test('a beginning waits for another program, and says so @page', async ({ shell 
     await page.keyboard.press('Enter');
     const waiting = page.getByRole('status').filter({ hasText: 'Waiting to begin a transaction' });
     await expect(waiting).toBeVisible();
+    await waiting.getByRole('button', { name: 'Retry' }).click();
+    await expect(waiting).toBeVisible();
     await waiting.getByRole('button', { name: 'Stop' }).click();
     await expect(waiting).toBeHidden();
     await expect(pillOf(page)).toBeHidden();
@@ -291,4 +293,47 @@ DELETE FROM notes WHERE id = 2`,
   await figures.getByRole('button', { name: 'Begin and run' }).click();
   await expect(nodeOf(page, 'INSERT INTO notes')).toContainText('1 inserted');
   expect(valuesOf(path, 'SELECT count(*) FROM notes')).toEqual([2]);
+});
+
+test('the timeline goes by keyboard alone, and another window sees it @page', async ({ shell }) => {
+  shell.allowWrites();
+  const path = makeStore(join(shell.folder, 'store.sqlite'));
+  const cairn = await shell.start(path);
+  const { page } = cairn;
+  await newConsole(page);
+  await beginWith(page, "UPDATE customers SET city = 'Cork' WHERE customer_id = 7");
+  await page.keyboard.press('ControlOrMeta+Shift+s');
+  await page.getByRole('textbox', { name: 'Name of the savepoint' }).press('Enter');
+  await expect(nodeOf(page, 'savepoint 1')).toBeVisible();
+
+  const other = await cairn.anotherPage();
+  await expect(pillOf(other)).toHaveAccessibleName(/Console 1 of another window, store.sqlite/);
+  await openRows(other, 'customers');
+  await expect(other.getByText('What it changed is not shown here.')).toBeVisible();
+  await pillOf(other).click();
+  await expect(timelineOf(other)).toContainText('Console 1 of another window has begun it.');
+  await expect(timelineOf(other).getByRole('button', { name: 'Commit' })).toBeHidden();
+  await other.close();
+
+  await editorOf(page).press('F6');
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('button', { name: 'Transaction menu' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(nodeOf(page, 'Now')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(nodeOf(page, 'savepoint 1')).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(nodeOf(page, 'BEGIN IMMEDIATE')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Copy statement' }).press('Enter');
+  expect(await clipboardOf(page)).toContain("SET city = 'Cork'");
+  await expect(nodeOf(page, 'UPDATE customers')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Release savepoint' }).press('Enter');
+  await expect(nodeOf(page, 'savepoint 1')).toContainText('released');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(toastOf(page, '1 change committed')).toBeVisible();
+  expect(citiesOf(path)).toContain('Cork');
 });

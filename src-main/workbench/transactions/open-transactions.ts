@@ -90,9 +90,13 @@ export class OpenTransactions {
    * TRANSACTION_OPEN, FILE_LOCKED, FILE_READ_ONLY, FILE_REPLACED.
    */
   async begin(file: string, who: Beginner, options: CallOptions = {}): Promise<OpenTransaction> {
-    const before = this.#beginning.get(file);
     // One that was given up ends as soon as its connection has noticed.
-    if (before?.signal?.aborted === true) await before.ended;
+    for (;;) {
+      const before = this.#beginning.get(file);
+      if (before?.signal?.aborted !== true) break;
+      await before.ended;
+    }
+    options.signal?.throwIfAborted();
     const open = this.openFor(file, who.client);
     const beginning = this.#beginning.get(file);
     if (open !== undefined) throw transactionOpen(open.consoleName);

@@ -14,6 +14,8 @@ import { failureWords } from './timeline-words.ts';
 
 export interface TimelineNodeViewProps {
   readonly node: TimelineNode;
+  /** The one that Tab goes to; what stands in the others is out of its way. */
+  readonly isCurrent: boolean;
   /** Set where a roll back to this savepoint can be made now. */
   readonly onRollBackTo: ((node: string) => void) | null;
 }
@@ -21,16 +23,17 @@ export interface TimelineNodeViewProps {
 /** What a node of the timeline shows; the list draws the line through them. */
 export const TimelineNodeView = memo(function TimelineNodeView({
   node,
+  isCurrent,
   onRollBackTo,
 }: TimelineNodeViewProps) {
   return node.kind === 'savepoint' && node.error === null ? (
-    <Savepoint node={node} onRollBackTo={onRollBackTo} />
+    <Savepoint node={node} isCurrent={isCurrent} onRollBackTo={onRollBackTo} />
   ) : (
     <Statement node={node} />
   );
 });
 
-function Savepoint({ node, onRollBackTo }: TimelineNodeViewProps) {
+function Savepoint({ node, isCurrent, onRollBackTo }: TimelineNodeViewProps) {
   const { id, name, isUndone, isReleased, at } = node;
   const isGone = isUndone || isReleased;
   return (
@@ -47,6 +50,7 @@ function Savepoint({ node, onRollBackTo }: TimelineNodeViewProps) {
         <Button
           size="small"
           icon={<Undo2 />}
+          tabIndex={isCurrent ? 0 : -1}
           aria-label={`Roll back to here, ${name}`}
           onClick={() => onRollBackTo(id)}
         >

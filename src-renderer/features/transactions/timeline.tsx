@@ -114,6 +114,7 @@ export function Timeline({ nodes, onRollBackTo, onAddSavepoint, savepointKeys, e
                         size="small"
                         icon={<Flag />}
                         title={savepointKeys}
+                        tabIndex={index === focusable ? 0 : -1}
                         onClick={onAddSavepoint}
                       >
                         Add savepoint
@@ -121,7 +122,7 @@ export function Timeline({ nodes, onRollBackTo, onAddSavepoint, savepointKeys, e
                     )}
                   </div>
                 ) : (
-                  <TimelineNodeView node={node} onRollBackTo={onRollBackTo} />
+                  <TimelineNodeView node={node} isCurrent={index === focusable} onRollBackTo={onRollBackTo} />
                 )}
               </div>
             );
