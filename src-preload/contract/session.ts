@@ -56,8 +56,12 @@ export const sessionTab = z.discriminatedUnion('kind', [
     .strictObject({ kind: z.literal('history'), file: fileIndex, isPreview: z.boolean() })
     .describe('The commits of the file.'),
   z
-    .strictObject({ kind: z.literal('plugins'), file: fileIndex, isPreview: z.boolean() })
-    .describe('The plugins of the file.'),
+    .strictObject({
+      kind: z.literal(['connections', 'plugins', 'statistics']),
+      file: fileIndex,
+      isPreview: z.boolean(),
+    })
+    .describe('The database layer of the file at work.'),
   z
     .strictObject({
       kind: z.literal('console'),

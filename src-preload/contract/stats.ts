@@ -24,6 +24,7 @@ export const connectionStats = z.strictObject({
 });
 
 export const poolEvent = z.strictObject({
+  id: z.int(),
   at: z.number(),
   file: fileId.nullable(),
   connection: z.string().nullable(),

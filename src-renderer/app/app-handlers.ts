@@ -85,9 +85,17 @@ function fileHandlers(actions: AppActions): CommandHandlers {
       isOff,
       run: () => file && actions.dispatch({ kind: 'page', page: 'history', file: file.id }),
     },
+    'view.connections': {
+      isOff,
+      run: () => file && actions.dispatch({ kind: 'page', page: 'connections', file: file.id }),
+    },
     'view.plugins': {
       isOff,
       run: () => file && actions.dispatch({ kind: 'page', page: 'plugins', file: file.id }),
+    },
+    'view.statistics': {
+      isOff,
+      run: () => file && actions.dispatch({ kind: 'page', page: 'statistics', file: file.id }),
     },
     'file.reload': { isOff, run: () => file && actions.reloadFile(file.id) },
     'file.newCollection': {

@@ -331,6 +331,7 @@ export function App({ client }: AppProps) {
                       onOpen={follow}
                       onShowRow={showRow}
                       onShowPage={showPage}
+                      onLimits={() => dispatch({ kind: 'settings', page: 'limits' })}
                       onStatus={setStatus}
                       places={places}
                       onRetry={openPath}

@@ -52,6 +52,12 @@ const closingQuestion = lazyPart(() =>
   import('../features/transactions/closing-question.tsx').then(({ ClosingQuestion }) => ClosingQuestion),
 );
 const consoleTab = lazyPart(() => import('./console-tab.tsx').then(({ ConsoleTab }) => ConsoleTab));
+const connections = lazyPart(() =>
+  import('../features/connections/connections-view.tsx').then(({ ConnectionsView }) => ConnectionsView),
+);
+const statistics = lazyPart(() =>
+  import('../features/statistics/statistics-view.tsx').then(({ StatisticsView }) => StatisticsView),
+);
 const plugins = lazyPart(() =>
   import('../features/plugins/plugins-view.tsx').then(({ PluginsView }) => PluginsView),
 );
@@ -70,7 +76,9 @@ export const Inspector = inspector.Part;
 export const Staging = staging.Part;
 export const ChangesView = changes.Part;
 export const HistoryView = history.Part;
+export const ConnectionsView = connections.Part;
 export const PluginsView = plugins.Part;
+export const StatisticsView = statistics.Part;
 export const ConsoleTab = consoleTab.Part;
 export const CommitMessage = commitMessage.Part;
 export const TransactionCommands = transactionCommands.Part;
@@ -105,7 +113,9 @@ export async function preloadParts(): Promise<void> {
     schema,
     newCollection,
     history,
+    connections,
     plugins,
+    statistics,
     consoleTab,
     keys,
     settings,

@@ -5,6 +5,7 @@ import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { Catalogs } from '../features/catalog/catalog-state.ts';
 import { CatalogTree, type OpenObjectRequest } from '../features/catalog/catalog-tree.tsx';
 import type { RowCounts } from '../features/catalog/row-counts.ts';
+import { ConnectionsLine } from '../features/connections/connections-line.tsx';
 import { PluginsLine } from '../features/plugins/plugins-line.tsx';
 import { useCommands } from '../lib/commands/command-context.tsx';
 import { EditsStore } from '../lib/edits/edits-store.ts';
@@ -79,6 +80,12 @@ export function Sidebar(props: SidebarProps) {
       />
       {file !== undefined && (
         <div className={styles.foot}>
+          <ConnectionsLine
+            client={client}
+            file={file}
+            isShown={tree.selected?.kind === 'connections'}
+            onShow={() => center.run('view.connections')}
+          />
           <PluginsLine
             client={client}
             file={file}

@@ -1,10 +1,12 @@
 import {
+  ChartColumn,
   Clock,
   Database,
   Diff,
   FileWarning,
   Flag,
   LoaderCircle,
+  Plug,
   Plus,
   Puzzle,
   Settings2,
@@ -194,7 +196,9 @@ function TabIcon({ tab }: { readonly tab: Tab }) {
   if (tab.kind === 'settings') return <Settings2 />;
   if (tab.kind === 'changes') return <Diff />;
   if (tab.kind === 'history') return <Clock />;
+  if (tab.kind === 'connections') return <Plug />;
   if (tab.kind === 'plugins') return <Puzzle />;
+  if (tab.kind === 'statistics') return <ChartColumn />;
   if (tab.kind === 'console') return <Terminal />;
   return tab.failure === null ? <LoaderCircle /> : <FileWarning />;
 }

@@ -9,7 +9,7 @@ import { ProgressBar } from '../ui/progress-bar.tsx';
 import { FileOverview, type FileOverviewProps } from './file-overview.tsx';
 import { FilePage } from './file-page.tsx';
 import { ConsoleTab } from './parts.ts';
-import { baseName, type Tab } from './tab.ts';
+import { baseName, isPage, type Tab } from './tab.ts';
 import { TableTab, type TableTabProps } from './table-tab.tsx';
 import type { Consoles } from './use-consoles.ts';
 import type { ShowPage, ShowRow } from './use-staged-pages.ts';
@@ -31,6 +31,8 @@ export interface TabContentProps
   readonly consoles: Consoles;
   readonly onShowRow: ShowRow;
   readonly onShowPage: ShowPage;
+  /** Shows the settings of limits. */
+  readonly onLimits: () => void;
 }
 
 /** What a tab shows. */
@@ -52,6 +54,7 @@ export function TabContent(props: TabContentProps) {
     consoles,
     onShowRow,
     onShowPage,
+    onLimits,
     ...table
   } = props;
   const unopened = tab.kind === 'file' ? tab : tab.awaited;
@@ -100,7 +103,7 @@ export function TabContent(props: TabContentProps) {
           onOpenObject={onOpenObject}
           onStatus={(status) => table.onStatus(tab.id, status)}
         />
-      ) : tab.kind === 'changes' || tab.kind === 'history' || tab.kind === 'plugins' ? (
+      ) : isPage(tab) ? (
         <FilePage
           client={client}
           file={file}
@@ -108,6 +111,7 @@ export function TabContent(props: TabContentProps) {
           objects={objectsOf(catalogs, file.id)}
           onShowRow={onShowRow}
           onShowPage={onShowPage}
+          onLimits={onLimits}
           onStatus={table.onStatus}
         />
       ) : tab.kind === 'console' ? (

@@ -67,7 +67,7 @@ export interface SettingsTab {
   readonly page: SettingsPage;
 }
 
-interface PageTabOf<K extends 'changes' | 'history' | 'plugins'> {
+interface PageTabOf<K extends 'changes' | 'history' | InspectorPage> {
   readonly kind: K;
   readonly id: string;
   readonly file: string;
@@ -77,8 +77,29 @@ interface PageTabOf<K extends 'changes' | 'history' | 'plugins'> {
   readonly wanted?: { readonly commit: string; readonly serial: number } | undefined;
 }
 
-/** What is staged of a file, what was committed to it, or its plugins; at most one of each kind for a file. */
-export type PageTab = PageTabOf<'changes'> | PageTabOf<'history'> | PageTabOf<'plugins'>;
+/** Pages that show the database layer of a file at work. */
+export type InspectorPage = 'connections' | 'plugins' | 'statistics';
+
+/** What is staged of a file, what was committed to it, or its database layer; at most one of each kind for a file. */
+export type PageTab =
+  | PageTabOf<'changes'>
+  | PageTabOf<'history'>
+  | PageTabOf<'connections'>
+  | PageTabOf<'plugins'>
+  | PageTabOf<'statistics'>;
+
+const PAGE_NAMES = {
+  changes: 'Changes',
+  history: 'History',
+  connections: 'Connections',
+  plugins: 'Plugins',
+  statistics: 'Statistics',
+} as const satisfies Record<PageTab['kind'], string>;
+
+/** Whether a tab is one of the pages of its file. */
+export function isPage(tab: Tab): tab is PageTab {
+  return tab.kind in PAGE_NAMES;
+}
 
 /** A console of a file: a text of SQL and what came of it. */
 export interface ConsoleTab {
@@ -119,9 +140,7 @@ export function shownPlace(tab: Tab | undefined): ShownPlace | null {
 /** The name of a tab. */
 export function tabName(tab: Tab): string {
   if (tab.kind === 'settings') return 'Settings';
-  if (tab.kind === 'changes') return 'Changes';
-  if (tab.kind === 'history') return 'History';
-  if (tab.kind === 'plugins') return 'Plugins';
+  if (isPage(tab)) return PAGE_NAMES[tab.kind];
   return tab.kind === 'object' ? tab.object.name : tab.name;
 }
 

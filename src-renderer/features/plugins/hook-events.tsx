@@ -7,10 +7,10 @@ import { classNames } from '../../lib/class-names.ts';
 import { saveText } from '../../lib/save-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { LivePill } from '../../ui/live-pill.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './hook-events.module.css';
-import { LivePill } from './live-pill.tsx';
 import { clockText, isTrouble, timeWords } from './plugin-words.ts';
 import { useHookEvents } from './use-plugins.ts';
 

@@ -2,8 +2,7 @@ import { Puzzle } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts';
-import { PlainButton } from '../../ui/plain-button.tsx';
-import styles from './plugins-line.module.css';
+import { SideLine } from '../../ui/side-line.tsx';
 
 export interface PluginsLineProps {
   readonly client: Client;
@@ -28,10 +27,12 @@ export function PluginsLine({ client, file, isShown, onShow }: PluginsLineProps)
     if (news.file === file) load();
   });
   return (
-    <PlainButton className={styles.line ?? ''} aria-current={isShown ? 'page' : undefined} onClick={onShow}>
-      <Puzzle aria-hidden="true" />
-      <span className={styles.name}>Plugins</span>
-      <span className={styles.count}>{on?.file === file ? `${on.count} on` : ''}</span>
-    </PlainButton>
+    <SideLine
+      icon={<Puzzle aria-hidden="true" />}
+      name="Plugins"
+      note={on?.file === file ? `${on.count} on` : ''}
+      isShown={isShown}
+      onShow={onShow}
+    />
   );
 }

@@ -1,14 +1,14 @@
 import { Pause, Play, RefreshCw } from 'lucide-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { PluginList } from '../../../src-preload/contract/plugins.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
 import { Button } from '../../ui/button.tsx';
+import { LivePill } from '../../ui/live-pill.tsx';
 import { Note } from '../../ui/note.tsx';
 import { HookEvents } from './hook-events.tsx';
 import { LastErrors } from './last-errors.tsx';
-import { LivePill } from './live-pill.tsx';
 import { PluginCard } from './plugin-card.tsx';
 import { PluginSettings } from './plugin-settings.tsx';
 import { PluginTable } from './plugin-table.tsx';
@@ -19,6 +19,8 @@ import { usePlugins } from './use-plugins.ts';
 export interface PluginsViewProps {
   readonly client: Client;
   readonly file: OpenFileInfo;
+  /** Leads to the pages beside this one. */
+  readonly pages: ReactNode;
   readonly onStatus: (status: { readonly left: readonly string[] }) => void;
 }
 
@@ -26,7 +28,7 @@ export interface PluginsViewProps {
 type Shown = { readonly kind: 'plugins' } | { readonly kind: 'trace'; readonly operation: number };
 
 /** The plugins of a file: what they do, live, and what of it is wanted. */
-export function PluginsView({ client, file, onStatus }: PluginsViewProps) {
+export function PluginsView({ client, file, pages, onStatus }: PluginsViewProps) {
   const [shown, setShown] = useState<Shown>({ kind: 'plugins' });
   const [chosen, setChosen] = useState<string | null>(null);
   const [areSettingsShown, setSettingsShown] = useState(false);
@@ -43,6 +45,7 @@ export function PluginsView({ client, file, onStatus }: PluginsViewProps) {
   return (
     <div className={styles.view}>
       <div className={styles.bar} role="toolbar" aria-label="Plugins">
+        {pages}
         <span className={styles.file}>{file.name}</span>
         <LivePill isPaused={isPaused} />
         <span className={styles.grow} />

@@ -24,8 +24,22 @@ export const viewCommands = [
     menu: { menu: 'view', section: 1 },
   },
   {
+    id: 'view.connections',
+    label: 'Connections',
+    group: 'View',
+    where: 'everywhere',
+    menu: { menu: 'view', section: 1 },
+  },
+  {
     id: 'view.plugins',
     label: 'Plugins',
+    group: 'View',
+    where: 'everywhere',
+    menu: { menu: 'view', section: 1 },
+  },
+  {
+    id: 'view.statistics',
+    label: 'Statistics',
     group: 'View',
     where: 'everywhere',
     menu: { menu: 'view', section: 1 },

@@ -1,4 +1,4 @@
-import { classNames } from '../../lib/class-names.ts';
+import { classNames } from '../lib/class-names.ts';
 import styles from './live-pill.module.css';
 
 /** Says whether what is shown follows what happens. */
