@@ -170,9 +170,10 @@ function isOfForm({ table, kind, key, columns, image, rowid }: CommitChange, for
   if ((rowid !== undefined) !== form.hasRowid) return false;
   if (columns.length !== form.columns.length || (image?.size ?? null) !== (form.image?.length ?? null))
     return false;
-  for (const [index, { name, encoding }] of columns.entries()) {
-    const own = form.columns[index];
-    if (own?.name !== name || own.encoding !== encoding) return false;
+  for (let index = 0; index < columns.length; index += 1) {
+    const one = columns[index];
+    const other = form.columns[index];
+    if (one?.name !== other?.name || one?.encoding !== other?.encoding) return false;
   }
   let at = 0;
   for (const name of image?.keys() ?? []) {

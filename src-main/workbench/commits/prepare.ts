@@ -135,8 +135,7 @@ function missingColumn(
   { columns, image, kind }: StagedEntry,
 ): RowProblem['problem'] | null {
   const isNamedByImage = kind === 'delete' || (kind === 'update' && table?.isKeyImplicit === true);
-  const names = [...columns.keys(), ...(isNamedByImage ? (image?.keys() ?? []) : [])];
-  const missing = names.find((name) => table?.columns.has(name) === false);
+  const missing = firstMissing(table, columns) ?? (isNamedByImage ? firstMissing(table, image) : undefined);
   if (missing === undefined) return null;
   return problemOf(
     'COLUMN_NOT_FOUND',
@@ -145,31 +144,35 @@ function missingColumn(
   );
 }
 
+/** The first of these columns that the table has not. */
+function firstMissing(
+  table: CommitTable | undefined,
+  columns: ReadonlyMap<string, unknown> | null,
+): string | undefined {
+  // One of many thousand rows: nothing is made on the way.
+  for (const name of columns?.keys() ?? []) if (table?.columns.has(name) === false) return name;
+  return undefined;
+}
+
 function problemOf(code: string, message: string, column: string | null): RowProblem['problem'] {
   return { code, message, column, path: null };
 }
 
-function changeOf({ kind, row, columns, image, rowid }: StagedEntry, table: number): CommitChange {
-  return {
-    table,
-    kind,
-    ...(rowid === undefined ? {} : { rowid }),
-    key: 'key' in row ? row.key.map(fromKeyValue) : null,
-    columns: [...columns].map(([name, { before, after, document }]) => ({
-      name,
-      before,
-      after,
-      encoding: document?.encoding ?? null,
-    })),
-    image,
-  };
+function changeOf({ kind, row, columns: staged, image, rowid }: StagedEntry, table: number): CommitChange {
+  const columns: CommitChange['columns'][number][] = [];
+  for (const [name, { before, after, document }] of staged) {
+    columns.push({ name, before, after, encoding: document?.encoding ?? null });
+  }
+  const key = 'key' in row ? row.key.map(fromKeyValue) : null;
+  const change = { table, kind, key, columns, image };
+  return rowid === undefined ? change : { ...change, rowid };
 }
 
 /** Of a row with a key of its own, columns that are gone and were not edited say nothing any more. */
 function withoutLost(change: CommitChange, table: CommitTable | undefined): CommitChange {
   const { kind, image } = change;
   if (kind !== 'update' || image === null || table === undefined || table.isKeyImplicit) return change;
-  if ([...image.keys()].every((name) => table.columns.has(name))) return change;
+  if (firstMissing(table, image) === undefined) return change;
   return { ...change, image: new Map([...image].filter(([name]) => table.columns.has(name))) };
 }
 

@@ -150,12 +150,14 @@ function refused(rows: readonly ChangeProblem[]): EntriesOutcome {
 }
 
 function knownProblems({ problems }: Prepared, entries: readonly StagedEntry[]): readonly ChangeProblem[] {
+  if (problems.length === 0) return [];
   const places = new Map(entries.map(({ row }, place) => [row, place]));
   return problems.map(({ row, problem }) => ({ change: places.get(row) ?? 0, problem }));
 }
 
 /** Documents as they were staged: unless others changed them too, they are what is written. */
 function stagedDocuments({ tables, changes }: Prepared): readonly DocumentToCheck[] {
+  if (tables.every(({ checkedColumns }) => checkedColumns.length === 0)) return [];
   return changes.flatMap((change, place) => {
     const table = tables[change.table];
     if (table === undefined || change.kind === 'delete') return [];

@@ -200,7 +200,9 @@ export class StagedSet {
 
   /** Rows are in the file now, null: all; the steps before cannot be undone any more. */
   commit(keys: readonly string[] | null): void {
-    for (const key of keys ?? [...this.#entries.keys()]) this.#put(key, undefined);
+    if (keys === null) {
+      for (const all of [this.#entries, this.#counts, this.#problems]) all.clear();
+    } else for (const key of keys) this.#put(key, undefined);
     this.#setSteps([]);
     this.version += 1;
   }
