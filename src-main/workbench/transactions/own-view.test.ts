@@ -135,6 +135,25 @@ test('A lock of another program is waited for and told before the transaction be
   other.exec('BEGIN IMMEDIATE; COMMIT');
 });
 
+test('A beginning that was given up while it waited is not in the way of the next', async () => {
+  const { client, file, other } = await startConsoleApp(SCHEMA);
+  other.exec('BEGIN IMMEDIATE');
+  const stopped = [1, 2].map(() => {
+    const wait = new AbortController();
+    const begun = client.transactions.begin({ file, console: 'c1' }, { signal: wait.signal });
+    wait.abort();
+    return begun;
+  });
+  expect(await Promise.allSettled(stopped)).toMatchObject([
+    { status: 'rejected', reason: { code: 'CANCELLED' } },
+    { status: 'rejected', reason: { code: 'CANCELLED' } },
+  ]);
+  const begun = client.transactions.begin({ file, console: 'c1' });
+  other.exec('COMMIT');
+  expect(await begun).toMatchObject({ isMine: true });
+  await client.transactions.rollback({ file });
+});
+
 test('A file that is replaced under its transaction is not written', async () => {
   const { client, file, path, run, other } = await startConsoleApp(SCHEMA);
   await run('UPDATE t SET n = 0', { writing: 'begin' });
