@@ -114,7 +114,7 @@ test('@any a statement is typed with completion, run, corrected, given values, f
   await history.getByRole('textbox', { name: 'Search statements' }).fill('c.city');
   await expect(history.getByRole('list', { name: 'Statements' }).getByRole('listitem')).toHaveCount(1);
   await editor.press('Control+a');
-  await history.getByRole('button', { name: /Insert SELECT c.city/ }).click();
+  await history.getByRole('button', { name: /^SELECT c\.city/ }).click();
   await expect(editor).toHaveText('SELECT c.city FROM customers AS c WHERE c.name IS NOT NULL');
   await write(editor, 'SELECT 1;\n\nSELECT name\nFROM customers -- kept\nWHERE id = :min');
 

@@ -174,12 +174,7 @@ function Entry({
   const { sql, at, error } = entry;
   return (
     <li className={styles.entry}>
-      <PlainButton
-        className={styles.line}
-        title={sql.slice(0, 2000)}
-        aria-label={`Insert ${statementLine(sql, 120)}`}
-        onClick={() => onInsert(sql)}
-      >
+      <PlainButton className={styles.line} title={sql.slice(0, 2000)} onClick={() => onInsert(sql)}>
         <span className={styles.sql}>
           <SqlLine sql={statementLine(sql, 120)} />
         </span>
@@ -189,9 +184,7 @@ function Entry({
         <span className={classNames(styles.outcome, error !== null && styles.failed)}>
           {outcomeText(entry)}
         </span>
-        <span className={styles.insert} aria-hidden="true">
-          Insert
-        </span>
+        <span className={styles.insert}>Insert</span>
       </PlainButton>
     </li>
   );

@@ -45,7 +45,7 @@ export function sqlCompletion(names: () => NameIndex | Promise<NameIndex>): Exte
       maxRenderedOptions: ROWS,
       icons: false,
       addToOptions: [{ render: ({ type }) => completionIcon(type, editorStyles.icon ?? ''), position: 20 }],
-      positionInfo: () => ({ class: editorStyles.about ?? '' }),
+      positionInfo: () => ({ style: 'top: calc(100% - 2px)', class: editorStyles.about ?? '' }),
       defaultKeymap: false,
     }),
     keymap.of([...completionKeymap]),

@@ -8,6 +8,7 @@ import {
 } from '../../../../src-preload/contract/sql-text/index.ts';
 import { storedTypeOf } from '../../../lib/cells/cell-text.ts';
 import { cellView } from '../../../lib/cells/cell-view.ts';
+import type { RowList } from '../runs/row-blocks.ts';
 
 /** A column of a result as it is drawn. */
 export interface ShownColumn {
@@ -33,7 +34,7 @@ const SAMPLE = 60;
 /** The columns with widths that show most of the first values; `widths` are those that were set by hand. */
 export function shownColumns(
   columns: readonly ResultColumn[],
-  rows: readonly (readonly Cell[])[],
+  rows: RowList,
   sorts: ReadonlyMap<number, 'up' | 'down'>,
   widths: ReadonlyMap<number, number>,
 ): readonly ShownColumn[] {

@@ -224,7 +224,7 @@ export function ResultGrid(props: ResultGridProps) {
                   gridId={gridId}
                   number={number}
                   top={(number - scroll.windowRow) * map.rowHeight}
-                  cells={rows[number] ?? []}
+                  cells={rows.at(number) ?? []}
                   columns={drawn}
                   width={totalWidth}
                   isSelected={isSelected}

@@ -88,7 +88,7 @@ export function ResultsPane(props: ResultsPaneProps) {
       </EmptyState>
     );
   }
-  const cell = shown.rows[selection.cursor.row]?.[selection.cursor.column];
+  const cell = shown.rows.at(selection.cursor.row)?.[selection.cursor.column];
   return (
     <div ref={pane} className={styles.pane}>
       {results.length > 1 && (

@@ -1,8 +1,8 @@
 import { type Client, isCancelled } from '../../../../src-preload/client.ts';
-import type { Cell } from '../../../../src-preload/contract/cell.ts';
 import type { QueryParameter, ResultColumn, WriteMode } from '../../../../src-preload/contract/queries.ts';
 import { failureReport, toFailure } from '../../../lib/failure.ts';
 import type { ResultSet, RunFigures, RunMessage, RunProblem, RunStatement } from './result-set.ts';
+import { RowBlocks } from './row-blocks.ts';
 import { doneText, problemOf } from './run-words.ts';
 
 /** What is run, and how. */
@@ -57,7 +57,7 @@ interface Reading {
   readonly id: number;
   readonly sql: string;
   columns: readonly ResultColumn[];
-  readonly rows: (readonly Cell[])[];
+  readonly rows: RowBlocks;
   state: ResultSet['state'];
   isCut: boolean;
   figures: RunFigures | null;
@@ -180,7 +180,15 @@ export class ConsoleRuns {
 
   #newReading(sql: string): Reading {
     this.#lastId += 1;
-    return { id: this.#lastId, sql, columns: [], rows: [], state: 'running', isCut: false, figures: null };
+    return {
+      id: this.#lastId,
+      sql,
+      columns: [],
+      rows: new RowBlocks(),
+      state: 'running',
+      isCut: false,
+      figures: null,
+    };
   }
 
   async #read(
@@ -205,7 +213,7 @@ export class ConsoleRuns {
         reading.columns = chunk.columns;
         if (chunk.columns.length > 0 && this.#readings.length < MOST_RESULTS) onColumns();
       } else if (chunk.kind === 'rows') {
-        for (const row of chunk.rows) reading.rows.push(row);
+        reading.rows.push(chunk.rows);
       } else {
         const { rows, changes, milliseconds, notes, isCut } = chunk;
         reading.figures = { rows, changes, milliseconds, notes };

@@ -1,5 +1,5 @@
-import type { Cell } from '../../../../src-preload/contract/cell.ts';
 import type { ResultColumn } from '../../../../src-preload/contract/queries.ts';
+import type { RowList } from './row-blocks.ts';
 
 /** The figures of a statement that has ended. */
 export interface RunFigures {
@@ -14,7 +14,7 @@ export interface ResultSet {
   readonly id: number;
   readonly sql: string;
   readonly columns: readonly ResultColumn[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: RowList;
   readonly count: number;
   readonly state: 'running' | 'done' | 'stopped' | 'failed';
   /** There are more rows than were read. */
