@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './form-group.module.css';
@@ -21,7 +21,7 @@ export interface FormGroupProps {
 }
 
 /** A part of the form under a head that folds it: a term of the form's list with what belongs to it. */
-export function FormGroup(props: FormGroupProps) {
+export const FormGroup = memo(function FormGroup(props: FormGroupProps) {
   const { name, summary, type, isOpen, onToggle, isPlain = false, action, children } = props;
   const Head = isPlain ? 'div' : 'dt';
   const Body = isPlain ? 'div' : 'dd';
@@ -45,4 +45,4 @@ export function FormGroup(props: FormGroupProps) {
       {isOpen && <Body className={styles.body}>{children}</Body>}
     </>
   );
-}
+});

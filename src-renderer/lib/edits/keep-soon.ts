@@ -1,7 +1,7 @@
 /** Milliseconds after the last key. */
 const AFTER_LAST = 300;
-/** Milliseconds after the first key: whoever types without a pause is not forgotten. */
-const AFTER_FIRST = 1500;
+/** Whoever types without a pause is not forgotten: so many pauses after the first key. */
+const MOST_PAUSES = 5;
 
 const waiting = new Set<KeepSoon>();
 let isListening = false;
@@ -16,12 +16,12 @@ export class KeepSoon {
     this.#keep = keep;
   }
 
-  /** Something was typed. `wait` in milliseconds. */
+  /** Something was typed. `wait` in milliseconds after the last key. */
   later(wait = AFTER_LAST): void {
     const now = performance.now();
     this.#since ??= now;
     clearTimeout(this.#timer);
-    const most = Math.max(0, this.#since + Math.max(wait, AFTER_FIRST) - now);
+    const most = Math.max(0, this.#since + wait * MOST_PAUSES - now);
     this.#timer = setTimeout(() => this.now(), Math.min(wait, most));
     waiting.add(this);
     listen();

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import {
   insertItem,
   type JsonChild,
@@ -18,6 +18,7 @@ import styles from './document-form.module.css';
 import { useFormActions, useFormFacts } from './form-context.ts';
 import { itemColumns } from './item-columns.ts';
 import { ItemTable } from './item-table.tsx';
+import { placeOf } from './place-problems.ts';
 import { RemoveItem } from './remove-item.tsx';
 import { blankLike } from './value-text.ts';
 
@@ -41,18 +42,21 @@ export function ArrayFields({ path, label, stored, schema, items }: ArrayFieldsP
   const { change, isReadOnly, Field } = useFormActions();
   const [isMore, setMore] = useState(false);
   const shown = isMore ? MOST : SHOWN;
-  const columns = itemColumns(text, items.slice(0, MOST), schema);
+  const [first, last] = [items[0], items[Math.min(items.length, MOST) - 1]];
+  const head = first === undefined || last === undefined ? '' : text.slice(first.from, last.to);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns are those of the text of the items, wherever it stands.
+  const columns = useMemo(() => itemColumns(text, items.slice(0, MOST), schema), [head, schema]);
   const before = stored === null || storedText === null ? [] : membersOf(storedText, stored);
   const some = items.slice(0, shown);
   function add(): void {
     const item = schema.item(items.length);
-    const last = items.at(-1);
+    const before = items.at(-1);
     const raw =
       item.kind !== 'any'
         ? minimalJson(item)
-        : last === undefined
+        : before === undefined
           ? '""'
-          : blankLike(text.slice(last.from, last.to));
+          : blankLike(text.slice(before.from, before.to));
     change((now) => insertItem(now, path, 'end', raw));
   }
   return (
@@ -76,7 +80,7 @@ export function ArrayFields({ path, label, stored, schema, items }: ArrayFieldsP
                 isRemovable={false}
               />
             </div>
-            {!isReadOnly && <RemoveItem path={[...path, index]} />}
+            {!isReadOnly && <RemoveItem place={placeOf([...path, index])} />}
           </div>
         ))
       )}

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import type { JsonChild } from '../../../../src-preload/contract/json-text/index.ts';
 import { formatCount } from '../../../lib/cells/byte-size.ts';
 import type { FieldSchema } from '../../../lib/documents/field-schema.ts';
@@ -12,18 +12,15 @@ import { membersOf } from './cached-children.ts';
 import styles from './document-form.module.css';
 import { FieldErrors } from './field-errors.tsx';
 import type { DocumentFieldProps } from './field-props.ts';
+import { beginsOpen } from './folded-at-first.ts';
 import { useFormActions, useFormFacts } from './form-context.ts';
 import { ObjectFields } from './object-fields.tsx';
-import { placeOf } from './place-problems.ts';
+import { pathOf, placeOf } from './place-problems.ts';
 import { ScalarField, typeOf } from './scalar-field.tsx';
 import { removeField, setField } from './set-field.ts';
 import { ValueLabel } from './value-label.tsx';
 import { fieldText, textKindOf } from './value-text.ts';
 import { chosenVariant, VariantSelect } from './variant-select.tsx';
-
-/** Groups begin folded below this depth, and where they are long. */
-const OPEN_DEPTH = 3;
-const MOST_OPEN = 40;
 
 /** One value of a document, whatever it is. */
 export function DocumentField(props: DocumentFieldProps) {
@@ -57,9 +54,13 @@ export function DocumentField(props: DocumentFieldProps) {
       />
     ) : null;
   const isText = textKindOf(inner, raw, kind) !== null || kind === 'boolean';
-  if (isContainer && !(isText && inner.kind !== 'any') && textKindOf(inner, raw, kind) === null) {
-    const remove = isRemovable && !isReadOnly ? () => change((now) => removeField(now, path)) : undefined;
-    return <Group {...props} value={value} schema={inner} errors={errors} onRemove={remove} head={select} />;
+  if (
+    value !== null &&
+    isContainer &&
+    !(isText && inner.kind !== 'any') &&
+    textKindOf(inner, raw, kind) === null
+  ) {
+    return <Group {...props} value={value} schema={inner} errors={errors} head={select} />;
   }
   const wantsContainer =
     ['object', 'array', 'record'].includes(inner.kind) || (schema.kind === 'union' && kind === null);
@@ -107,21 +108,25 @@ export function DocumentField(props: DocumentFieldProps) {
 }
 
 interface GroupProps extends DocumentFieldProps {
+  readonly value: NonNullable<DocumentFieldProps['value']>;
   readonly errors: string;
-  readonly onRemove: (() => void) | undefined;
   readonly head: ReactNode;
 }
 
-function Group({ path, label, schema, value, stored, errors, onRemove, head }: GroupProps) {
-  const { text, toggled } = useFormFacts();
-  const { toggle } = useFormActions();
+function Group({ path, label, schema, value, stored, errors, isRemovable, head }: GroupProps) {
+  const { text, toggled, folded } = useFormFacts();
+  const { toggle, isReadOnly } = useFormActions();
   const place = placeOf(path);
-  if (value === null) return null;
+  const isAtHand = isRemovable && !isReadOnly;
+  // A folded group is drawn again only when something of its own changed.
+  const remove = useMemo(
+    () => (isAtHand ? <RemoveGroup place={place} label={label} /> : undefined),
+    [isAtHand, place, label],
+  );
   const members = membersOf(text, value);
-  const isOpen =
-    toggled.get(place) ??
-    (path.length <= OPEN_DEPTH && (value.kind === 'array' || members.length <= MOST_OPEN));
   const isArray = value.kind === 'array';
+  const isOpen = toggled.get(place) ?? (!folded.has(place) && beginsOpen(path, isArray, members.length));
+  const turn = useCallback(() => toggle(place, !isOpen), [toggle, place, isOpen]);
   return (
     <div data-place={place}>
       <FormGroup
@@ -132,37 +137,44 @@ function Group({ path, label, schema, value, stored, errors, onRemove, head }: G
           isArray ? `array(${formatCount(members.length)})` : schema.kind === 'record' ? 'record' : 'object'
         }
         isOpen={isOpen}
-        onToggle={() => toggle(place, !isOpen)}
-        action={
-          onRemove !== undefined && (
-            <IconButton
-              className={styles.groupRemove}
-              size="small"
-              label={`Remove ${label}`}
-              onClick={onRemove}
-            >
-              <X />
-            </IconButton>
-          )
-        }
+        onToggle={turn}
+        action={remove}
       >
-        {head}
-        <FieldErrors errors={errors} />
-        {isArray ? (
-          <ArrayFields
-            path={path}
-            label={label}
-            span={value}
-            stored={stored}
-            schema={schema}
-            items={members}
-          />
-        ) : (
-          <ObjectFields path={path} span={value} stored={stored} schema={schema} />
-        )}
+        {isOpen ? (
+          <>
+            {head}
+            <FieldErrors errors={errors} />
+            {isArray ? (
+              <ArrayFields
+                path={path}
+                label={label}
+                span={value}
+                stored={stored}
+                schema={schema}
+                items={members}
+              />
+            ) : (
+              <ObjectFields path={path} span={value} stored={stored} schema={schema} />
+            )}
+          </>
+        ) : null}
       </FormGroup>
       {!isOpen && <FieldErrors errors={errors} />}
     </div>
+  );
+}
+
+function RemoveGroup({ place, label }: { readonly place: string; readonly label: string }) {
+  const { change } = useFormActions();
+  return (
+    <IconButton
+      className={styles.groupRemove}
+      size="small"
+      label={`Remove ${label}`}
+      onClick={() => change((now) => removeField(now, pathOf(place)))}
+    >
+      <X />
+    </IconButton>
   );
 }
 

@@ -6,6 +6,7 @@ import { DocumentField } from './document-field.tsx';
 import styles from './document-form.module.css';
 import type { DocumentSession } from './document-session.ts';
 import { FieldErrors } from './field-errors.tsx';
+import { foldedAtFirst } from './folded-at-first.ts';
 import { FormActionsProvider, FormFactsProvider } from './form-context.ts';
 import { ObjectFields } from './object-fields.tsx';
 import { type PlacedProblems, pathOf, placeOf } from './place-problems.ts';
@@ -44,7 +45,12 @@ export function DocumentForm(props: DocumentFormProps) {
     }),
     [session, toggle, isReadOnly],
   );
-  const facts = useMemo(() => ({ text, stored, problems, toggled }), [text, stored, problems, toggled]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as the document is when it is shown.
+  const folded = useMemo(() => foldedAtFirst(text), [session]);
+  const facts = useMemo(
+    () => ({ text, stored, problems, toggled, folded }),
+    [text, stored, problems, toggled, folded],
+  );
   useEffect(() => {
     if (wanted === null) return;
     const path = pathOf(wanted.place);

@@ -44,6 +44,10 @@ export interface DocumentPlace {
 }
 
 const CHECK_AFTER = 200;
+const KEEP_AFTER = 300;
+/** A longer text takes time on its way to the engine: it goes in longer pauses. */
+const LONG_TEXT = 200_000;
+const LONGER = 4;
 const nothing: DocumentState = {
   draft: null,
   stored: null,
@@ -233,11 +237,12 @@ export class DocumentSession {
       this.#keep();
       return;
     }
+    const times = draft.text.length > LONG_TEXT ? LONGER : 1;
     const isNew = 'inserted' in this.#place.row;
     if (isChanged(draft) || isNew || this.#state.problems.length > 0) {
-      this.#checkTimer = setTimeout(() => void this.check(), CHECK_AFTER);
+      this.#checkTimer = setTimeout(() => void this.check(), CHECK_AFTER * times);
     }
-    if (keptText(draft) !== this.#kept) this.#soon.later();
+    if (keptText(draft) !== this.#kept) this.#soon.later(KEEP_AFTER * times);
     else this.#soon.cancel();
   }
 

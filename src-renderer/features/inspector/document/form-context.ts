@@ -23,6 +23,8 @@ export interface FormFacts {
   readonly problems: PlacedProblems;
   /** Groups that were folded or unfolded by hand. */
   readonly toggled: ReadonlyMap<string, boolean>;
+  /** Groups that begin folded, so that the form stays quick. */
+  readonly folded: ReadonlySet<string>;
 }
 
 const actionsContext = createContext<FormActions | null>(null);

@@ -98,7 +98,7 @@ export function ItemTable({ path, label, columns, items, schema }: ItemTableProp
                 ))}
                 {!isReadOnly && (
                   <td>
-                    <RemoveItem path={own} />
+                    <RemoveItem place={placeOf(own)} />
                   </td>
                 )}
               </tr>,

@@ -44,29 +44,36 @@ export function ObjectFields({ path, span, stored, schema, hidden }: ObjectField
   const { isReadOnly, Field } = useFormActions();
   const [shown, setShown] = useState(SHOWN);
   const entries = entriesOf(membersOf(text, span), schema).filter(({ key }) => key !== hidden);
-  const before =
+  const known =
     stored === null || storedText === null || kindOf(storedText, stored.from) !== 'object'
       ? null
-      : new Map(membersOf(storedText, stored).map((member) => [member.key, member]));
+      : membersOf(storedText, stored);
+  const before = known === null ? null : new Map(known.map((member) => [member.key, member]));
+  // A twin that a later one hides is compared with the one in its place.
+  const storedOf = ({ key, segment }: Entry) =>
+    (typeof segment === 'number' ? known?.[segment] : before?.get(key)) ?? null;
   const order = orderOf(schema);
   return (
     <>
       <div className={styles.inner}>
-        {entries.slice(0, shown).map(({ key, segment, member, property }) => (
-          <div key={segment} className={styles.field}>
-            <Field
-              path={[...path, segment]}
-              label={typeof segment === 'number' ? `${key}, hidden by a later one` : key}
-              schema={property?.schema ?? schema.rest() ?? anyValue}
-              value={member}
-              stored={before?.get(key) ?? null}
-              isNew={storedText === null || before === null}
-              isRequired={property?.isRequired ?? false}
-              order={order}
-              isRemovable={!(property?.isRequired ?? false)}
-            />
-          </div>
-        ))}
+        {entries.slice(0, shown).map((entry) => {
+          const { key, segment, member, property } = entry;
+          return (
+            <div key={segment} className={styles.field}>
+              <Field
+                path={[...path, segment]}
+                label={typeof segment === 'number' ? `${key}, hidden by a later one` : key}
+                schema={property?.schema ?? schema.rest() ?? anyValue}
+                value={member}
+                stored={storedOf(entry)}
+                isNew={storedText === null || before === null}
+                isRequired={property?.isRequired ?? false}
+                order={order}
+                isRemovable={!(property?.isRequired ?? false)}
+              />
+            </div>
+          );
+        })}
       </div>
       {entries.length > shown && (
         <Button size="small" variant="ghost" onClick={() => setShown(shown + SHOWN)}>

@@ -1,5 +1,6 @@
 import type { DocumentProblem } from '../../../../src-preload/contract/collections.ts';
-import { type JsonPath, valueSpan } from '../../../../src-preload/contract/json-text/index.ts';
+import type { JsonPath } from '../../../../src-preload/contract/json-text/index.ts';
+import { spanAt } from './cached-children.ts';
 
 /** Problems by the place that shows them. */
 export type PlacedProblems = ReadonlyMap<string, readonly string[]>;
@@ -21,7 +22,7 @@ export function placeProblems(text: string, problems: readonly DocumentProblem[]
   const placed = new Map<string, readonly string[]>();
   for (const { path, message } of problems) {
     let at: JsonPath = path;
-    while (at.length > 1 && valueSpan(text, at) === null && valueSpan(text, at.slice(0, -1)) === null) {
+    while (at.length > 1 && spanAt(text, at) === null && spanAt(text, at.slice(0, -1)) === null) {
       at = at.slice(0, -1);
     }
     const place = placeOf(at);

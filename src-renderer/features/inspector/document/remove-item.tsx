@@ -1,11 +1,14 @@
 import { X } from 'lucide-react';
-import { type JsonPath, pathText, removeAt } from '../../../../src-preload/contract/json-text/index.ts';
+import { memo } from 'react';
+import { pathText, removeAt } from '../../../../src-preload/contract/json-text/index.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useFormActions } from './form-context.ts';
+import { pathOf } from './place-problems.ts';
 
 /** Takes an item out of its array. */
-export function RemoveItem({ path }: { readonly path: JsonPath }) {
+export const RemoveItem = memo(function RemoveItem({ place }: { readonly place: string }) {
   const { change } = useFormActions();
+  const path = pathOf(place);
   return (
     <IconButton
       size="small"
@@ -15,4 +18,4 @@ export function RemoveItem({ path }: { readonly path: JsonPath }) {
       <X />
     </IconButton>
   );
-}
+});

@@ -1,14 +1,12 @@
 import {
-  children,
   insertItem,
   insertMember,
   type JsonPath,
   kindOf,
   removeAt,
-  setValue,
   type TextEdit,
-  valueSpan,
 } from '../../../../src-preload/contract/json-text/index.ts';
+import { membersOf, spanAt } from './cached-children.ts';
 
 /**
  * The edits that give a field a value; one that is missing is put behind the fields that stand before it in `order`.
@@ -20,20 +18,21 @@ export function setField(
   raw: string,
   order: readonly string[] = [],
 ): readonly TextEdit[] | null {
-  const set = setValue(text, path, raw);
+  const found = spanAt(text, path);
+  if (found !== null) return text.slice(found.from, found.to) === raw ? [] : [{ ...found, text: raw }];
   const key = path.at(-1);
-  if (set !== null || key === undefined) return set;
+  if (key === undefined) return null;
   const parent = path.slice(0, -1);
-  const span = valueSpan(text, parent);
+  const span = spanAt(text, parent);
   if (span === null) return null;
   if (kindOf(text, span.from) === 'array') return insertItem(text, parent, 'end', raw);
   if (typeof key !== 'string') return null;
-  return insertMember(text, parent, positionFor(key, order, children(text, span)), key, raw);
+  return insertMember(text, parent, positionFor(key, order, membersOf(text, span)), key, raw);
 }
 
 /** The edits that take a field out; `[]` if it is not there. */
 export function removeField(text: string, path: JsonPath): readonly TextEdit[] | null {
-  return valueSpan(text, path) === null ? [] : removeAt(text, path);
+  return spanAt(text, path) === null ? [] : removeAt(text, path);
 }
 
 function positionFor(
