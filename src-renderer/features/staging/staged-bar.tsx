@@ -30,6 +30,8 @@ export function StagedBar({ edits, isInReview, onKeep }: StagedBarProps) {
   const commitState = useCommitState(commits);
   const transaction = useFileTransaction(edits.client, edits.file).state;
   if (!hasEdits(state)) return null;
+  // What is only being typed moves nothing: the page would jump under the pointer. It is told in the title bar.
+  if (!isInReview && stagedRows(state.counts) + state.blocking === 0) return null;
   const conflict = isInReview ? conflictCounts(commitState, stagedRows(state.counts)) : null;
   const keysOf = (id: CommandId) => keys.keysOf(id)[0];
   return (
