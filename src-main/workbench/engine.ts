@@ -54,7 +54,7 @@ export function createEngine(base: BaseServices): Engine {
       commits: createCommits(services, edits.staged, kept, plugins),
       schemas: createSchemas(services, kept),
       queries: withStatementHooks(queries, openFiles, plugins),
-      transactions: createTransactions(transactions, edits.staged, queries),
+      transactions: createTransactions(transactions, edits.staged, queries, plugins),
       plugins: createPlugins(services, plugins),
       preferences: createPreferences(services),
       stats: createStats(services),

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   cancelledError,
   type HookContext,
+  PluginError,
   PluginTimeoutError,
   type TellHook,
   type VetoHook,
@@ -38,6 +39,8 @@ export interface CommitHookParts {
   readonly plugins: FilePlugins;
   /** The rows are put back as they were: hooks that change or mark are not asked, checks and logs are. */
   readonly isUndo: boolean;
+  /** The rows are written inside of the user's own transaction, which knows its statements. */
+  readonly isInTransaction: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -221,6 +224,7 @@ export class CommitHooks {
     const statements: NonNullable<HookContext['statements']> = [];
     const asked = subject.add({ ...context, statements });
     await this.#ask(change, 'onBeforeCommit', asked, () => {
+      if (this.#parts.isInTransaction && statements.length > 0) throw addsToTransaction();
       this.#added.set(
         change,
         statements.flatMap(({ sql, params = [], each, changes = null }) =>
@@ -303,6 +307,14 @@ export class CommitHooks {
     this.#parts.signal?.throwIfAborted();
     this.#turnEnds = performance.now() + LONGEST_TURN;
   }
+}
+
+function addsToTransaction(): PluginError {
+  return new PluginError(
+    'PLUGIN_FAILED',
+    'it adds statements to each commit, and they cannot be part of an open transaction. Commit or roll back that one first, or turn the plugin off.',
+    { plugin: '' },
+  );
 }
 
 function tracedAt(place: number): 'with-data' | 'hooks' | 'not' {

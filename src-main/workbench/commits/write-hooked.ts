@@ -7,6 +7,8 @@ import { type EntriesOutcome, type WriteOptions, writeEntries } from './write-en
 export interface HookedOptions extends WriteOptions {
   /** The staged rows take back a commit, as a whole or row by row. */
   readonly isUndo: boolean;
+  /** They are applied into the user's own transaction. */
+  readonly isInTransaction?: boolean;
 }
 
 /** Like `writeEntries`, with the hooks of the plugins that are on for the file; they cost nothing where none is. */
@@ -14,12 +16,12 @@ export async function writeHooked(
   set: PluginSet | undefined,
   file: OpenFile,
   entries: readonly StagedEntry[],
-  { isUndo, ...options }: HookedOptions,
+  { isUndo, isInTransaction = false, ...options }: HookedOptions,
 ): Promise<EntriesOutcome> {
   const plugins = await set?.of(file);
   if (plugins === undefined || !plugins.isAnyOn) return writeEntries(file, entries, options);
   const { signal } = options;
-  const hooks = await CommitHooks.begin({ file, plugins, isUndo, signal }, entries);
+  const hooks = await CommitHooks.begin({ file, plugins, isUndo, isInTransaction, signal }, entries);
   const { problems } = hooks;
   if (problems.length > 0) {
     hooks.failed(new Error('The commit was refused.'));

@@ -1,11 +1,13 @@
 import type { Connection } from '../../engine/types.ts';
 import { nothingStaged } from '../commits/commit-errors.ts';
 import { toldConflicts, toldProblems } from '../commits/told-results.ts';
-import { type EntriesOutcome, writeEntries } from '../commits/write-entries.ts';
+import type { EntriesOutcome } from '../commits/write-entries.ts';
+import { writeHooked } from '../commits/write-hooked.ts';
 import type { HeldEdits, StagedEdits, StagedEntry } from '../edits/index.ts';
 import { withoutStops } from '../files/own-view.ts';
 import type { CallContext } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
+import type { PluginSet } from '../plugins/index.ts';
 import type { OpenTransaction } from './open-transaction.ts';
 import type { TransactionSession } from './session.ts';
 import { stagedNotApplied } from './transaction-errors.ts';
@@ -18,18 +20,22 @@ export async function applyStaged(
   transaction: OpenTransaction,
   staged: StagedEdits,
   { signal }: CallContext,
+  plugins?: PluginSet,
 ): Promise<void> {
   await staged.whileHeld(transaction.file.info.id, (held) =>
-    transaction.perform((session) => apply(transaction, session, held, signal)),
+    transaction.perform((session) => apply({ transaction, session, held, plugins, signal })),
   );
 }
 
-async function apply(
-  transaction: OpenTransaction,
-  session: TransactionSession,
-  held: HeldEdits,
-  signal: AbortSignal,
-): Promise<void> {
+interface ApplyParts {
+  readonly transaction: OpenTransaction;
+  readonly session: TransactionSession;
+  readonly held: HeldEdits;
+  readonly plugins: PluginSet | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function apply({ transaction, session, held, plugins, signal }: ApplyParts): Promise<void> {
   const applied = new Set(transaction.applied().map(({ sequence }) => sequence));
   const entries = held.entries.filter(({ sequence }) => !applied.has(sequence));
   if (held.blockingDrafts.length > 0)
@@ -38,7 +44,8 @@ async function apply(
   const file = withinTransaction(transaction.file, session);
   const { answer, node } = await session.perform(
     'staged',
-    () => writeEntries(file, entries, { decisions: [], signal }),
+    () =>
+      writeHooked(plugins, file, entries, { decisions: [], isUndo: false, isInTransaction: true, signal }),
     (outcome) => (outcome.kind === 'written' ? wordsOf(entries) : null),
   );
   if (answer.kind !== 'written') throw refusal(answer, held, entries);

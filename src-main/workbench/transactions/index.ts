@@ -3,6 +3,7 @@ import { fromKeyValue } from '../../operations/stored-value.ts';
 import type { ChangedRows, ObjectChanges } from '../../operations/transaction/transaction-input.ts';
 import type { StagedEdits } from '../edits/index.ts';
 import { type CallContext, Encoded, type Handlers } from '../handlers.ts';
+import type { PluginSet } from '../plugins/index.ts';
 import { applyStaged } from './apply-staged.ts';
 import type { OpenTransactions } from './open-transactions.ts';
 import { toldChanges, toldRows } from './told-changes.ts';
@@ -20,6 +21,7 @@ export function createTransactions(
   open: OpenTransactions,
   staged: StagedEdits,
   { consoles }: Consoles,
+  plugins?: PluginSet,
 ): Handlers<'transactions'> {
   async function nameOf(file: string, id: string, context: CallContext): Promise<string> {
     const answer = await consoles({ file }, context);
@@ -60,7 +62,7 @@ export function createTransactions(
       return await stateOf(file, client);
     },
     async applyStaged({ file }, context) {
-      await applyStaged(open.own(file, context.client), staged, context);
+      await applyStaged(open.own(file, context.client), staged, context, plugins);
       return await stateOf(file, context.client);
     },
     changes: async ({ file, node }, { client }) =>
