@@ -164,6 +164,12 @@ test('what holds an open transaction asks before it closes @page', async ({ shel
   await asked('Cairn').getByRole('button', { name: 'Stay' }).click();
   await expect(pillOf(page)).toBeVisible();
 
+  // A page that is loaded again goes on with what it had open.
+  page.once('dialog', (reload) => void reload.accept());
+  await page.reload();
+  await expect(pillOf(page)).toBeVisible();
+  await expect(timelineOf(page)).toContainText('UPDATE customers');
+
   // The file: rolled back, and closed.
   await treeOf(page).getByRole('treeitem', { name: 'store.sqlite' }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Close/ }).click();

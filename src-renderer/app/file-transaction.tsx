@@ -8,6 +8,7 @@ import { useFileTransaction } from '../lib/transactions/use-transactions.ts';
 import { FileCommitMessage, FileStaging, type FileStagingProps } from './file-staging.tsx';
 import { TransactionCommands, TransactionMessage, TransactionViewNote } from './parts.ts';
 import type { Tab } from './tab.ts';
+import { useLostToasts } from './use-lost-toasts.ts';
 
 export interface PillsProps {
   readonly client: Client;
@@ -18,6 +19,7 @@ export interface PillsProps {
 
 /** What the title bar tells of all files: what is staged, and an open transaction. */
 export function Pills({ client, files, active, onShow }: PillsProps) {
+  useLostToasts(client, files, active);
   return (
     <>
       <TransactionPill client={client} files={files} active={active} onShow={onShow} />
