@@ -25,7 +25,7 @@ export function MapTile({ place, name, note, look, isChosen, isStop, onChoose }:
       type="button"
       role="option"
       aria-selected={isChosen}
-      aria-label={`${name}, ${note}`}
+      aria-label={hasRoom ? undefined : `${name}, ${note}`}
       title={`${name}, ${note}`}
       tabIndex={isStop ? 0 : -1}
       className={styles.tile}
@@ -40,8 +40,7 @@ export function MapTile({ place, name, note, look, isChosen, isStop, onChoose }:
     >
       {hasRoom && (
         <>
-          <span>{name}</span>
-          <small>{note}</small>
+          <span>{name}</span> <small>{note}</small>
         </>
       )}
     </button>

@@ -9,38 +9,35 @@ const HOLDER = 'statement of a console';
 
 /**
  * Streams of an operation on a connection for user SQL, which can only read. Until its first piece is there, a lock of
- * another program is waited for, and a file that was changed under a read without locks is read again.
+ * another program is waited for, and a file that was changed under a read without locks is read again. `holder` is who is shown to have the connection.
  */
 export async function* readStatement(
   file: OpenFile,
   operation: string,
   input: unknown,
   signal: AbortSignal,
+  holder = HOLDER,
 ): AsyncGenerator<unknown, void, void> {
   const work = (connection: Connection) => connection.callStream(operation, input, { signal });
   for (let attempt = 1; ; attempt += 1) {
     let isBegun = false;
     try {
-      for await (const piece of file.useStream(
-        'worker',
-        { holder: HOLDER, signal, isForUserSql: true },
-        work,
-      )) {
+      for await (const piece of file.useStream('worker', { holder, signal, isForUserSql: true }, work)) {
         isBegun = true;
         yield piece;
       }
       return;
     } catch (error) {
       if (isBegun || signal.aborted || attempt === MOST_ATTEMPTS) throw error;
-      if (hasErrorCode(error, 'BUSY')) await untilFree(file, signal);
+      if (hasErrorCode(error, 'BUSY')) await untilFree(file, signal, holder);
       else if (!(error instanceof BridgeError) || error.code !== 'FILE_REPLACED') throw error;
     }
   }
 }
 
 /** A plain read, which tells everybody that it waits, and in the end who is in the way. */
-async function untilFree(file: OpenFile, signal: AbortSignal): Promise<void> {
-  await file.use('reader', { holder: HOLDER, signal }, (connection) =>
+async function untilFree(file: OpenFile, signal: AbortSignal, holder: string): Promise<void> {
+  await file.use('reader', { holder, signal }, (connection) =>
     connection.query('SELECT count(*) FROM sqlite_schema', [], { signal }),
   );
 }

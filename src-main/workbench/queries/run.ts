@@ -97,8 +97,9 @@ class StatementRunner {
 
   async *#read(request: Request, context: CallContext): AsyncGenerator<Chunk, void, void> {
     const file = this.#parts.openFiles.get(request.file);
+    const holder = await this.#parts.consoles.nameOf(file.info.path, request.console);
     try {
-      for await (const piece of readStatement(file, 'statement', inputOf(request), context.signal)) {
+      for await (const piece of readStatement(file, 'statement', inputOf(request), context.signal, holder)) {
         yield chunkOf(piece as StatementPiece, null); // What the operation yields.
       }
       return;
@@ -131,7 +132,8 @@ class StatementRunner {
     // Says whose transaction is in the way.
     this.#parts.transactions.openFor(request.file, client);
     const file = this.#parts.openFiles.get(request.file);
-    for (const piece of await writeAlone(file, inputOf(request), { signal, isPlain }))
+    const holder = await this.#parts.consoles.nameOf(file.info.path, request.console);
+    for (const piece of await writeAlone(file, inputOf(request), { holder, signal, isPlain }))
       yield chunkOf(piece, null);
   }
 

@@ -12,11 +12,11 @@ const MOST_BYTES = 64 * 1_048_576;
 export function writeAlone(
   file: OpenFile,
   input: StatementInput,
-  options: { readonly signal: AbortSignal; readonly isPlain: boolean },
+  options: { readonly holder: string; readonly signal: AbortSignal; readonly isPlain: boolean },
 ): Promise<readonly StatementPiece[]> {
-  const { signal, isPlain } = options;
+  const { holder, signal, isPlain } = options;
   const limited = { ...input, mostBytes: Math.min(input.mostBytes ?? MOST_BYTES, MOST_BYTES) };
-  return file.write({ holder: 'statement of a console', signal }, async (connection) => {
+  return file.write({ holder, signal }, async (connection) => {
     if (isPlain) return await piecesOf(connection, limited, signal);
     await connection.exec('BEGIN IMMEDIATE', undefined, { signal });
     try {
