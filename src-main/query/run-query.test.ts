@@ -46,9 +46,7 @@ test('prints the rows of a read in each form, and leaves no trace', async () => 
   });
   expect((await run(path, ALL, '--csv', '--no-header')).out).toContain('1,"a, ""b""",1.0\r\n');
   expect(JSON.parse((await run(path, ALL, '--json')).out)).toHaveLength(3);
-  expect((await run(path, ALL, '--ndjson')).out.split('\n')[1]).toBe(
-    '{"id": 2, "name": "zwei", "price": 2.5}',
-  );
+  expect((await run(path, ALL, '--ndjson')).out.split('\n')[1]).toBe('{"id":2,"name":"zwei","price":2.5}');
   expect((await run(path, ALL, '--sql')).out).toContain(`VALUES (2, 'zwei', 2.5);`);
   expect((await run(path, 'PRAGMA user_version')).out).toBe('user_version\n0\n');
   expect(await pictureOf(folder.path)).toEqual(before);
@@ -118,9 +116,7 @@ test('says what is wrong, where, and what may be meant', async () => {
 test('a quiet WAL file is read without a side file', async () => {
   const path = makeQuietWal(folder.at('wal.db'));
   const before = await pictureOf(folder.path);
-  expect((await run(path, 'SELECT count(*) AS n FROM sqlite_schema', '--ndjson')).out).toMatch(
-    /^{"n": [1-9]/,
-  );
+  expect((await run(path, 'SELECT count(*) AS n FROM sqlite_schema', '--ndjson')).out).toMatch(/^{"n":[1-9]/);
   expect(await pictureOf(folder.path)).toEqual(before);
 });
 

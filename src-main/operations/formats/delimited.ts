@@ -1,5 +1,6 @@
 import type { CopyFormatter, CopyStyle } from './copy-formatter.ts';
 import { type PlainValue, plainValue } from './plain-value.ts';
+import { realText } from './real-text.ts';
 
 export interface Delimiters {
   readonly delimiter: string;
@@ -8,23 +9,46 @@ export interface Delimiters {
 
 /** What spreadsheets take for the start of a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
 const FORMULA = /^[=+\-@\t\r]/;
+const LAST_ASCII = 0x7f;
+const BLANK = 0x20;
 
 /**
  * CSV as RFC 4180 has it, and the TSV that spreadsheets exchange, with the same quotes. NULL is an empty field, empty
  * text is `""`.
  */
 export function delimitedFormatter(style: CopyStyle, { delimiter, lineEnd }: Delimiters): CopyFormatter {
-  const needsQuotes = new RegExp(`["\\r\\n${delimiter}]|^\\s|\\s$`);
+  const special = new RegExp(`["\\r\\n${delimiter}]`);
+  const quoted = (text: string): string =>
+    text === '' || special.test(text) || hasBlankEnd(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const textField = (text: string): string =>
+    quoted(style.safeForSpreadsheets && FORMULA.test(text) ? `'${text}` : text);
   const field = ({ kind, text }: PlainValue): string => {
     if (kind === 'nothing') return '';
-    const safe = style.safeForSpreadsheets && kind === 'text' && FORMULA.test(text) ? `'${text}` : text;
-    return safe === '' || needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    return kind === 'text' ? textField(text) : quoted(text);
   };
-  const line = (values: readonly PlainValue[]): string => `${values.map(field).join(delimiter)}${lineEnd}`;
   return {
     begin: () =>
-      style.withHeader ? line(style.columns.map(({ name }) => ({ kind: 'text', text: name }))) : '',
-    row: (values) => line(values.map((value) => plainValue(value, style.jsonOf))),
+      style.withHeader ? `${style.columns.map(({ name }) => textField(name)).join(delimiter)}${lineEnd}` : '',
+    row(values) {
+      let line = '';
+      for (let index = 0; index < values.length; index += 1) {
+        if (index > 0) line += delimiter;
+        const value = values[index] ?? null;
+        // Most values are of these kinds, and a million rows have many.
+        if (typeof value === 'string') line += textField(value);
+        else if (typeof value === 'bigint') line += value;
+        else if (typeof value === 'number') line += realText(value);
+        else if (value !== null) line += field(plainValue(value, style.jsonOf));
+      }
+      return line + lineEnd;
+    },
     end: () => '',
   };
+}
+
+/** Whether a text begins or ends with white space, which some readers would cut off. */
+function hasBlankEnd(text: string): boolean {
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
+  if (first > BLANK && last > BLANK && first <= LAST_ASCII && last <= LAST_ASCII) return false;
+  return /^\s|\s$/.test(text);
 }

@@ -63,7 +63,8 @@ function objectOf(
   return members.length === 0 ? undefined : `{${members.join(', ')}}`;
 }
 
-function jsonValue(value: ReadValue, jsonOf: CopyStyle['jsonOf']): string | undefined {
+/** A complete value as JSON; undefined: a document has nothing at that path. */
+export function jsonValue(value: ReadValue, jsonOf: CopyStyle['jsonOf']): string | undefined {
   if (value === null) return 'null';
   switch (typeof value) {
     case 'string':

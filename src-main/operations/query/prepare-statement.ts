@@ -1,12 +1,13 @@
 import type { QueryParameter } from '../../../src-preload/contract/queries.ts';
 import { hasStatement, parametersOf, splitStatements } from '../../../src-preload/contract/sql-text/index.ts';
 import { OperationError } from '../../engine/errors.ts';
-import type { Driver, SqlValue, UserStatement } from '../../engine/types.ts';
+import type { Driver, SqlValue, StatementParameter, UserStatement } from '../../engine/types.ts';
 import { boundValues } from './bound-values.ts';
 
 /** A statement of a user with the values of its parameters. */
 export interface PreparedStatement {
   readonly statement: UserStatement;
+  readonly parameters: readonly StatementParameter[];
   readonly values: readonly SqlValue[];
 }
 
@@ -19,7 +20,7 @@ export function prepareStatement(
   const parameters = parametersOf(sql);
   const values = boundValues(parameters, given);
   const written = parameters.map(({ name, number, isBare }) => ({ name: isBare ? '?' : name, number }));
-  return { statement: driver.prepareSync(sql, written), values };
+  return { statement: driver.prepareSync(sql, written), parameters: written, values };
 }
 
 /** Throws QUERY_INVALID for a text that is not exactly one statement. */

@@ -4,8 +4,12 @@ import { OperationError } from '../../engine/errors.ts';
 import type { Driver, Operation } from '../../engine/types.ts';
 import { jsonTextOf } from '../cells.ts';
 import { type CopyColumn, type CopyFormatter, copyFormatter } from '../formats/copy-formatter.ts';
+import { type ObjectForm, objectPieces } from './object-pieces.ts';
 import { assertOneStatement, prepareStatement } from './prepare-statement.ts';
 import { statementError } from './statement-error.ts';
+import { PIECE, type TextPiece } from './text-piece.ts';
+
+export type { TextPiece } from './text-piece.ts';
 
 /** What the operation `exportStatement` is given. */
 export interface ExportInput {
@@ -16,8 +20,10 @@ export interface ExportInput {
   readonly safeForSpreadsheets: boolean;
 }
 
-/** Characters of a piece; a single row may be longer. */
-const PIECE = 262_144;
+const JSON_FORMS = {
+  json: { first: '[\n  ', between: ',\n  ', end: '\n]\n', empty: '[]\n' },
+  ndjson: { first: '', between: '\n', end: '\n', empty: '' },
+} as const satisfies Readonly<Record<string, ObjectForm>>;
 /** What rows are inserted into, where SQL is written: the result of a statement has no table. */
 const TABLE = 'result';
 
@@ -25,12 +31,6 @@ const TABLE = 'result';
 export const exportStatement: Operation = function* ({ driver }, input): Generator<Uint8Array, void, void> {
   for (const piece of exportedText(driver, input as ExportInput)) yield encode(piece);
 };
-
-/** Rows as text; `rows`: written so far. */
-export interface TextPiece {
-  readonly text: string;
-  readonly rows: number;
-}
 
 /**
  * The rows of a read as text in pieces. Throws QUERY_INVALID for a statement that writes, before it has done anything, and
@@ -52,8 +52,17 @@ function* textOf(
 ): Generator<TextPiece, void, void> {
   assertOneStatement(sql);
   try {
-    const { statement, values } = prepareStatement(driver, sql, parameters);
+    const prepared = prepareStatement(driver, sql, parameters);
+    const { statement, values } = prepared;
     if (!statement.isReadonly && !mayWrite) throw writes();
+    if (statement.isReadonly && statement.columns.length > 0 && (format === 'json' || format === 'ndjson')) {
+      const named = exportColumns(
+        statement.columns.map(({ name }) => name),
+        format,
+      );
+      yield* objectPieces(driver, sql, prepared, named, JSON_FORMS[format]);
+      return;
+    }
     const { columns: names, rows } = statement.iterate(values);
     try {
       if (names.length === 0) return;

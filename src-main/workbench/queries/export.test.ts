@@ -16,7 +16,7 @@ test('a result is exported in every format with exact values, duplicate names to
     `a,A,b,NULL,a_2,big,f\r\n1,1.0,"x, ""y""",,x'00ff',9223372036854775807,=1+1\r\n`,
   );
   expect(await exported('csv', { withHeader: false, safeForSpreadsheets: true })).toContain(`,'=1+1\r\n`);
-  const object = `{"a": 1, "A_3": 1.0, "b": "x, \\"y\\"", "NULL": null, "a_2": "AP8=", "big": 9223372036854775807, "f": "=1+1"}`;
+  const object = `{"a":1,"A_3":1.0,"b":"x, \\"y\\"","NULL":null,"a_2":"AP8=","big":9223372036854775807,"f":"=1+1"}`;
   expect(await exported('ndjson')).toBe(`${object}\n`);
   expect(await exported('json')).toBe(`[\n  ${object}\n]\n`);
   expect(await exported('sql')).toBe(
