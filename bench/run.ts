@@ -1,4 +1,5 @@
 import { browseParts } from './browse.ts';
+import { consoleParts } from './console.ts';
 import { editParts } from './edit.ts';
 import { engineParts } from './engine.ts';
 import { BENCH_USAGE, type BenchArguments, readArguments } from './harness/arguments.ts';
@@ -8,7 +9,13 @@ import { startParts } from './start.ts';
 
 /** `npm run bench`: measures, and prints a table or JSON. Exits with 0 when it could measure, whatever was met. */
 
-const benches = { browse: browseParts, edit: editParts, start: startParts, engine: engineParts } as const;
+const benches = {
+  browse: browseParts,
+  console: consoleParts,
+  edit: editParts,
+  start: startParts,
+  engine: engineParts,
+} as const;
 /** One part that hangs must not take the whole run with it. */
 const PART_TIME_LIMIT = 240_000;
 /** The whole run ends within ten minutes, on a busy machine with less measured. */

@@ -11,6 +11,8 @@ export interface BenchArguments {
   readonly scrollSeconds: number;
   /** Documents of the engine's bench. */
   readonly documents: number;
+  /** The short form. */
+  readonly isQuick: boolean;
   /** Parts to run, by a piece of their name; empty: all. */
   readonly only: readonly string[];
   /** Where generated files are kept from one run to the next. */
@@ -19,11 +21,12 @@ export interface BenchArguments {
 
 export const BENCH_USAGE = `Usage: npm run bench:browse -- [--json] [--rows N] [--scroll-seconds N] [--only PART]...
        npm run bench:engine -- [--json] [--documents N | --quick] [--only PART]...
+       npm run bench:console -- [--json] [--quick] [--only PART]...
   --json              one JSON object instead of a table
   --rows N            rows of the generated file (default 10,000,000; at least 20,000)
   --scroll-seconds N  seconds of scrolling in the browser (default 60)
   --documents N       documents that the engine stores (default 100,000; at least 5,000)
-  --quick             the same as --documents 10,000
+  --quick             the same as --documents 10,000; 100,000 rows for the console
   --only PART         runs the parts with this in their name
   CAIRN_BENCH_DIR     folder for generated files, about 1 GB, and for the stores that the engine is compared with,
                       which npm installs there at the first run (default: in the system's temp folder)`;
@@ -56,6 +59,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
       values.documents ?? (values.quick ? QUICK_DOCUMENTS : '100000'),
       FEWEST_DOCUMENTS,
     ),
+    isQuick: values.quick,
     only: values.only,
     folder: process.env.CAIRN_BENCH_DIR ?? join(tmpdir(), 'cairn-bench'),
   };
