@@ -50,7 +50,7 @@ export function capturing({ folder, rows }: { readonly folder: string; readonly 
       update: measure(WORKS.update),
       insert: measure(WORKS.insert),
       delete: measure(WORKS.delete),
-      small: measure(WORKS.small),
+      small: { name: 'capturing: what it adds to a statement that changes one row', unit: 'ms', target: 1 },
     },
     async run(record) {
       const own = mkdtempSync(join(folder, 'capturing-'));
@@ -65,7 +65,7 @@ export function capturing({ folder, rows }: { readonly folder: string; readonly 
           });
           const [ours, theirs] = [median(times.captured), median(times.plain)];
           record(key as keyof typeof WORKS, {
-            measured: ours / theirs,
+            measured: key === 'small' ? (ours - theirs) / SMALL : ours / theirs,
             runs: ROUNDS,
             beside: [
               { name: 'captured', measured: ours, unit: 'ms' },

@@ -23,13 +23,11 @@ interface TouchedTable {
 interface State {
   /** By name in small letters. */
   readonly tables: ReadonlyMap<string, TouchedTable>;
-  /** By node: the entries of each log that its statement has made. */
-  readonly spans: ReadonlyMap<string, ReadonlyMap<number, readonly [from: number, to: number]>>;
   /** The schema was changed: only comparisons tell what became of all. */
   readonly isAfterSchema: boolean;
 }
 
-const NOTHING: State = { tables: new Map(), spans: new Map(), isAfterSchema: false };
+const NOTHING: State = { tables: new Map(), isAfterSchema: false };
 const NONE: EditCounts = { inserted: 0, updated: 0, deleted: 0 };
 /** Tables of more rows than this are compared when somebody asks for the changes. */
 const MOST_COMPARED = 20_000;
@@ -42,6 +40,8 @@ const MOST_COMPARED = 20_000;
 export class Capture {
   readonly #driver: Driver;
   #state: State = NOTHING;
+  /** By node: the entries of each log that its statement has made. */
+  readonly #spans = new Map<string, ReadonlyMap<number, readonly [from: number, to: number]>>();
   readonly #savepoints: { readonly id: string; readonly state: State }[] = [];
   #lastPlace = 0;
   /** Ends of the logs when the running statement began. */
@@ -91,7 +91,7 @@ export class Capture {
       spans.set(log.place, [from, to]);
       counts = added(counts, countEntries(this.#driver, log, { from, to, isLast: true }));
     }
-    if (spans.size > 0) this.#state = { ...this.#state, spans: new Map(this.#state.spans).set(node, spans) };
+    if (spans.size > 0) this.#spans.set(node, spans);
     return touched.isSchema || touched.hasVirtual ? null : counts;
   }
 
@@ -112,6 +112,8 @@ export class Capture {
     if (found === undefined) return;
     this.#savepoints.length = at + 1;
     this.#state = found.state;
+    // Ids grow; the numbers of what these have noted are given again.
+    for (const node of [...this.#spans.keys()]) if (Number(node) > Number(id)) this.#spans.delete(node);
     this.#counts.clear();
   }
 
@@ -221,7 +223,7 @@ export class Capture {
       if (table.log !== null) dropLog(this.#driver, table.log);
       tables.set(key, { ...table, log: null });
     }
-    this.#state = { tables, spans: new Map(), isAfterSchema: true };
+    this.#state = { tables, isAfterSchema: true };
   }
 
   #noteWriters(touched: Touched): void {
@@ -280,7 +282,7 @@ export class Capture {
   }
 
   #spanOf(node: string, log: TableLog): LogSpan | null {
-    const span = this.#state.spans.get(node)?.get(log.place);
+    const span = this.#spans.get(node)?.get(log.place);
     if (span === undefined) return null;
     const [from, to] = span;
     return { from, to, isLast: to >= lastEntry(this.#driver, log) };

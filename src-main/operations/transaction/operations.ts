@@ -69,7 +69,11 @@ export const prepareStatement: Operation = ({ driver }, input): null => {
 /** To be called after it, also when it has failed. */
 export const settleStatement: Operation = ({ driver }, input): Settled => {
   const { node, isDone } = input as NodeInput & { readonly isDone: boolean };
-  if (!driver.hasTransaction) return { isOpen: false, counts: null };
+  if (!driver.hasTransaction) {
+    captures.delete(driver);
+    restoreConnection(driver);
+    return { isOpen: false, counts: null };
+  }
   return { isOpen: true, counts: captureOf(driver).settle(node, isDone) };
 };
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PageAnchor, ViewProgress } from '../../../src-preload/contract/index.ts';
 import type { CallOptions } from '../../engine/types.ts';
 import type { CountAroundOutput } from '../../operations/count-around.ts';
@@ -23,12 +24,20 @@ export interface TransactionViewOptions {
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
+/** Milliseconds for which the statements of the transaction may wait behind each count. */
+const QUICK = 50;
+/** How many times as long as the last count the next one waits, and milliseconds at most. */
+const PAUSE = 10;
+const LONGEST_PAUSE = 5000;
 
 /** A view while its client has a transaction open on the file: it shows the rows that the transaction sees. */
 export class TransactionView {
   readonly #options: TransactionViewOptions;
   #count: number | null = null;
-  #isStale = false;
+  /** Of `#count`, since the transaction has changed last. */
+  #isExact = false;
+  /** Milliseconds that counting took the last time. */
+  #cost = 0;
   #generation = 0;
 
   constructor(options: TransactionViewOptions) {
@@ -49,23 +58,27 @@ export class TransactionView {
 
   get progress(): ViewProgress {
     const { view } = this.#options;
-    const count = { value: this.#count, kind: this.#count === null ? 'unknown' : 'exact' } as const;
+    const kind = this.#count === null ? 'unknown' : this.#isExact ? 'exact' : 'about';
+    const count = { value: this.#count, kind } as const;
     const total = this.#options.isFiltered ? ({ value: null, kind: 'unknown' } as const) : count;
     const positions = this.#count === null ? 'building' : 'ready';
-    return { view, count, total, positions, fraction: null, isStale: this.#isStale };
+    return { view, count, total, positions, fraction: null, isStale: false };
   }
 
-  /** The transaction has written, begun or ended: rows and counts are read again. */
+  /** The transaction has written, begun or ended: rows are counted again, more rarely where that takes long. */
   async refresh(): Promise<void> {
     this.#generation += 1;
     const generation = this.#generation;
-    this.#isStale = this.isOn;
+    this.#isExact = false;
     this.#options.onChange();
-    if (!this.isOn) return;
+    if (this.#cost > QUICK) await delay(Math.min(this.#cost * PAUSE, LONGEST_PAUSE));
+    if (generation !== this.#generation || !this.isOn) return;
+    const from = performance.now();
     const count = await this.#countRows().catch(() => null);
+    this.#cost = performance.now() - from;
     if (generation !== this.#generation) return;
     this.#count = count;
-    this.#isStale = false;
+    this.#isExact = true;
     this.#options.onChange();
   }
 

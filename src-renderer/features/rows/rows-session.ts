@@ -8,6 +8,7 @@ import type {
   ViewInfo,
   ViewProgress,
 } from '../../../src-preload/contract/rows.ts';
+import { onOwnTransaction } from '../../lib/transactions/on-own-transaction.ts';
 import { CountedRows } from './counted-rows.ts';
 import { KeptRows, type RowPlace, rowOfKey, type Settled } from './kept-rows.ts';
 import { LongWait } from './long-wait.ts';
@@ -66,6 +67,8 @@ export class RowsSession {
         else if (change.what === 'content' || change.what === 'free') void this.refresh();
         else if (change.what === 'schema' || change.what === 'replaced') this.reopen();
       }),
+      // While it is open the view shows what it sees.
+      onOwnTransaction(client, file, () => void this.refresh()),
       client.on('shell.engine', ({ state }) => {
         if (state === 'restarted') this.reopen();
       }),
