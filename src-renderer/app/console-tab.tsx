@@ -8,9 +8,11 @@ import { ConsoleView } from '../features/console/console-view.tsx';
 import { NameDialog } from '../features/console/name-dialog.tsx';
 import { useDryRun } from '../features/transactions/use-dry-run.tsx';
 import { useTransactionSlot } from '../features/transactions/use-transaction-slot.tsx';
+import { useFileTransaction } from '../lib/transactions/use-transactions.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import type { MenuEntry } from '../ui/menu-entry.ts';
+import { showToast } from '../ui/toasts.tsx';
 import type { Status } from './status.ts';
 import type { ConsoleTab as ConsoleTabState } from './tab.ts';
 import type { Consoles } from './use-consoles.ts';
@@ -34,6 +36,16 @@ export function ConsoleTab(props: ConsoleTabProps) {
   const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
   const known = useKnownConsoles(client, file.id, consoles);
   const slots = useSlots(props, tools);
+  const { state } = useFileTransaction(client, file.id);
+  const askToRemove = () => {
+    if (state?.isMine === true && state.console === tab.console) {
+      showToast({
+        kind: 'info',
+        title: `${tab.name} has a transaction open`,
+        description: 'Commit it or roll it back first.',
+      });
+    } else setAsked('remove');
+  };
   const entries: readonly MenuEntry[] = [
     { kind: 'heading', label: `Consoles of ${file.name}` },
     ...known.map((info) => ({
@@ -44,7 +56,7 @@ export function ConsoleTab(props: ConsoleTabProps) {
     { label: 'New console', onSelect: () => consoles.create(file.id) },
     { kind: 'separator' },
     { label: 'Rename this one…', onSelect: () => setAsked('rename') },
-    { label: 'Remove this one…', isDanger: true, onSelect: () => setAsked('remove') },
+    { label: 'Remove this one…', isDanger: true, onSelect: askToRemove },
     ...(files.length > 1
       ? [{ kind: 'separator' as const }, { kind: 'heading' as const, label: 'New console on' }]
       : []),
@@ -63,7 +75,7 @@ export function ConsoleTab(props: ConsoleTabProps) {
         toolsRef={tools}
         placeEntries={entries}
         onRename={() => setAsked('rename')}
-        onRemove={() => setAsked('remove')}
+        onRemove={askToRemove}
         onStatus={status}
       />
       {asked === 'rename' && (
