@@ -49,3 +49,8 @@ export function isWriteRefusal(error: unknown): boolean {
 export function isGuardRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === 'AUTH';
 }
+
+/** A query that is typed as in code cannot be read at a place. */
+export function builderInvalid(message: string, offset: number): BridgeError {
+  return new BridgeError('QUERY_INVALID', message, { details: { offset, length: 0, nearest: null } });
+}

@@ -10,6 +10,7 @@ import type { ConsoleText, TextState } from './console-text.ts';
 import type { CaretPlace, SqlEditorHandle, TextPiece } from './editor/sql-editor.tsx';
 import type { ParametersHandle } from './parameters-strip.tsx';
 import type { ShownPlan } from './plan-pane.tsx';
+import { readBuilder } from './read-builder.ts';
 import type { ResultTabEntry } from './result-tabs.tsx';
 import type { ConsoleRuns, RunsState } from './runs/console-runs.ts';
 import type { ResultSet, RunStatement } from './runs/result-set.ts';
@@ -102,6 +103,7 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
     void text.flush();
     void runs.run({
       statements,
+      read: (sql) => readBuilder(client, file, sql),
       parameters: given,
       writing: writing ?? text.state().writing,
       limit: text.state().limit,
@@ -160,10 +162,12 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
         return;
       }
       showTab('plan');
-      client.queries.plan({ file, sql }).then(
-        ({ nodes, advice }) => setPlan({ sql, nodes, advice, failure: null }),
-        (error: unknown) => setPlan({ sql, nodes: [], advice: [], failure: toFailure(error) }),
-      );
+      readBuilder(client, file, sql)
+        .then(async (read) => ({ read, ...(await client.queries.plan({ file, sql: read })) }))
+        .then(
+          ({ read, nodes, advice }) => setPlan({ sql: read, nodes, advice, failure: null }),
+          (error: unknown) => setPlan({ sql, nodes: [], advice: [], failure: toFailure(error) }),
+        );
     },
     format: () => void format(editor.current),
     insert: (sql: string) => editor.current?.replace(sql),

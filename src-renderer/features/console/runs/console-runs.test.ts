@@ -147,3 +147,20 @@ test('more rows take the place of the result, and other results stay', async () 
     ['two', 1000, true],
   ]);
 });
+
+test('what is no SQL is read first; what cannot be read has its place', async () => {
+  const seen: string[] = [];
+  const runs = runsOf(async function* ({ sql }) {
+    seen.push(sql);
+    yield* rows(1);
+  });
+  const read = async (sql: string) => {
+    if (sql === 'bad')
+      throw new BridgeFailure({ code: 'QUERY_INVALID', message: 'No step.', details: { offset: 2 } });
+    return sql === 'orders.first()' ? 'SELECT 1' : sql;
+  };
+  await runs.run({ ...request('orders.first()', 'SELECT 2', 'bad'), read });
+  expect(seen).toEqual(['SELECT 1', 'SELECT 2']);
+  expect(runs.state().results.map(({ sql }) => sql)).toEqual(['SELECT 1', 'SELECT 2']);
+  expect(runs.state().problem).toMatchObject({ message: 'No step.', offset: 202 });
+});

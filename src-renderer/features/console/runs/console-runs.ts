@@ -8,6 +8,8 @@ import { doneText, problemOf } from './run-words.ts';
 /** What is run, and how. */
 export interface RunRequest {
   readonly statements: readonly RunStatement[];
+  /** Gives the SQL that a statement stands for, if it is not SQL itself. */
+  readonly read?: ((sql: string) => Promise<string>) | undefined;
   readonly parameters: (sql: string) => readonly QueryParameter[];
   readonly writing: WriteMode;
   /** Rows that are read of each statement. */
@@ -162,9 +164,14 @@ export class ConsoleRuns {
     const { signal } = controller;
     for (const [index, statement] of statements.entries()) {
       this.#put({ running: { index, count: statements.length, since: performance.now() } });
-      const reading = this.#newReading(statement.sql);
+      let reading = this.#newReading(statement.sql);
       try {
-        await this.#read(reading, statement, request, signal, () => this.#readings.push(reading));
+        const sql = (await request.read?.(statement.sql)) ?? statement.sql;
+        // The places of other words are not those of the console.
+        const read = sql === statement.sql ? statement : { sql, from: null };
+        if (read !== statement) reading = this.#newReading(sql);
+        const made = reading;
+        await this.#read(made, read, request, signal, () => this.#readings.push(made));
       } catch (error) {
         if (toFailure(error).code === 'WRITE_NEEDS_CHOICE' && !signal.aborted) {
           const rest = { ...request, statements: statements.slice(index) };
