@@ -1,13 +1,16 @@
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
 import { hostileNames, makeHostileNames } from './fixtures/hostile-names.ts';
 import { makeLongNames } from './fixtures/long-names.ts';
+import { openRows } from './parts.ts';
+import { allScreens, writingScreens } from './screens/all-screens.ts';
 import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
 import { makeFolder } from './screens/make-folder.ts';
 import { makeRuler } from './screens/make-ruler.ts';
 import { measureFocus } from './screens/measure-focus.ts';
 import { measureTargets } from './screens/measure-targets.ts';
 import { measureText } from './screens/measure-text.ts';
+import type { Place, Screen } from './screens/screen.ts';
 import { type Look, walkScreens } from './screens/walk-screens.ts';
 import { expect, test } from './shell.ts';
 
@@ -35,40 +38,59 @@ async function focusFaultsOf(page: Page, { screen, theme }: Look): Promise<reado
   return focus.faults.map((fault) => `${screen.name}, ${theme}: ${fault}`);
 }
 
-test('@browser every screen keeps its measures in both themes, and axe finds nothing', async ({
-  shell,
-}, info) => {
-  // It walks through the whole app.
-  test.setTimeout(300_000);
-  const files = makeFolder(shell.folder);
-  const { page, openFile } = await shell.start();
+/** Walks through screens and measures each, in both themes and by axe. */
+async function lookAt(place: Place, screens: readonly Screen[], info: TestInfo): Promise<void> {
+  const { page } = place;
   await page.evaluate(AXE);
   const faults: string[] = [];
   const lines = ['screen | theme | rules passed | violations', '--- | --- | --- | ---'];
-  await walkScreens({ page, files, openFile }, async (look) => {
-    const name = `${look.screen.name}, ${look.theme}`;
+  const look = async (shown: Look): Promise<void> => {
+    const name = `${shown.screen.name}, ${shown.theme}`;
     const before = faults.length;
     faults.push(...(await faultsOf(page, name)));
     const { passed, violations } = await lookWithAxe(page);
     expect(passed, `rules for ${name}`).toBeGreaterThan(10);
-    lines.push(`${look.screen.name} | ${look.theme} | ${passed} | ${violations.length}`);
+    lines.push(`${shown.screen.name} | ${shown.theme} | ${passed} | ${violations.length}`);
     faults.push(...violations.map((violation) => `${name}: ${violation}`));
     if (faults.length > before) {
-      await info.attach(`${look.screen.name}-${look.theme}.jpg`, {
+      await info.attach(`${shown.screen.name}-${shown.theme}.jpg`, {
         body: await page.screenshot({ type: 'jpeg', quality: 60 }),
         contentType: 'image/jpeg',
       });
     }
-    if (look.theme === 'light') return;
+    if (shown.theme === 'light') return;
     // At the end, since tooltips open at what gets the focus.
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme });
-      faults.push(...(await focusFaultsOf(page, { ...look, theme })));
+      faults.push(...(await focusFaultsOf(page, { ...shown, theme })));
     }
-  });
+  };
+  await walkScreens(place, look, screens);
   console.log(lines.join('\n'));
   await info.attach('axe.md', { body: lines.join('\n'), contentType: 'text/markdown' });
   expect(faults).toEqual([]);
+}
+
+test('@browser every screen that only reads keeps its measures in both themes, and axe finds nothing', async ({
+  shell,
+}, info) => {
+  test.setTimeout(300_000);
+  const files = makeFolder(shell.folder);
+  const { page, openFile } = await shell.start();
+  const screens = allScreens.filter((screen) => !writingScreens.includes(screen));
+  await lookAt({ page, files, openFile }, screens, info);
+});
+
+test('@browser every screen that writes keeps its measures in both themes, and axe finds nothing', async ({
+  shell,
+}, info) => {
+  test.setTimeout(300_000);
+  shell.allowWrites();
+  const files = makeFolder(shell.folder);
+  const { page, openFile } = await shell.start();
+  await openFile(files.sample);
+  await openRows(page, 'orders');
+  await lookAt({ page, files, openFile }, writingScreens, info);
 });
 
 /** Windows that the design names: the smallest, a narrow one, 1440 x 900 at 200 %, and a large one. */

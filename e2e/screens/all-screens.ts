@@ -1,9 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { cellAt, gridOf, headOf, openRows, statusOf, toolbarOf, treeOf } from '../parts.ts';
+import { editScreens } from './edit-screens.ts';
+import { runCommand } from './run-command.ts';
+import { schemaScreens } from './schema-screens.ts';
 import type { Place, Screen } from './screen.ts';
 
 const NARROW = { width: 1000, height: 640 };
 const pressEscape = ({ page }: Place) => page.keyboard.press('Escape');
+
+/** Those that begin at the documents of the orders: they write, and can be walked alone. */
+export const writingScreens: readonly Screen[] = [...schemaScreens, ...editScreens];
 
 /**
  * Every screen and state of the app in the order in which one leads to the next: nothing is open at the start. The
@@ -158,24 +164,7 @@ export const allScreens: readonly Screen[] = [
       await toolbarOf(page).getByRole('button', { name: 'Filter', exact: true }).click();
     },
   },
-  {
-    name: 'schema-infer',
-    async show({ page }) {
-      await page.getByRole('radio', { name: 'Schema' }).click();
-      await page.getByRole('button', { name: 'Infer schema' }).click();
-      await expect(page.getByRole('button', { name: 'Read the documents again' })).toBeVisible();
-      await page.getByRole('button', { name: 'status', exact: true }).click();
-      await expect(page.getByRole('complementary', { name: 'Field' })).toContainText('Kinds found');
-    },
-  },
-  {
-    name: 'schema-check',
-    async show({ page }) {
-      await page.getByRole('button', { name: 'Check all documents' }).click();
-      await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
-    },
-    leave: ({ page }) => page.getByRole('radio', { name: 'Documents' }).click(),
-  },
+  ...schemaScreens,
   {
     name: 'new-collection',
     async show({ page }) {
@@ -194,19 +183,7 @@ export const allScreens: readonly Screen[] = [
     },
     leave: pressEscape,
   },
-  {
-    name: 'toast',
-    async show({ page }) {
-      await showView(page, 'JSON');
-      await inspector(page).getByRole('button', { name: 'Copy the JSON' }).click();
-      // It stays as long as the pointer is on it.
-      await page.getByText('Document copied').hover();
-    },
-    async leave({ page }) {
-      await page.getByRole('button', { name: 'Close the message' }).click();
-      await showView(page, 'Form');
-    },
-  },
+  ...editScreens,
   {
     name: 'empty',
     async show({ page, files, openFile }) {
@@ -311,11 +288,4 @@ function line(page: Page, name: string): Locator {
 async function showView(page: Page, name: string): Promise<void> {
   await inspector(page).getByRole('radio', { name }).click();
   await expect(inspector(page).getByRole('radio', { name })).toBeChecked();
-}
-
-async function runCommand(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type(`>${text}`);
-  await expect(page.getByRole('option').first()).toContainText(new RegExp(text, 'i'));
-  await page.keyboard.press('Enter');
 }

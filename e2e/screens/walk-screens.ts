@@ -12,12 +12,12 @@ export interface Look {
 export async function walkScreens(
   place: Place,
   look: (look: Look) => Promise<void>,
-  themes: readonly Theme[] = ['light', 'dark'],
+  screens: readonly Screen[] = allScreens,
 ): Promise<void> {
-  for (const screen of allScreens) {
+  for (const screen of screens) {
     await place.page.setViewportSize(screen.size ?? WIDE);
     await screen.show(place);
-    for (const theme of themes) {
+    for (const theme of ['light', 'dark'] as const) {
       await place.page.emulateMedia({ colorScheme: theme });
       await look({ screen, theme });
     }
