@@ -25,6 +25,7 @@ describe('bad input is refused before anything is written', () => {
     ['a name with NUL', 'us\0ers', schema],
     ['a name of SQLite', 'sqlite_users', schema],
     ['the name of the metadata', '_cairn_collections', schema],
+    ['the name of the schemas of columns', '_Cairn_Schemas', schema],
     ['a long name', 'x'.repeat(129), schema],
     ['no schema', 'users', undefined],
     ['something else as schema', 'users', { id: 'string' }],
