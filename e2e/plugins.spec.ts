@@ -135,7 +135,8 @@ test('@any plugins are turned on for a file, change and refuse what is committed
   const operations = page.getByRole('listbox', { name: 'Operations' });
   await operations.focus();
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('heading', { name: /^orders\.update/ })).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'orders.update ord_1 was done' })).toBeVisible();
+  await expect(steps.filter({ hasText: 'SQL' })).toContainText('"updatedAt"');
   await page.getByRole('button', { name: 'Back to plugins' }).click();
 
   // Who refuses can be turned off where it is seen.

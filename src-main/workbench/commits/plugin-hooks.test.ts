@@ -241,6 +241,8 @@ test('hooks are asked and told in the order of the engine, and rows of plain tab
     'onAfterQuery exec',
     'onAfterTransaction transaction',
   ]);
+  // Each call is told, in the same order.
+  expect(under.own.recorder.events().map(({ hook }) => hook)).toEqual(seen.map((call) => call.split(' ')[0]));
   const trace = await under.trace('plain.update');
   expect(trace.sql).toEqual({
     text: expect.stringMatching(/^UPDATE main\."plain" SET "v" = 'w' WHERE/u),
