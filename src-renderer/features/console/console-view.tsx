@@ -266,10 +266,9 @@ export function ConsoleView(props: ConsoleViewProps) {
           onWidth={setEditorHeight}
         />
         <ParametersStrip
-          ref={actions.strip}
           names={parameterNames}
           values={textState.parameters}
-          isAsked={actions.isAsked}
+          asked={actions.asked}
           onValue={(parameter) => text.setParameter(parameter)}
           onRun={actions.run}
         />

@@ -1,34 +1,29 @@
-import { type Ref, useImperativeHandle, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { QueryParameter } from '../../../src-preload/contract/queries.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { parameterText, parameterValue } from './parameter-value.ts';
 import styles from './parameters-strip.module.css';
 import { useDrafts } from './use-drafts.ts';
 
-export interface ParametersHandle {
-  /** Puts the focus into the field of a parameter. */
-  readonly ask: (name: string) => void;
-}
-
 export interface ParametersStripProps {
   /** Of the statement that would be run. */
   readonly names: readonly string[];
   readonly values: readonly QueryParameter[];
-  /** Some have never been given a value, and the statement waits for that. */
-  readonly isAsked: boolean;
+  /** The first that has never been given a value, and that the statement waits for; it gets the focus. */
+  readonly asked: string | null;
   readonly onValue: (parameter: QueryParameter) => void;
   readonly onRun: () => void;
-  readonly ref: Ref<ParametersHandle>;
 }
 
 /** The values of a statement's parameters; nothing in a field is NULL. */
-export function ParametersStrip({ names, values, isAsked, onValue, onRun, ref }: ParametersStripProps) {
+export function ParametersStrip({ names, values, asked, onValue, onRun }: ParametersStripProps) {
   const strip = useRef<HTMLFieldSetElement>(null);
   const drafts = useDrafts();
-  useImperativeHandle(ref, () => ({
-    ask: (name) =>
-      strip.current?.querySelector<HTMLElement>(`[data-parameter="${CSS.escape(name)}"]`)?.focus(),
-  }));
+  const isThere = asked !== null && names.includes(asked);
+  useEffect(() => {
+    if (!isThere) return;
+    strip.current?.querySelector<HTMLElement>(`[data-parameter="${CSS.escape(asked)}"]`)?.focus();
+  }, [isThere, asked]);
   if (names.length === 0) return null;
   return (
     <fieldset ref={strip} className={styles.strip} data-command-region="console">
@@ -62,7 +57,9 @@ export function ParametersStrip({ names, values, isAsked, onValue, onRun, ref }:
         );
       })}
       <span className={styles.note} role="status">
-        {isAsked ? 'Give the values, then run. An empty field is NULL.' : 'remembered for this console'}
+        {asked !== null
+          ? 'Give the values, then run. An empty field is NULL.'
+          : 'remembered for this console'}
       </span>
     </fieldset>
   );

@@ -8,7 +8,6 @@ import { showToast } from '../../ui/toasts.tsx';
 import type { ConsolePane, ConsoleScript, ConsoleSlots, ConsoleTools, ResultTab } from './console-slots.ts';
 import type { ConsoleText, TextState } from './console-text.ts';
 import type { CaretPlace, SqlEditorHandle, TextPiece } from './editor/sql-editor.tsx';
-import type { ParametersHandle } from './parameters-strip.tsx';
 import type { ShownPlan } from './plan-pane.tsx';
 import { readBuilder } from './read-builder.ts';
 import type { ResultTabEntry } from './result-tabs.tsx';
@@ -32,7 +31,6 @@ export interface ConsoleActionOptions {
 
 export interface ConsoleActions {
   readonly editor: RefObject<SqlEditorHandle | null>;
-  readonly strip: RefObject<ParametersHandle | null>;
   readonly tabs: readonly ResultTabEntry[];
   readonly shownTab: ResultTab;
   readonly showTab: (tab: ResultTab) => void;
@@ -40,8 +38,8 @@ export interface ConsoleActions {
   readonly showResult: (id: number) => void;
   readonly plan: ShownPlan | null;
   readonly parameterNames: readonly string[];
-  /** A statement waits for values of its parameters. */
-  readonly isAsked: boolean;
+  /** A parameter that a statement waits for. */
+  readonly asked: string | null;
   /** Runs what is selected, else the statement at the caret. */
   readonly run: () => void;
   readonly runAll: () => void;
@@ -62,11 +60,10 @@ const MOST_LIMIT = 10_000_000;
 export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions {
   const { client, file, text, runs, state, textState, slots, onPane } = options;
   const editor = useRef<SqlEditorHandle | null>(null);
-  const strip = useRef<ParametersHandle | null>(null);
   const [chosenTab, showTab] = useState<ResultTab>('results');
   const [chosenResult, showResult] = useState<number | null>(null);
   const [plan, setPlan] = useState<ShownPlan | null>(null);
-  const [isAsked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<string | null>(null);
   const parameterNames = useParameterNames(editor, options.caret);
   const { results, messages, problem, serial } = state;
 
@@ -99,7 +96,7 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
       return;
     }
     if (asksFor(statements)) return;
-    setAsked(false);
+    setAsked(null);
     void text.flush();
     void runs.run({
       statements,
@@ -115,17 +112,14 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
     const missing = statements.flatMap(({ sql }) => namesIn(sql)).filter((name) => !known.has(name));
     const [first] = missing;
     if (first === undefined) return false;
-    if (isAsked) {
+    if (asked !== null && missing.includes(asked)) {
       for (const name of new Set(missing)) text.setParameter({ name, value: null });
       return false;
     }
-    if (strip.current === null || !parameterNames.includes(first)) {
-      // Of a statement elsewhere in the script: its fields are shown where the caret is.
-      const place = statements.find(({ sql }) => namesIn(sql).includes(first))?.from;
-      if (place !== null && place !== undefined) editor.current?.goTo(place);
-    }
-    setAsked(true);
-    requestAnimationFrame(() => requestAnimationFrame(() => strip.current?.ask(first)));
+    // Of a statement elsewhere in the script: its fields are shown where the caret is.
+    const place = statements.find(({ sql }) => namesIn(sql).includes(first))?.from;
+    if (!parameterNames.includes(first) && place !== null && place !== undefined) editor.current?.goTo(place);
+    setAsked(first);
     return true;
   }
   function given(sql: string): readonly QueryParameter[] {
@@ -227,7 +221,6 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
   return {
     ...actions,
     editor,
-    strip,
     tabs,
     shownTab,
     showTab,
@@ -235,7 +228,7 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
     showResult,
     plan,
     parameterNames,
-    isAsked,
+    asked,
   };
 }
 
