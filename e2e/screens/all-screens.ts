@@ -4,12 +4,13 @@ import { editScreens } from './edit-screens.ts';
 import { runCommand } from './run-command.ts';
 import { schemaScreens } from './schema-screens.ts';
 import type { Place, Screen } from './screen.ts';
+import { transactionScreens } from './transaction-screens.ts';
 
 const NARROW = { width: 1000, height: 640 };
 const pressEscape = ({ page }: Place) => page.keyboard.press('Escape');
 
 /** Those that begin at the documents of the orders: they write, and can be walked alone. */
-export const writingScreens: readonly Screen[] = [...schemaScreens, ...editScreens];
+export const writingScreens: readonly Screen[] = [...schemaScreens, ...editScreens, ...transactionScreens];
 
 /**
  * Every screen and state of the app in the order in which one leads to the next: nothing is open at the start. The
@@ -184,6 +185,7 @@ export const allScreens: readonly Screen[] = [
     leave: pressEscape,
   },
   ...editScreens,
+  ...transactionScreens,
   {
     name: 'empty',
     async show({ page, files, openFile }) {
