@@ -45,6 +45,7 @@ export class ConsoleText {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #keeping: Promise<void> = Promise.resolve();
   #reading: Promise<void> | null = null;
+  #isReleased = false;
 
   constructor(client: Client, file: string, console: string) {
     this.#client = client;
@@ -114,6 +115,7 @@ export class ConsoleText {
           if (this.#state.unkept !== null) this.#put({ unkept: null });
         },
         (error: unknown) => {
+          if (this.#isReleased) return;
           // Newer changes win; without one it is tried again.
           this.#unkept = {
             ...(text !== undefined && { readText: () => text }),
@@ -127,10 +129,10 @@ export class ConsoleText {
     return this.#keeping;
   }
 
-  /** The console is gone: nothing is kept any more. */
-  forget(): void {
-    clearTimeout(this.#timer);
-    this.#unkept = {};
+  /** Its tab is closed: what is not kept yet is kept now, or is lost with the console. */
+  release(): void {
+    this.#isReleased = true;
+    void this.flush();
   }
 
   #change(change: Unkept): void {

@@ -37,7 +37,7 @@ export function closeConsoles(
     if (kept.has(key)) continue;
     consoles.delete(key);
     runs.stop();
-    void text.flush();
+    text.release();
   }
 }
 
