@@ -162,6 +162,8 @@ test('@page a JSON column of a plain table is edited in Tree and JSON as a docum
   await choose(inspector, 'Form');
   await expect(inspector.getByRole('textbox', { name: 'settings' })).toHaveValue(/"mode":"full"/);
   await expect(inspector.getByText('The key names this row.')).toBeVisible();
+  await expect(inspector.getByText('{"on":true,"rate":1.50}')).toBeVisible();
+  await expect(inspector.getByText('JSONB is edited in Tree and JSON.')).toBeVisible();
   await expect(inspector.getByRole('textbox', { name: 'id', exact: true })).toHaveCount(0);
   await cellAt(grid, 1, 3).click();
   await choose(inspector, 'JSON');

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { CellTag } from '../../../../src-preload/contract/cell-tag.ts';
 import type { EditRow, EditRules } from '../../../../src-preload/contract/edits.ts';
 import { countOf } from '../../../lib/cells/byte-size.ts';
+import { cellView } from '../../../lib/cells/cell-view.ts';
 import type { FocusedRow } from '../../../lib/cells/focused-row.ts';
 import { useFileEdits, useObjectEdits } from '../../../lib/edits/use-edits.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -9,6 +10,7 @@ import { Note } from '../../../ui/note.tsx';
 import { FieldLabel } from '../field-label.tsx';
 import { FieldValue } from '../field-value.tsx';
 import formStyles from '../form-view.module.css';
+import { JsonField } from '../json-field.tsx';
 import { useRowCells } from '../use-row.ts';
 import { RowField } from './row-field.tsx';
 import styles from './row-form.module.css';
@@ -46,18 +48,14 @@ export function RowForm({ focused, row, rules }: RowFormProps) {
         {shown.map((field) => {
           const index = view.columns.indexOf(field);
           const rule = byName.get(field.name);
-          const reason = rule?.reason ?? keyReason(field, row);
           const stored = cells[index] ?? null;
           const staged = overlay?.stagedOf(field);
+          const cell = staged === undefined ? stored : staged.cell;
+          const reason = rule?.reason ?? keyReason(field, row) ?? binaryReason(cell);
           return (
             <div key={field.name} className={formStyles.field} data-field={field.name}>
               {rule === undefined || reason !== null || isDeleted ? (
-                <FixedField
-                  focused={focused}
-                  field={field}
-                  cell={staged === undefined ? stored : staged.cell}
-                  reason={reason}
-                />
+                <FixedField focused={focused} field={field} cell={cell} reason={reason} />
               ) : (
                 <RowField
                   focused={focused}
@@ -67,7 +65,7 @@ export function RowForm({ focused, row, rules }: RowFormProps) {
                   rule={rule}
                   stored={stored}
                   staged={staged}
-                  draft={isBinary(stored) ? undefined : overlay?.draftOf(field)}
+                  draft={overlay?.draftOf(field)}
                 />
               )}
             </div>
@@ -89,9 +87,9 @@ function keyReason({ primaryKeyPosition }: FixedFieldProps['field'], row: EditRo
   return 'The key names this row. To give it another one, edit its cell in the grid.';
 }
 
-/** JSONB is edited in Tree and JSON, and so is a draft of it: as text it would be stored as text. */
-function isBinary(cell: FixedFieldProps['cell']): boolean {
-  return Array.isArray(cell) && cell[0] === CellTag.jsonb;
+/** Why JSONB is fixed here: typed as text it would be stored as text. null: it is none. */
+function binaryReason(cell: FixedFieldProps['cell']): string | null {
+  return Array.isArray(cell) && cell[0] === CellTag.jsonb ? 'JSONB is edited in Tree and JSON.' : null;
 }
 
 type Overlay = ReturnType<ReturnType<typeof useObjectEdits>['of']>;
@@ -128,6 +126,14 @@ interface FixedFieldProps {
 
 /** A value that cannot be edited, with the reason. */
 function FixedField({ focused, field, cell, reason }: FixedFieldProps) {
+  if (cellView(cell).look === 'json') {
+    return (
+      <>
+        <JsonField {...focused} field={field} cell={cell} label={field.name} />
+        {reason !== null && <dd className={styles.reason}>{reason}</dd>}
+      </>
+    );
+  }
   return (
     <>
       <FieldLabel field={field} label={field.name} />

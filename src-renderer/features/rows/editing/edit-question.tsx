@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import styles from './cell-editor.module.css';
 import type { EditQuestion as Question } from './edit-context.ts';
 
 export interface EditQuestionProps {
@@ -20,7 +21,7 @@ export function EditQuestion({ question, onAnswer }: EditQuestionProps) {
     <Dialog
       isOpen
       onClose={() => onAnswer(false)}
-      icon={name === undefined ? <Info /> : <TriangleAlert />}
+      icon={name === undefined ? <Info /> : <TriangleAlert className={styles.deletes} />}
       title={title}
       description={text}
       {...(name !== undefined && { initialFocus: field })}
