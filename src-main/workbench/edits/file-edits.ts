@@ -76,7 +76,7 @@ export class FileEdits {
   }
 
   async state(client: number): Promise<EditState> {
-    await this.#known();
+    await this.#enqueue(() => this.#read());
     const heldBy = await this.#store.heldBy();
     this.#fileWords = await this.#fileNotice();
     return { ...this.#statesNow()(client), heldBy };
@@ -211,10 +211,15 @@ export class FileEdits {
 
   #known(): Promise<void> {
     return this.#enqueue(async () => {
-      await this.#store.forReading();
+      await this.#read();
+      // The file itself is asked: figures alone do not wait for it.
       await this.#knowLabels(this.#set.objects());
-      await this.#store.settled();
     });
+  }
+
+  async #read(): Promise<void> {
+    await this.#store.forReading();
+    await this.#store.settled();
   }
 
   /** Runs after all that was asked before, whether it worked or not. */
