@@ -107,8 +107,13 @@ export function draftSummary(draft: SchemaDraft): string {
   const unique = count(({ isUnique }) => isUnique);
   const keys = count(({ foreignKey }) => foreignKey !== null);
   const parts = [
-    `${indexes} ${indexes === 1 ? 'index' : 'indexes'}${unique > 0 ? `, ${unique} of them unique` : ''}`,
+    indexWords(indexes, unique),
     ...(keys > 0 ? [`${keys} foreign ${keys === 1 ? 'key' : 'keys'}`] : []),
   ];
   return `${parts.join(' and ')} ${indexes + keys === 1 ? 'is' : 'are'} created with the schema.`;
+}
+
+function indexWords(count: number, unique: number): string {
+  if (unique === count) return `${count} unique ${count === 1 ? 'index' : 'indexes'}`;
+  return `${count} ${count === 1 ? 'index' : 'indexes'}${unique > 0 ? `, ${unique} of them unique` : ''}`;
 }

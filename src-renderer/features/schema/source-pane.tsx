@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { JsonSchema } from '../../../src-preload/contract/schema-draft/index.ts';
+import { type JsonToken, jsonTokens } from '../../lib/cells/json-tokens.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import { saveText } from '../../lib/save-text.ts';
@@ -48,7 +49,7 @@ export function SourcePane({ name, schema }: SourcePaneProps) {
         {lines.map((line, number) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number.
           <code key={number} className={styles.line}>
-            {line}
+            {form === 'json' ? <JsonLine line={line} /> : line}
             {'\n'}
           </code>
         ))}
@@ -68,3 +69,22 @@ function sourceOf(form: Form, name: string, schema: JsonSchema): string {
   if (form === 'typescript') return toTypeScript(schema, name);
   return form === 'zod' ? toZod(schema, name) : `${JSON.stringify(schema, null, 2)}\n`;
 }
+
+function JsonLine({ line }: { readonly line: string }) {
+  return jsonTokens(line).map(({ kind, text }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name than their place.
+    <span key={index} className={colours[kind]}>
+      {text}
+    </span>
+  ));
+}
+
+/** Classes of the pieces that have a colour. */
+const colours: Readonly<Record<JsonToken['kind'], string | undefined>> = {
+  key: styles.jsonKey,
+  string: styles.jsonString,
+  number: styles.jsonNumber,
+  word: styles.jsonNumber,
+  mark: undefined,
+  space: undefined,
+};
