@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { makeDatabase } from './fixtures/make-database.ts';
 import { cellAt, clipboardOf, closeTabKeyOf, treeOf } from './parts.ts';
+import { AXE, lookWithAxe } from './screens/look-with-axe.ts';
 import { expect, type RunningCairn, type Shell, test } from './shell.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -34,6 +35,13 @@ async function write(editor: Locator, text: string): Promise<void> {
   await editor.press('Control+a');
   await editor.page().keyboard.insertText(text);
   await editor.press('Escape');
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  await page.evaluate(AXE);
+  const { passed, violations } = await lookWithAxe(page);
+  expect(violations).toEqual([]);
+  expect(passed).toBeGreaterThan(20);
 }
 
 const resultOf = (page: Page, number = 1) =>
@@ -196,6 +204,16 @@ test('@page results of a script have tabs, are read on, copied, exported and loo
   await expect(page.getByText('No row matches.')).toBeVisible();
   await sets.nth(1).click();
   await expect(cellAt(resultOf(page, 2), 3, 1)).toHaveText('Yui');
+  await expectNoViolations(page);
+  // In a narrow window the pane floats over the results, and Esc closes it.
+  await page.setViewportSize({ width: 1000, height: 640 });
+  await page.getByRole('button', { name: 'Pane at the right' }).click();
+  const history = page.getByRole('region', { name: 'History' });
+  await expect(history.getByRole('listitem').first()).toBeVisible();
+  await expectNoViolations(page);
+  await history.getByRole('textbox').press('Escape');
+  await expect(history).toBeHidden();
+  await expect(editor).toBeFocused();
 });
 
 test('@page a statement that never ends is stopped, a write asks first, and the plan advises an index', async ({
@@ -230,6 +248,7 @@ test('@page a statement that never ends is stopped, a write asks first, and the 
   const plan = page.getByRole('region', { name: 'Plan' });
   await expect(plan.getByRole('row', { name: /SCAN o/ })).toContainText('3,000');
   const advice = plan.getByRole('region', { name: 'Reads every row of orders' });
+  await expectNoViolations(page);
   await expect(advice).toContainText('CREATE INDEX ix_orders_status_total ON orders (status, total);');
   await advice.getByRole('button', { name: 'Add to transaction' }).click();
   await expect(page.getByText(/^Transaction open/).first()).toBeVisible();

@@ -107,7 +107,7 @@ function Advice({ advice, onAdd }: { readonly advice: PlanAdvice } & Pick<PlanPa
     <section className={styles.card} aria-label={title}>
       <TriangleAlert aria-hidden="true" />
       <div className={styles.words}>
-        <h3 className={styles.title}>{title}</h3>
+        <h2 className={styles.title}>{title}</h2>
         <p className={styles.text}>{text}</p>
         {statement !== null && (
           <>
