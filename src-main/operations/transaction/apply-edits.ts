@@ -15,7 +15,7 @@ export const applyEdits: Operation = ({ driver }: OperationContext, input) => {
   const { tables, changes } = input as CommitCall;
   const { names, hasVirtual } = touchedTables(driver, tables, unpackChanges(changes));
   const touched = new Map(names.map((name) => [name, null] as const));
-  captureOf(driver).prepareTouched({ tables: touched, isSchema: false, hasVirtual }, '');
+  captureOf(driver).prepareTouched({ tables: touched, isSchema: false, hasPrograms: true, hasVirtual }, '');
   const own = tables.map(({ name }) => name);
   return commitEdits({ driver: nested(driver, childTables(driver, own)) }, input);
 };

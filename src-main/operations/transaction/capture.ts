@@ -1,6 +1,7 @@
 import type { EditCounts } from '../../../src-preload/contract/edits.ts';
 import type { Driver } from '../../engine/types.ts';
 import { identityOf, type StoredValue } from '../stored-value.ts';
+import { firstWord } from './control-words.ts';
 import { countEntries, countSpan, foldSpan, type LogSpan, sumOf } from './fold.ts';
 import { createLog, dropLog, lastEntry, pauseLog, runLog, type TableLog } from './log.ts';
 import { inverseStatement } from './row-statement.ts';
@@ -47,6 +48,8 @@ export class Capture {
   /** Ends of the logs when the running statement began. */
   #marks: ReadonlyMap<number, number> = new Map();
   #touched: Touched | null = null;
+  /** The first word of the running statement where that says all that it does. */
+  #kind = '';
   readonly #counts = new Map<string, EditCounts>();
 
   constructor(driver: Driver) {
@@ -61,6 +64,8 @@ export class Capture {
   /** The same for statements of Cairn's own. */
   prepareTouched(touched: Touched, sql: string): void {
     const { tables, isSchema, hasVirtual } = touched;
+    // An UPSERT may do either.
+    this.#kind = /\bconflict\b/iu.test(sql) ? '' : firstWord(sql);
     this.#touched = touched;
     this.#marks = new Map();
     if (isSchema) this.#pause();
@@ -89,10 +94,31 @@ export class Capture {
       const [from, to] = [this.#marks.get(log.place) ?? 0, lastEntry(this.#driver, log)];
       if (to <= from) continue;
       spans.set(log.place, [from, to]);
-      counts = added(counts, countEntries(this.#driver, log, { from, to, isLast: true }));
+      const own = isDone ? this.#countByKind(log, touched, to - from) : null;
+      counts = added(counts, own ?? countEntries(this.#driver, log, { from, to, isLast: true }));
     }
     if (spans.size > 0) this.#spans.set(node, spans);
     return touched.isSchema || touched.hasVirtual ? null : counts;
+  }
+
+  /** Where a statement alone has touched each row once, their number is known; null: it is not so. */
+  #countByKind(
+    { notesReplaced }: TableLog,
+    { hasPrograms, tables }: Touched,
+    entries: number,
+  ): EditCounts | null {
+    if (hasPrograms || notesReplaced || tables.size !== 1 || entries !== this.#driver.changesSync())
+      return null;
+    switch (this.#kind) {
+      case 'UPDATE':
+        return { ...NONE, updated: entries };
+      case 'DELETE':
+        return { ...NONE, deleted: entries };
+      case 'INSERT':
+        return { ...NONE, inserted: entries };
+      default:
+        return null;
+    }
   }
 
   /** What the transaction has changed so far; tables that would have to be compared at length are as counted last. */

@@ -67,6 +67,11 @@ export function lastEntry(driver: Driver, { place }: TableLog): number {
   return Number(driver.allSync(`SELECT max(seq) FROM temp.${logName(place)}`).rows[0]?.[0] ?? 0);
 }
 
+/** Whether a trigger is one of those that append to a log. */
+export function isOwnTrigger(name: string): boolean {
+  return name.startsWith('cairn_on_');
+}
+
 export function logName(place: number): string {
   return `cairn_noted_${place}`;
 }

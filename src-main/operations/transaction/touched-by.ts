@@ -1,6 +1,7 @@
 import { sqlTokens } from '../../../src-preload/contract/sql-text/index.ts';
 import type { Driver } from '../../engine/types.ts';
 import { firstWord } from './control-words.ts';
+import { isOwnTrigger } from './log.ts';
 
 /** What a statement will write, by the program that SQLite makes of it. */
 export interface Touched {
@@ -8,11 +9,18 @@ export interface Touched {
   readonly tables: ReadonlyMap<string, string | null>;
   /** It changes the schema of the file. */
   readonly isSchema: boolean;
+  /** Triggers of the file or actions of foreign keys may run. */
+  readonly hasPrograms: boolean;
   /** It writes into tables of modules, which do not stand in the program by name. */
   readonly hasVirtual: boolean;
 }
 
-export const NOTHING_TOUCHED: Touched = { tables: new Map(), isSchema: false, hasVirtual: false };
+export const NOTHING_TOUCHED: Touched = {
+  tables: new Map(),
+  isSchema: false,
+  hasPrograms: false,
+  hasVirtual: false,
+};
 
 /** Statements that can write into tables. Others must not be explained: a PRAGMA would be run by that. */
 const WRITING = new Set([
@@ -45,7 +53,7 @@ export function touchedBy(driver: Driver, sql: string): Touched {
     return NOTHING_TOUCHED;
   }
   const roots = new Map<number, string | null>();
-  let [isSchema, hasVirtual] = [false, false];
+  let [isSchema, hasPrograms, hasVirtual] = [false, false, false];
   let programs = 0;
   let by: string | null = null;
   // addr, opcode, p1, p2, p3, p4
@@ -53,6 +61,7 @@ export function touchedBy(driver: Driver, sql: string): Touched {
     if (opcode === 'Init') {
       // The first program is the statement, those behind it are its triggers and the actions of foreign keys.
       by = programs === 0 ? null : triggerOf(p4);
+      if (by !== null && !isOwnTrigger(by)) hasPrograms = true;
       programs += 1;
     } else if (opcode === 'VUpdate') hasVirtual = true;
     else if (opcode === 'OpenWrite' && p3 === MAIN) note(Number(p2));
@@ -63,7 +72,8 @@ export function touchedBy(driver: Driver, sql: string): Touched {
     if (root === SCHEMA_ROOT) isSchema = true;
     else if (!roots.has(root) || by === null) roots.set(root, by);
   }
-  return { tables: roots.size === 0 ? new Map() : namesOf(driver, roots), isSchema, hasVirtual };
+  const tables = roots.size === 0 ? new Map() : namesOf(driver, roots);
+  return { tables, isSchema, hasPrograms, hasVirtual };
 }
 
 /** Every parameter as a `?` of its own: which value it has does not matter here. */
