@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { barOf, CITY, cellAt, openShop, SCORE, STATUS, stagedCell, stored } from './edit-parts.ts';
-import { gridOf } from './parts.ts';
+import { makeDatabase } from './fixtures/make-database.ts';
+import { cellAt as cellIn, gridOf, openRows } from './parts.ts';
 import { expect, test } from './shell.ts';
 import { childrenOf } from './shells/children-of.ts';
 
@@ -62,4 +64,57 @@ test('@page what is being typed into a cell outlives the engine, the page and Ca
       ['Bristol', 'open', 123],
     ],
   );
+});
+
+test('@page what is being typed into the form of a row is kept, and staged with Enter however long ago it was typed', async ({
+  shell,
+}) => {
+  shell.allowWrites();
+  const long = 'A long line of text. '.repeat(8000);
+  const path = makeDatabase(join(shell.folder, 'notes.sqlite'), (db) => {
+    db.exec('CREATE TABLE notes (id INTEGER PRIMARY KEY, title TEXT, memo TEXT)');
+    db.prepare('INSERT INTO notes VALUES (1, ?, ?), (2, NULL, NULL)').run('first', long);
+  });
+  const { page } = await shell.start(path);
+  await cellIn(await openRows(page, 'notes'), 1, 2).click();
+  const inspector = page.getByRole('region', { name: 'Row inspector' });
+  await inspector.getByRole('radio', { name: 'Form' }).click();
+  const field = (name: string) => inspector.getByRole('textbox', { name, exact: true });
+  const pill = (count: number) => page.getByRole('button', { name: `${count} staged` });
+  const bar = barOf(page);
+  await field('title').fill('second');
+  await expect(pill(1)).toBeVisible();
+  await expect(bar).toBeHidden();
+  await field('title').press('Enter');
+  await expect(bar).toContainText('1 updated');
+  await expect(inspector.getByText('Before: first')).toBeVisible();
+
+  // Kept over a reload; back to what stands there it is no change.
+  await field('title').fill('third');
+  await expect(pill(2)).toBeVisible();
+  await page.reload();
+  await expect(field('title')).toHaveValue('third');
+  await field('title').fill('second');
+  await field('title').press('Enter');
+  await expect(pill(1)).toBeVisible();
+  await field('title').fill('fourth');
+  await expect(pill(2)).toBeVisible();
+  await page.reload();
+  await expect(field('title')).toHaveValue('fourth');
+  await field('title').press('Enter');
+  await expect(pill(1)).toBeVisible();
+
+  // A long text is read to be edited, and kept like any other.
+  await inspector.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(field('memo')).toBeFocused();
+  await field('memo').press('Control+End');
+  await page.keyboard.type('The end.');
+  await expect(pill(2)).toBeVisible();
+  await page.reload();
+  await expect(field('memo')).toHaveValue(`${long}The end.`);
+  await field('memo').press('Enter');
+  await expect(pill(1)).toBeVisible();
+  await page.keyboard.press('Control+S');
+  await expect(bar).toBeHidden();
+  expect(stored(path, 'SELECT title, memo FROM notes WHERE id = 1')).toEqual([['fourth', `${long}The end.`]]);
 });

@@ -66,6 +66,8 @@ export function RowControl({ name, rule, edit, isDefault, isReference, noteId, o
       <PlainArea
         {...field}
         rows={1}
+        // Whoever asked for the whole text is about to edit it.
+        autoFocus={edit.isOpened}
         onChange={({ target }) => edit.type(keepLineEnds(target.value, text))}
         onKeyDown={onKeyDown}
       />

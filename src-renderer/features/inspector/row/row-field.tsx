@@ -48,7 +48,7 @@ export function RowField({ focused, field, ...rest }: RowFieldProps) {
   function press(event: KeyboardEvent): void {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     if (key === '0' && (ctrlKey || metaKey) && !altKey) void edit.put(null);
-    else if (key === 'Enter' && !shiftKey && !ctrlKey && !metaKey && !altKey) void edit.finish();
+    else if (key === 'Enter' && !shiftKey && !ctrlKey && !metaKey && !altKey) void edit.accept();
     else if (key === 'Escape') edit.cancel();
     else return;
     event.preventDefault();
@@ -105,7 +105,7 @@ function Unread({ focused, field, cell, edit, isStaged }: UnreadProps) {
     } else await edit.put(new Uint8Array(await file.arrayBuffer()));
   }
   if (isText && !isStaged)
-    return <WholeText focused={focused} field={field} cell={cell} onEdit={edit.choose} />;
+    return <WholeText focused={focused} field={field} cell={cell} onOpen={edit.open} />;
   return (
     <>
       <FieldValue {...focused} field={field} cell={cell} />

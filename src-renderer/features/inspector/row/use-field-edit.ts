@@ -34,9 +34,14 @@ export interface FieldEdit {
   readonly isNull: boolean;
   readonly problem: string | null;
   readonly hint: string | null;
+  /** The whole text was read to be edited: the cell shows only its beginning. */
+  readonly open: (whole: string) => void;
+  readonly isOpened: boolean;
   readonly type: (text: string) => void;
   /** Stages what was typed; what means no value stays a draft. */
   readonly finish: () => Promise<void>;
+  /** Stages what stands in the field, also where it was kept from before. */
+  readonly accept: () => Promise<void>;
   readonly cancel: () => void;
   readonly put: (value: EditValue) => Promise<void>;
   /** Stages a choice of a list. */
@@ -50,13 +55,16 @@ export function useFieldEdit(props: FieldEditProps): FieldEdit {
   const { column } = rule;
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
+  const [whole, setWhole] = useState<string | null>(null);
   const pending = useRef<() => void>(() => undefined);
   const [soon] = useState(() => new KeepSoon(() => pending.current()));
   const isKept = useRef(draft !== undefined);
   if (draft !== undefined) isKept.current = true;
   const cell = staged === undefined ? stored : staged.cell;
-  const original = draft?.text ?? editText(cell);
-  const text = typed ?? original;
+  const own = editText(cell) ?? whole;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it was that of the cell as it was.
+  useEffect(() => setWhole(null), [cell]);
+  const text = typed ?? draft?.text ?? own;
   const parse = (some: string) => parsedField(some, rule, cell);
 
   async function keep(some: string | null, problems: number): Promise<void> {
@@ -93,12 +101,19 @@ export function useFieldEdit(props: FieldEditProps): FieldEdit {
     setTyped(null);
     await keep(some, 1);
   }
+  /** A text equal to what stands there is no change, also where it was kept meanwhile. */
+  async function settle(some: string): Promise<void> {
+    if (some !== own) return take(some);
+    soon.cancel();
+    setTyped(null);
+    await keep(null, 0);
+  }
   async function finish(): Promise<void> {
-    if (typed === null) return;
-    if (typed === original) {
-      soon.cancel();
-      setTyped(null);
-    } else await take(typed);
+    if (typed !== null) await settle(typed);
+  }
+  async function accept(): Promise<void> {
+    const some = typed ?? draft?.text;
+    if (some !== undefined) await settle(some);
   }
   // Whoever leaves the row with a half-typed field has typed it all the same.
   const leave = useEffectEvent(() => void finish());
@@ -125,7 +140,10 @@ export function useFieldEdit(props: FieldEditProps): FieldEdit {
       pending.current = () => void keep(next, parsed.ok ? 0 : 1);
       soon.later();
     },
+    open: setWhole,
+    isOpened: whole !== null,
     finish,
+    accept,
     cancel: () => {
       soon.cancel();
       setRefused(null);
