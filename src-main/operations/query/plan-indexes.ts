@@ -2,7 +2,7 @@ import type { SqlScope } from '../../../src-preload/contract/sql-text/index.ts';
 import { openDriver } from '../../engine/drivers/open-driver.ts';
 import { quoteIdentifier } from '../../engine/quote-identifier.ts';
 import type { Driver } from '../../engine/types.ts';
-import { type PlanStep, sourceOf, stepsOf } from './plan-statement.ts';
+import { type PlanStep, sourceOf, stepsOf } from './plan-steps.ts';
 import { comparedTerms, type IndexTerm } from './plan-terms.ts';
 
 /** An index that was tried, and that a step then used. */

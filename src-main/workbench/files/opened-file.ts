@@ -193,12 +193,12 @@ export class OpenedFile implements OpenFile {
   }
 
   async #run<T>(
-    { target }: Established,
+    state: Established,
     role: ReadRole,
     options: LeaseOptions,
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> {
-    using lease = await this.#services.manager.lease(target, role, options);
+    using lease = await this.#services.manager.lease(targetFor(state, options.isForUserSql), role, options);
     return await work(lease.connection);
   }
 

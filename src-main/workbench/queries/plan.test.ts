@@ -124,3 +124,12 @@ test('no advice where an index would not be used; few rows cost little; what is 
   });
   expect(explained.advice).toHaveLength(1);
 });
+
+test('a PRAGMA has no plan, and asking for it sets nothing', async () => {
+  const { client, file, run } = await startConsoleApp(SCHEMA);
+  await run('BEGIN');
+  for (const sql of ['PRAGMA ignore_check_constraints = ON', 'EXPLAIN PRAGMA ignore_check_constraints = ON'])
+    expect(await client.queries.plan({ file, sql })).toEqual({ nodes: [], advice: [] });
+  expect((await run('PRAGMA ignore_check_constraints')).rows).toEqual([[0]]);
+  await run('ROLLBACK');
+});

@@ -1,5 +1,6 @@
 import type { PlanAdvice, PlanNode } from '../../../src-preload/contract/queries.ts';
-import type { PlannedStatement, PlanStep } from '../../operations/query/plan-statement.ts';
+import type { PlannedStatement } from '../../operations/query/plan-statement.ts';
+import type { PlanStep } from '../../operations/query/plan-steps.ts';
 import { createCatalog } from '../catalog/index.ts';
 import { Encoded, type Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
