@@ -15,7 +15,7 @@ export interface KeyLines {
   readonly lines: readonly KeyLine[];
 }
 
-/** In this order three columns are of nearly the same height, without a group that is torn apart. */
+/** In this order four columns are of nearly the same height, without a group that is torn apart. */
 const ORDER: readonly CommandGroup[] = [
   'General',
   'Files',

@@ -29,7 +29,7 @@ export function KeysDialog({ client, onClose, onChange }: KeysDialogProps) {
     <Dialog
       isOpen
       onClose={onClose}
-      size="wide"
+      size="widest"
       title="All keys"
       initialFocus={field}
       actions={

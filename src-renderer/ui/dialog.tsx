@@ -19,8 +19,8 @@ export interface DialogProps {
   readonly actions?: ReactNode;
   /** Buttons: secondary first, main last. */
   readonly footer?: ReactNode;
-  /** The wide one is as the key help is drawn: three columns. */
-  readonly size?: 'normal' | 'large' | 'wide';
+  /** The widest one has room for the four columns of the key help. */
+  readonly size?: 'normal' | 'large' | 'wide' | 'widest';
   readonly initialFocus?: RefObject<HTMLElement | null>;
 }
 
@@ -43,7 +43,10 @@ export function Dialog(props: DialogProps) {
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={classNames(styles.dialog, styles[size])} initialFocus={initialFocus}>
+          <Base.Popup
+            className={classNames(styles.dialog, styles[size], size === 'widest' && styles.wide)}
+            initialFocus={initialFocus}
+          >
             <div className={styles.head}>
               {icon}
               <div className={styles.words}>
