@@ -22,7 +22,9 @@ export function ConflictTitles() {
       <span>Field</span>
       <span className={styles.inset}>Before</span>
       <span className={styles.inset}>Yours</span>
-      <span className={styles.inset}>In the file now</span>
+      <span className={styles.inset} title="In the file now">
+        In the file now
+      </span>
       <span>Will be written</span>
     </div>
   );

@@ -62,6 +62,8 @@ export function InferView(props: InferViewProps) {
   }, [isRunning, target, onStatus]);
 
   const problem = draft === null ? 'Nothing was read yet.' : draftProblem(draft);
+  const summary =
+    saveReason ?? problem ?? (draft === null ? '' : isCollection ? draftSummary(draft) : columnSummary);
   // Once documents were read it is a proposal.
   const isEdited = isStored && value === null && !isRunning;
   const isReady = draft !== null && !isRunning;
@@ -88,7 +90,9 @@ export function InferView(props: InferViewProps) {
             entries={columns.map((name) => ({ label: name, onSelect: () => setColumn(name) }))}
           />
         ) : (
-          <span className={styles.quiet}>column {column}</span>
+          <span className={styles.quiet} title={`column ${column}`}>
+            column {column}
+          </span>
         )}
         <InferFigures value={value} isRunning={isRunning} />
         <span className={styles.grow} />
@@ -126,10 +130,8 @@ export function InferView(props: InferViewProps) {
         />
       )}
       <div className={styles.foot}>
-        <span className={styles.quiet} title={saveReason ?? undefined}>
-          {saveReason ??
-            problem ??
-            (draft === null ? '' : isCollection ? draftSummary(draft) : columnSummary)}
+        <span className={styles.quiet} title={summary}>
+          {summary}
         </span>
         <span className={styles.grow} />
         <Button variant="ghost" disabled={draft === null} onClick={() => setSourceShown(!isSourceShown)}>

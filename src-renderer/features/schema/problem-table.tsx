@@ -48,7 +48,7 @@ export function ProblemTable({ groups, isCut, selected, onSelect, onRepair }: Pr
                 onClick={() => onSelect(place)}
               >
                 <th scope="row">
-                  <PlainButton className={styles.link} onClick={() => onSelect(place)}>
+                  <PlainButton className={styles.link} title={group.path} onClick={() => onSelect(place)}>
                     {group.path === '' ? 'the document' : group.path}
                   </PlainButton>
                 </th>
