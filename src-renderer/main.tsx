@@ -18,9 +18,8 @@ createRoot(root).render(
     <CSPProvider disableStyleElements>
       <ErrorBoundary subject="Cairn">
         <TooltipProvider>
-          <Toasts>
-            <App client={createClient(window.cairn)} />
-          </Toasts>
+          <App client={createClient(window.cairn)} />
+          <Toasts />
         </TooltipProvider>
       </ErrorBoundary>
     </CSPProvider>

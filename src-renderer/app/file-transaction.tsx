@@ -2,11 +2,10 @@ import type { Client } from '../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import type { TransactionState } from '../../src-preload/contract/transactions.ts';
 import { StagedPill } from '../features/staging/staged-pill.tsx';
-import { TransactionPill } from '../features/transactions/transaction-pill.tsx';
 import { EditsStore } from '../lib/edits/edits-store.ts';
 import { useFileTransaction } from '../lib/transactions/use-transactions.ts';
 import { FileCommitMessage, FileStaging, type FileStagingProps } from './file-staging.tsx';
-import { TransactionCommands, TransactionMessage, TransactionViewNote } from './parts.ts';
+import { TransactionCommands, TransactionMessage, TransactionPill, TransactionViewNote } from './parts.ts';
 import type { Tab } from './tab.ts';
 import { useLostToasts } from './use-lost-toasts.ts';
 

@@ -51,6 +51,13 @@ const transactionViewNote = lazyPart(() =>
 const closingQuestion = lazyPart(() =>
   import('../features/transactions/closing-question.tsx').then(({ ClosingQuestion }) => ClosingQuestion),
 );
+const fileProblem = lazyPart(() =>
+  import('../features/files/file-problem.tsx').then(({ FileProblem }) => FileProblem),
+);
+const transactionPill = lazyPart(() =>
+  import('../features/transactions/transaction-pill.tsx').then(({ TransactionPill }) => TransactionPill),
+);
+const details = lazyPart(() => import('./details-popover.tsx').then(({ DetailsPopover }) => DetailsPopover));
 const consoleTab = lazyPart(() => import('./console-tab.tsx').then(({ ConsoleTab }) => ConsoleTab));
 const connections = lazyPart(() =>
   import('../features/connections/connections-view.tsx').then(({ ConnectionsView }) => ConnectionsView),
@@ -79,7 +86,11 @@ export const HistoryView = history.Part;
 export const ConnectionsView = connections.Part;
 export const PluginsView = plugins.Part;
 export const StatisticsView = statistics.Part;
+export const FileProblem = fileProblem.Part;
+export const TransactionPill = transactionPill.Part;
 export const ConsoleTab = consoleTab.Part;
+/** Draws its trigger by itself. */
+export const DetailsPopover = details.Bare;
 export const CommitMessage = commitMessage.Part;
 export const TransactionCommands = transactionCommands.Part;
 export const TransactionMessage = transactionMessage.Part;
@@ -103,6 +114,7 @@ export async function preloadParts(): Promise<void> {
     commitMessage,
     changes,
     transactionCommands,
+    fileProblem,
     transactionMessage,
     transactionViewNote,
     closingQuestion,

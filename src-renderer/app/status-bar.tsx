@@ -1,10 +1,10 @@
+import { Suspense } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
-import { FileDetails } from '../features/files/file-details.tsx';
 import { TransactionStatus } from '../features/transactions/transaction-status.tsx';
 import { PlainButton } from '../ui/plain-button.tsx';
-import { Popover } from '../ui/popover.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import { DetailsPopover } from './parts.ts';
 import type { Status } from './status.ts';
 import styles from './status-bar.module.css';
 
@@ -37,28 +37,31 @@ export function StatusBar({ client, status, file, version }: StatusBarProps) {
           </span>
         ))}
         {file !== undefined ? (
-          <Popover
-            title={file.name}
-            side="top"
-            align="end"
-            trigger={
-              <PlainButton className={styles.file} title="File details">
-                <VisuallyHidden>File details</VisuallyHidden>
-                {fileWords(file).map((text) => (
-                  <span key={text} className={styles.item}>
-                    {text}
-                  </span>
-                ))}
-              </PlainButton>
-            }
-          >
-            <FileDetails file={file} />
-          </Popover>
+          <Details file={file} />
         ) : (
           version !== null && <span className={styles.item}>Cairn {version}</span>
         )}
       </div>
     </footer>
+  );
+}
+
+/** The button is there at once; what it opens comes when it is loaded. */
+function Details({ file }: { readonly file: OpenFileInfo }) {
+  const trigger = (
+    <PlainButton className={styles.file} title="File details">
+      <VisuallyHidden>File details</VisuallyHidden>
+      {fileWords(file).map((text) => (
+        <span key={text} className={styles.item}>
+          {text}
+        </span>
+      ))}
+    </PlainButton>
+  );
+  return (
+    <Suspense fallback={trigger}>
+      <DetailsPopover file={file} trigger={trigger} />
+    </Suspense>
   );
 }
 

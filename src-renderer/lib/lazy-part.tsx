@@ -3,6 +3,8 @@ import { type ComponentType, Suspense, use } from 'react';
 /** A component whose code is loaded when it is first drawn, or before that with `preload`. */
 export interface LazyPart<P extends object> {
   readonly Part: ComponentType<P>;
+  /** The same without a boundary of its own: what is shown meanwhile is up to who draws it. */
+  readonly Bare: ComponentType<P>;
   readonly preload: () => Promise<unknown>;
 }
 
@@ -37,5 +39,5 @@ export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>
       </Suspense>
     );
   }
-  return { Part, preload: get };
+  return { Part, Bare: Loaded, preload: get };
 }

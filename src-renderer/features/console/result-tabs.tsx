@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import type { ResultTab } from './console-slots.ts';
 import styles from './result-tabs.module.css';
 
@@ -33,21 +34,20 @@ export function ResultTabs({ id, tabs, shown, onShow, actions }: ResultTabsProps
     <div className={styles.bar}>
       <div ref={list} className={styles.list} role="tablist" aria-label="What came of it" onKeyDown={press}>
         {tabs.map(({ tab, label, note }) => (
-          <button
+          <PlainButton
             key={tab}
             id={`${id}-${tab}-tab`}
-            type="button"
             role="tab"
             data-tab={tab}
             aria-selected={tab === shown}
             aria-controls={tab === shown ? `${id}-panel` : undefined}
             tabIndex={tab === shown ? 0 : -1}
-            className={styles.tab}
+            className={styles.tab ?? ''}
             onClick={() => onShow(tab)}
           >
             {label}
             {note !== null && <span className={styles.note}>{note}</span>}
-          </button>
+          </PlainButton>
         ))}
       </div>
       <div className={styles.actions}>{actions}</div>

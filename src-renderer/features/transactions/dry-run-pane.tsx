@@ -6,6 +6,7 @@ import { clockTime } from '../../lib/relative-time.ts';
 import { millisecondWords } from '../../lib/transactions/transaction-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
+import { RadioChoice } from '../../ui/radio-choice.tsx';
 import { CountMarks } from './count-marks.tsx';
 import styles from './dry-run.module.css';
 
@@ -34,7 +35,6 @@ const choices = [
 /** What a dry run would do as a whole, and what can be done next. */
 export function DryRunPane(props: DryRunPaneProps) {
   const { result, isRunning, afterFailure, onAfterFailure, close } = props;
-  const name = useId();
   return (
     <section className={styles.pane} aria-label="Dry run">
       <header className={styles.paneHead}>
@@ -44,20 +44,12 @@ export function DryRunPane(props: DryRunPaneProps) {
       </header>
       <div className={styles.paneBody}>
         {result !== null && <Figures result={result} />}
-        <fieldset className={styles.choices}>
-          <legend className={styles.part}>After a failure</legend>
-          {choices.map(({ value, label }) => (
-            <label key={value} className={styles.choice}>
-              <input
-                type="radio"
-                name={name}
-                checked={afterFailure === value}
-                onChange={() => onAfterFailure(value)}
-              />
-              {label}
-            </label>
-          ))}
-        </fieldset>
+        <RadioChoice
+          legend="After a failure"
+          choices={choices}
+          value={afterFailure}
+          onChange={onAfterFailure}
+        />
         <Note>Statements that cannot be tried, such as VACUUM or ATTACH, are left out and named.</Note>
       </div>
       <footer className={styles.paneFoot}>

@@ -16,6 +16,7 @@ import {
 } from '../../../lib/grid/selection.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { PlainButton } from '../../../ui/plain-button.tsx';
 import { showToast } from '../../../ui/toasts.tsx';
 import type { ResultSet } from '../runs/result-set.ts';
 import { statementLine } from '../runs/run-words.ts';
@@ -94,13 +95,12 @@ export function ResultsPane(props: ResultsPaneProps) {
       {results.length > 1 && (
         <div className={styles.sets} role="tablist" aria-label="Result sets">
           {results.map((result, index) => (
-            <button
+            <PlainButton
               key={result.id}
-              type="button"
               role="tab"
               aria-selected={result.id === shown.id}
               tabIndex={result.id === shown.id ? 0 : -1}
-              className={styles.set}
+              className={styles.set ?? ''}
               title={statementLine(result.sql)}
               onClick={() => props.onShow(result.id)}
               onKeyDown={(event) => {
@@ -115,7 +115,7 @@ export function ResultsPane(props: ResultsPaneProps) {
             >
               {index + 1} · {statementLine(result.sql, 32)}
               <span className={styles.count}>{formatCount(result.count)}</span>
-            </button>
+            </PlainButton>
           ))}
         </div>
       )}
