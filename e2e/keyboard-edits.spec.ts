@@ -44,6 +44,7 @@ test('@any every step of editing is done by keyboard alone', async ({ shell }) =
   const file = treeOf(page).getByRole('treeitem', { level: 1 });
   await expect(file).toBeVisible();
   await until(page, 'F6', file);
+  await expect(lineOf(page, 'customers')).toBeVisible();
   await keyboard.type('cust');
   await expect(lineOf(page, 'customers')).toBeFocused();
   await press('Enter');
