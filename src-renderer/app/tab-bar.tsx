@@ -177,10 +177,10 @@ function TabMarks({ client, tab }: { readonly client: Client; readonly tab: Tab 
   const isFlagged = flag !== null && (isObject || tab.kind === 'overview' || tab.kind === 'console');
   return (
     <span id={`${tab.id}-staged`} className={isStaged || isFlagged ? styles.marks : undefined}>
-      {isStaged && <span className={styles.dot} title={staged} />}
+      {isStaged && <span aria-hidden="true" className={styles.dot} title={staged} />}
       {isFlagged && (
-        <span className={styles.flag} title={flag}>
-          <Flag aria-hidden="true" />
+        <span aria-hidden="true" className={styles.flag} title={flag}>
+          <Flag />
         </span>
       )}
       {(isStaged || isFlagged) && (
