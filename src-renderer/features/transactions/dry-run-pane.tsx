@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { DryRunResult } from '../../../src-preload/contract/queries.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { stagedRows } from '../../lib/edits/edit-counts.ts';
