@@ -7,7 +7,7 @@ import { createClient } from '../src-preload/client.ts';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './app/error-boundary.tsx';
 import { preloadParts } from './app/parts.ts';
-import { Toasts } from './ui/toasts.tsx';
+import { ToastPlace } from './ui/toast-place.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
 const root = document.getElementById('root');
@@ -19,7 +19,7 @@ createRoot(root).render(
       <ErrorBoundary subject="Cairn">
         <TooltipProvider>
           <App client={createClient(window.cairn)} />
-          <Toasts />
+          <ToastPlace />
         </TooltipProvider>
       </ErrorBoundary>
     </CSPProvider>

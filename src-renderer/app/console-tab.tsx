@@ -12,7 +12,7 @@ import { useFileTransaction } from '../lib/transactions/use-transactions.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import type { MenuEntry } from '../ui/menu-entry.ts';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 import type { Status } from './status.ts';
 import type { ConsoleTab as ConsoleTabState } from './tab.ts';
 import type { Consoles } from './use-consoles.ts';

@@ -4,7 +4,7 @@ import { toFailure } from '../lib/failure.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
 import { Button } from '../ui/button.tsx';
 import { MessageBar } from '../ui/message-bar.tsx';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 
 export interface EngineBarProps {
   readonly client: Client;

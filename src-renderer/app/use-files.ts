@@ -5,7 +5,7 @@ import type { Session } from '../../src-preload/contract/session.ts';
 import type { FileTrouble } from '../features/files/file-message.tsx';
 import { toFailure } from '../lib/failure.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 import { landing } from './landing.ts';
 import { planRestore } from './restore-plan.ts';
 import type { TabsAction } from './tabs-state.ts';

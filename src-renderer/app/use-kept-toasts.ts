@@ -5,7 +5,7 @@ import { countOf } from '../lib/cells/byte-size.ts';
 import { changesOf, hasEdits, stagedRows, stagedWords } from '../lib/edits/edit-counts.ts';
 import { EditsStore } from '../lib/edits/edits-store.ts';
 import { toFailure } from '../lib/failure.ts';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 import { isPlace, type Tab } from './tab.ts';
 import type { TabsAction, TabsState } from './tabs-state.ts';
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../src-preload/contract/files.ts';
 import { TransactionsStore } from '../lib/transactions/transactions-store.ts';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 
 /** Says of files that are not shown that their transaction has ended by itself; that of the shown one has a bar. */
 export function useLostToasts(

@@ -3,7 +3,7 @@ import type { Client } from '../../src-preload/client.ts';
 import { defaultSettings } from '../../src-preload/contract/default-settings.ts';
 import type { Settings } from '../../src-preload/contract/preferences.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 
 const SAVE_MILLISECONDS = 300;
 

@@ -3,7 +3,7 @@ import type { Client } from '../../src-preload/client.ts';
 import type { Capabilities } from '../../src-preload/contract/shell.ts';
 import { toFailure } from '../lib/failure.ts';
 import { useBridgeEvent } from '../lib/use-bridge-event.ts';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 
 export interface ShellFilesOptions {
   readonly client: Client;

@@ -1,4 +1,4 @@
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 import { toFailure } from './failure.ts';
 
 /** Does something that may fail; a failure is told in a toast. Whether it was done. */

@@ -1,4 +1,4 @@
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toasts.ts';
 
 /** Puts text on the clipboard and says so, or says that it could not. */
 export async function copyText(text: string, said: string): Promise<void> {

@@ -5,7 +5,7 @@ import { classNames } from '../lib/class-names.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 import styles from './toast-stack.module.css';
-import { type ToastAction, type ToastText, takeToasts } from './toasts.tsx';
+import { type ToastAction, type ToastText, takeToasts } from './toasts.ts';
 
 interface ToastData {
   readonly icon: ReactNode;

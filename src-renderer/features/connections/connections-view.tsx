@@ -10,7 +10,7 @@ import { LivePill } from '../../ui/live-pill.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SelectButton } from '../../ui/select-button.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { CloseQuestion } from './close-question.tsx';
 import { ConnectionTable } from './connection-table.tsx';
 import { statusOf } from './connection-words.ts';

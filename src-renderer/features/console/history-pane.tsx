@@ -15,7 +15,7 @@ import { Note } from '../../ui/note.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import styles from './history-pane.module.css';
 import { NameDialog } from './name-dialog.tsx';
 import { statementLine, timeText } from './runs/run-words.ts';

@@ -4,7 +4,7 @@ import type { QueryParameter, WriteMode } from '../../../src-preload/contract/qu
 import { parametersOf } from '../../../src-preload/contract/sql-text/index.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { toFailure } from '../../lib/failure.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import type { ConsolePane, ConsoleScript, ConsoleSlots, ConsoleTools, ResultTab } from './console-slots.ts';
 import type { ConsoleText, TextState } from './console-text.ts';
 import type { CaretPlace, SqlEditorHandle, TextPiece } from './editor/sql-editor.tsx';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { RecentFile } from '../../../src-preload/contract/files.ts';
 import { toFailure } from '../../lib/failure.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 
 /** The recent files; null until they are known. */
 export function useRecents(client: Client): {

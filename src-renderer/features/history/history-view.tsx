@@ -16,7 +16,7 @@ import { Note } from '../../ui/note.tsx';
 import { SelectButton } from '../../ui/select-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { CommitLine } from './commit-line.tsx';
 import { CommitRows } from './commit-rows.tsx';
 import styles from './history.module.css';

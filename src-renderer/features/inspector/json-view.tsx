@@ -6,7 +6,7 @@ import type { FocusedRow } from '../../lib/cells/focused-row.ts';
 import { type JsonToken, jsonTokens, layOutJson } from '../../lib/cells/json-tokens.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Note } from '../../ui/note.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import styles from './json-view.module.css';
 import { useDocument } from './use-document.ts';
 

@@ -5,7 +5,7 @@ import { toFailure } from '../../lib/failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Note } from '../../ui/note.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import styles from './settings.module.css';
 import { SettingsField } from './settings-field.tsx';
 import { isRecord, type SettingsProblem, type SettingsSchema, withValue } from './settings-model.ts';

@@ -1,6 +1,6 @@
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import type { RowsSession } from './rows-session.ts';
 
 /**

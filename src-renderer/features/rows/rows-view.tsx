@@ -6,7 +6,7 @@ import type { InspectorWish } from '../../lib/cells/focused-row.ts';
 import { referencePlace } from '../../lib/cells/reference-place.ts';
 import { useCommands } from '../../lib/commands/command-context.tsx';
 import { type CellPlace, clampSelection, selectCell, selectedRowCount } from '../../lib/grid/selection.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import type { ColumnActions } from './column-commands.ts';
 import { fittedWidth, withMoved, withWidth } from './column-layout.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Client, isCancelled } from '../../../src-preload/client.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { type CopyRequest, copyRows } from './copy-rows.ts';
 import { messageOf } from './rows-message.tsx';
 

@@ -10,7 +10,7 @@ import { finishOpenEditors } from '../../lib/edits/open-editors.ts';
 import { useFileEdits, useObjectEdits } from '../../lib/edits/use-edits.ts';
 import { toFailure } from '../../lib/failure.ts';
 import { type CellPlace, type GridSelection, moveBy } from '../../lib/grid/selection.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import type { EditorPlan } from './editing/begin-edit.ts';
 import type { CellPlaceTarget } from './editing/cell-target.ts';
 import type { EditContext, EditQuestion as Question } from './editing/edit-context.ts';

@@ -7,7 +7,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SelectButton } from '../../ui/select-button.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { DraftEditor } from './draft-editor.tsx';
 import { draftProblem, draftSummary } from './draft-edits.ts';
 import { keptText } from './kept-draft.ts';

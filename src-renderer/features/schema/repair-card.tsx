@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import checks from './check.module.css';
 import { type Repair, type RepairedValue, repairedValues, repairSteps } from './repair.ts';
 import { RepairPreview } from './repair-preview.tsx';

@@ -6,7 +6,7 @@ import { toFailure } from '../../lib/failure.ts';
 import type { ShellInfo } from '../../lib/use-shell-info.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import styles from './data-card.module.css';
 
 export interface DataCardProps {

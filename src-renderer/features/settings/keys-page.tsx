@@ -16,7 +16,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { MapChip } from '../../ui/map-chip.tsx';
 import { Note } from '../../ui/note.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { readKeyFile, writeKeyFile } from './key-file.ts';
 import { KeyPressField } from './key-press-field.tsx';

@@ -6,7 +6,7 @@ import { countOf } from '../../lib/cells/byte-size.ts';
 import type { FileCommits } from '../../lib/commits/file-commits.ts';
 import { countWords, stagedRows, stagedWords } from '../../lib/edits/edit-counts.ts';
 import type { FileEdits } from '../../lib/edits/file-edits.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 
 export async function undo(edits: FileEdits): Promise<void> {
   await attempt(() => edits.undo());

@@ -129,7 +129,7 @@ function Share({ part, whole }: { readonly part: number; readonly whole: number 
   const percent = whole === 0 ? 0 : (part / whole) * 100;
   return (
     <span className={styles.share} role="img" aria-label={`${percent.toFixed(1)}%`}>
-      <span style={{ width: `${percent}%` }} />
+      <span className={styles.shareFill} style={{ width: `${percent}%` }} />
     </span>
   );
 }

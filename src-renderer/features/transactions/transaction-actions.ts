@@ -3,7 +3,7 @@ import { attempt } from '../../lib/attempt.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
 import { countWords, stagedRows } from '../../lib/edits/edit-counts.ts';
 import type { TransactionsStore } from '../../lib/transactions/transactions-store.ts';
-import { showToast } from '../../ui/toasts.tsx';
+import { showToast } from '../../ui/toasts.ts';
 
 type NamedFile = Pick<OpenFileInfo, 'id' | 'name'>;
 

@@ -17,7 +17,7 @@ import {
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PlainButton } from '../../../ui/plain-button.tsx';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import type { ResultSet } from '../runs/result-set.ts';
 import { statementLine } from '../runs/run-words.ts';
 import { ResultGrid } from './result-grid.tsx';

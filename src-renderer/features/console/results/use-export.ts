@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Client, isCancelled } from '../../../../src-preload/client.ts';
 import { countOf } from '../../../lib/cells/byte-size.ts';
 import { toFailure } from '../../../lib/failure.ts';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import { type ExportRequest, exportResult } from './export-result.ts';
 
 export interface Exporting {

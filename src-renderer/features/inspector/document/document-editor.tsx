@@ -12,7 +12,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import type { MenuEntry } from '../../../ui/menu-entry.ts';
 import { PlainButton } from '../../../ui/plain-button.tsx';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import inspectorStyles from '../inspector.module.css';
 import { DocumentCompare } from './document-compare.tsx';
 import { isChanged } from './document-draft.ts';

@@ -11,7 +11,7 @@ import { formatByteSize } from '../../../lib/cells/byte-size.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { PlainButton } from '../../../ui/plain-button.tsx';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import barStyles from '../json-view.module.css';
 import styles from './document-json.module.css';
 import type { DocumentSession, DocumentState } from './document-session.ts';

@@ -5,7 +5,7 @@ import { cellView } from '../../../lib/cells/cell-view.ts';
 import type { FocusedRow } from '../../../lib/cells/focused-row.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FileButton } from '../../../ui/file-button.tsx';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import { EditFrame } from '../edit-frame.tsx';
 import { FieldLabel } from '../field-label.tsx';
 import { FieldValue } from '../field-value.tsx';

@@ -15,7 +15,7 @@ import { addOpenEditor } from '../../../lib/edits/open-editors.ts';
 import type { OverlayCell } from '../../../lib/edits/overlay-row.ts';
 import { type ParsedValue, parseValue } from '../../../lib/edits/parse-value.ts';
 import { toFailure } from '../../../lib/failure.ts';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 
 export interface FieldEditProps {
   readonly edits: FileEdits;

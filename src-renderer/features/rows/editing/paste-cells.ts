@@ -4,7 +4,7 @@ import { insertDocument } from '../../../lib/documents/new-document.ts';
 import { fieldRaw } from '../../../lib/edits/edit-text.ts';
 import { parseValue } from '../../../lib/edits/parse-value.ts';
 import { extendTo, selectCell } from '../../../lib/grid/selection.ts';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import { textStep } from './cell-steps.ts';
 import { type CellTarget, cellTarget, objectRefusal, refusalOf, rowTargets } from './cell-target.ts';
 import type { EditContext } from './edit-context.ts';

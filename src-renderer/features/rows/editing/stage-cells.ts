@@ -1,6 +1,6 @@
 import type { EditDraft, EditStep } from '../../../../src-preload/contract/edits.ts';
 import { toFailure } from '../../../lib/failure.ts';
-import { showToast } from '../../../ui/toasts.tsx';
+import { showToast } from '../../../ui/toasts.ts';
 import { textStep } from './cell-steps.ts';
 import type { CellPlaceTarget, CellTarget } from './cell-target.ts';
 import type { EditContext } from './edit-context.ts';

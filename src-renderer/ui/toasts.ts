@@ -1,5 +1,4 @@
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
-import { lazyPart } from '../lib/lazy-part.tsx';
+import type { ReactNode } from 'react';
 
 export interface ToastText {
   readonly title: string;
@@ -15,8 +14,6 @@ export interface ToastAction {
   readonly icon?: ReactNode;
   readonly onAction: () => void;
 }
-
-const stack = lazyPart(() => import('./toast-stack.tsx').then(({ ToastStack }) => ToastStack));
 
 /** Shows toasts, once their code is there; until then they wait here. */
 let show: ((toast: ToastText) => void) | null = null;
@@ -40,23 +37,13 @@ export function takeToasts(next: (toast: ToastText) => void): () => void {
   };
 }
 
-function subscribe(listener: () => void): () => void {
+/** Whether a toast waits, or the stack is there. */
+export function isStackWanted(): boolean {
+  return waiting.length > 0 || show !== null;
+}
+
+/** Tells when a toast begins to wait. Returns the function that stops it. */
+export function onToastWaiting(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-/** The place of the toasts. Their code comes when nothing else is to be done, or with the first of them. */
-export function Toasts(): ReactNode {
-  const isWanted = useSyncExternalStore(subscribe, () => waiting.length > 0 || show !== null || isIdle);
-  useEffect(() => {
-    const id = requestIdleCallback(() => {
-      isIdle = true;
-      for (const listener of listeners) listener();
-    });
-    return () => cancelIdleCallback(id);
-  }, []);
-  return isWanted && <stack.Part />;
-}
-
-/** The window has shown itself. */
-let isIdle = false;
