@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { showToast } from '../../ui/toasts.ts';
+import own from './review-dialog.module.css';
 import styles from './schema.module.css';
 import { schemaName } from './schema-name.ts';
 
@@ -110,12 +111,12 @@ export function ReviewDialog(props: ReviewDialogProps) {
       )}
       {script !== null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-        <section className={styles.script} tabIndex={0} aria-label="Script">
+        <section className={own.script} tabIndex={0} aria-label="Script">
           <ol>
             {script.statements.map(({ sql, why }) => (
               <li key={sql}>
                 <p>{why}</p>
-                <code className={styles.sql}>{sql}</code>
+                <code className={own.sql}>{sql}</code>
               </li>
             ))}
           </ol>
