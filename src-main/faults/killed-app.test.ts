@@ -15,8 +15,8 @@ import { descendantsOf } from './testing/processes.ts';
 import { randomNumbers } from './testing/random-numbers.ts';
 import { startShell } from './testing/start-shell.ts';
 
-const KILLS = isLong ? 20 : 3;
-const COMMIT_KILLS = isLong ? 40 : 2;
+const KILLS = isLong ? 20 : 1;
+const COMMIT_KILLS = isLong ? 40 : 1;
 /** Edits of a commit. */
 const EDITS = 250;
 
