@@ -105,7 +105,7 @@ test('@any the palette finds tables, columns, commands and recent files, and goe
   await expect(lineOf(page, 'customers')).toBeVisible();
 });
 
-test('@any a command belongs to the nearest region, and says its key in menus and tooltips', async ({
+test('@page a command belongs to the nearest region, and says its key in menus and tooltips', async ({
   shell,
 }) => {
   const page = await shell.share(store);

@@ -200,7 +200,7 @@ test('@page text that is not JSON keeps the other views read-only, over a reload
   await expect(inspector.getByText('Document 2 of 2')).toBeVisible();
 });
 
-test('@any the tree is edited by keys alone: add, rename, move, change type, remove, undo', async ({
+test('@page the tree is edited by keys alone: add, rename, move, change type, remove, undo', async ({
   shell,
 }) => {
   const { page, grid, inspector, path } = await start(shell);

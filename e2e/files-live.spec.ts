@@ -61,7 +61,7 @@ test('@any a table that another program adds appears in the tree; one that goes 
   await expect(treeOf(page).getByRole('treeitem', { name: /^Tables/ })).toBeFocused();
 });
 
-test('@any a file that was replaced says so and shows the new one', async ({ shell }) => {
+test('@page a file that was replaced says so and shows the new one', async ({ shell }) => {
   shell.allowWrites();
   const path = makeLedger(join(shell.folder, 'ledger.sqlite'));
   const next = makeLedger(join(shell.folder, 'next.sqlite'), 'second');
@@ -77,7 +77,7 @@ test('@any a file that was replaced says so and shows the new one', async ({ she
   await expect(cellAt(grid, 20, 2)).toHaveText('second 20');
 });
 
-test('@any a file that was deleted says so, and closes', async ({ shell }) => {
+test('@page a file that was deleted says so, and closes', async ({ shell }) => {
   shell.allowWrites();
   const path = makeLedger(join(shell.folder, 'ledger.sqlite'));
   const { page } = await shell.start(path);

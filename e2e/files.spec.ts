@@ -24,7 +24,7 @@ test('@any welcome says what to do, and opens the sample with a click', async ({
   await expect(page).toHaveTitle(/artists · music-store\.sqlite · Cairn/);
 });
 
-test('@any welcome opens the sample by keyboard, and the palette a table of it', async ({ shell }) => {
+test('@page welcome opens the sample by keyboard, and the palette a table of it', async ({ shell }) => {
   const { page } = await shell.start();
   await page.getByRole('button', { name: 'Open the sample' }).focus();
   await page.keyboard.press('Enter');
@@ -200,7 +200,7 @@ test('@any a file that says why it cannot be opened is opened once that is mende
   await expect(box).toBeHidden();
 });
 
-test('@any several files are open at a time, each with its own tables', async ({ shell }) => {
+test('@page several files are open at a time, each with its own tables', async ({ shell }) => {
   const first = makeShop(join(shell.folder, 'first.sqlite'), 2);
   const second = makeDatabase(join(shell.folder, 'second.sqlite'), (db) => {
     db.exec("CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO places VALUES (1, 'Cork')");

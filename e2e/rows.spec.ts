@@ -75,7 +75,7 @@ test('@any the last of 200,000 rows is a key away, the middle a wheel, any row a
   await expect(cellAt(grid, 100_000, 1)).toHaveText('300000');
 });
 
-test('@any columns sort up, down and off, by two of them, by mouse and from the menu', async ({ shell }) => {
+test('@page columns sort up, down and off, by two of them, by mouse and from the menu', async ({ shell }) => {
   const page = await shell.share(people);
   const grid = await openPeople(page);
   const age = headOf(grid, 'age').getByRole('button', { name: /^age/ });
@@ -117,7 +117,7 @@ const filters: readonly (readonly [column: string, text: string, names: readonly
   ['city', '= ""', ['Eve']],
 ];
 
-test('@any every operator of a filter keeps the right rows', async ({ shell }) => {
+test('@page every operator of a filter keeps the right rows', async ({ shell }) => {
   const page = await shell.share(people);
   const grid = await openPeople(page);
   for (const [column, text, names] of filters) {

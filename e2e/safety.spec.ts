@@ -42,7 +42,7 @@ test('@any scripts in names and cells are never run', async ({ shell }) => {
   expect(faults).toEqual([]);
 });
 
-test('@any every hostile name is a table like any other', async ({ shell }) => {
+test('@page every hostile name is a table like any other', async ({ shell }) => {
   const { page } = await shell.start(makeHostileNames(join(shell.folder, 'hostile.sqlite')));
   await lineOf(page, 'plain').click();
   const filter = page.getByRole('textbox', { name: 'Filter tables and collections' });

@@ -66,7 +66,7 @@ test('@any a setting acts at once in all windows, is marked as changed, and goes
   await expect(statusOf(page)).toHaveText('All settings are as by default');
 });
 
-test('@any a limit reaches the engine: longer cells are shown from the next rows on', async ({ shell }) => {
+test('@page a limit reaches the engine: longer cells are shown from the next rows on', async ({ shell }) => {
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
   const grid = await openRows(page, 'notes');
   // What is cut cannot be counted.
@@ -95,7 +95,7 @@ test('@any the data folder is named, measured and emptied', async ({ shell }) =>
   await expect(page.getByText('Nothing to remove')).toBeVisible();
 });
 
-test('@any a key is changed in its row, works at once, is lost by who had it, and comes back', async ({
+test('@page a key is changed in its row, works at once, is lost by who had it, and comes back', async ({
   shell,
 }) => {
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
@@ -141,7 +141,7 @@ test('@any a key is changed in its row, works at once, is lost by who had it, an
   await expect(statusOf(page)).toHaveText('0 keys changed');
 });
 
-test('@any a command that has several keys keeps the others when one is changed, added or taken away', async ({
+test('@page a command that has several keys keeps the others when one is changed, added or taken away', async ({
   shell,
 }) => {
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
