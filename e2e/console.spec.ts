@@ -25,8 +25,8 @@ function makeShop(folder: string): string {
 async function newConsole(page: Page, name = 'Console 1'): Promise<Locator> {
   await page.getByRole('button', { name: 'New console' }).click();
   const editor = page.getByRole('textbox', { name: `SQL of ${name}` });
-  await expect(editor).toBeVisible();
-  await editor.click();
+  // Who opens a console types at once.
+  await expect(editor).toBeFocused();
   return editor;
 }
 

@@ -39,6 +39,18 @@ describe('tabs', () => {
     expect(names(run(open('one'), open('one', false, 'b')))).toEqual(['one', 'one']);
   });
 
+  test('what is shown of a file that was opened does not take the place of what was chosen meanwhile', () => {
+    const overview: TabsAction = { kind: 'overview', file: 'a', name: 'a.db', isPreview: true };
+    const landing: TabsAction = { kind: 'landing', file: 'a' };
+    const landed: TabsAction = { kind: 'landed', file: 'a', show: overview };
+    expect(names(run(landing, landed))).toEqual(['a.db']);
+    expect(names(run(landing, open('one', true), landed))).toEqual(['one']);
+    const settings = run(landing, { kind: 'settings', page: null }, landed);
+    expect(names(settings)).toEqual(['Settings']);
+    // Another file was opened since: that one comes to the front.
+    expect(names(run(landing, { kind: 'landing', file: 'b' }, landed))).toEqual([]);
+  });
+
   test('what is staged of a file, and its commits, have one tab each', () => {
     const page = (kind: 'changes' | 'history', file = 'a', commit?: string): TabsAction => ({
       kind: 'page',

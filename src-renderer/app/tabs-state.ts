@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../src-preload/contract/catalog.ts';
 import type { SettingsPage } from '../features/settings/settings-view.tsx';
 import type { Failure } from '../lib/failure.ts';
 import { attachFile, awaitFile } from './awaited-tabs.ts';
+import { isChoice } from './is-choice.ts';
 import {
   baseName,
   type FileTab,
@@ -23,9 +24,19 @@ export interface TabsState {
   readonly lastId: number;
   /** How often what stands behind the tabs was opened anew; content of an older turn is drawn afresh. */
   readonly turn: number;
+  /** The file that was opened last, until something of it or something else is shown. */
+  readonly landing: string | null;
 }
 
-export const noTabs: TabsState = { tabs: [], active: null, past: [], future: [], lastId: 0, turn: 0 };
+export const noTabs: TabsState = {
+  tabs: [],
+  active: null,
+  past: [],
+  future: [],
+  lastId: 0,
+  turn: 0,
+  landing: null,
+};
 
 export type TabsAction =
   | {
@@ -55,6 +66,10 @@ export type TabsAction =
   | { readonly kind: 'opening'; readonly path: string }
   /** Tabs that waited for the file have it; what told of its opening goes. */
   | { readonly kind: 'opened'; readonly path: string; readonly file: string }
+  /** A file was opened: what is shown of it is found out. */
+  | { readonly kind: 'landing'; readonly file: string }
+  /** Shows it, unless the user has chosen something else meanwhile. */
+  | { readonly kind: 'landed'; readonly file: string; readonly show: TabsAction }
   /** Shows a tab of the file that is there already, else does something else. */
   | { readonly kind: 'front'; readonly file: string; readonly otherwise: TabsAction }
   | {
@@ -80,8 +95,18 @@ export type TabsAction =
   | { readonly kind: 'back' }
   | { readonly kind: 'forward' };
 
+type Landing = Extract<TabsAction, { readonly kind: 'landing' | 'landed' }>;
+
 /** The tabs after an action. */
 export function tabsReducer(state: TabsState, action: TabsAction): TabsState {
+  if (action.kind === 'landing') return { ...state, landing: action.file };
+  if (action.kind === 'landed')
+    return state.landing === action.file ? tabsReducer({ ...state, landing: null }, action.show) : state;
+  const next = applied(state, action);
+  return next.landing !== null && isChoice(action.kind) ? { ...next, landing: null } : next;
+}
+
+function applied(state: TabsState, action: Exclude<TabsAction, Landing>): TabsState {
   switch (action.kind) {
     case 'open':
       return openObject(state, action);

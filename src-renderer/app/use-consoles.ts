@@ -2,6 +2,7 @@ import { type Dispatch, useEffect, useMemo, useRef } from 'react';
 import type { Client } from '../../src-preload/client.ts';
 import type { ConsoleInfo } from '../../src-preload/contract/queries.ts';
 import { attempt } from '../lib/attempt.ts';
+import { wishFocus } from '../lib/focus-wish.ts';
 import type { ConsoleTab } from './tab.ts';
 import type { TabsAction, TabsState } from './tabs-state.ts';
 
@@ -47,7 +48,9 @@ export function useConsoles(client: Client, { tabs }: TabsState, dispatch: Dispa
             text === undefined
               ? consoles.find(({ console, bytes }) => bytes === 0 && !shown.has(`${file} ${console}`))
               : undefined;
-          show(file, free ?? (await client.queries.add({ file, ...(text !== undefined && { text }) })));
+          const made = free ?? (await client.queries.add({ file, ...(text !== undefined && { text }) }));
+          wishFocus(made.console);
+          show(file, made);
         }),
       open: show,
       rename: ({ file, console }, name) =>

@@ -87,7 +87,9 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
         const file = await openFile(path, options);
         clearTimeout(timer);
         if (isBehind) return;
-        dispatch({ kind: 'front', file: file.id, otherwise: await landing(client, file) });
+        dispatch({ kind: 'landing', file: file.id });
+        const otherwise = await landing(client, file);
+        dispatch({ kind: 'landed', file: file.id, show: { kind: 'front', file: file.id, otherwise } });
       } catch (error) {
         clearTimeout(timer);
         dispatch({ kind: 'failed', path, failure: toFailure(error), isBehind });
@@ -222,7 +224,8 @@ export function useFiles(client: Client, dispatch: Dispatch<TabsAction>): Files 
     try {
       const file = await client.files.openSample({});
       add(file);
-      dispatch(await landing(client, file));
+      dispatch({ kind: 'landing', file: file.id });
+      dispatch({ kind: 'landed', file: file.id, show: await landing(client, file) });
     } catch (error) {
       showToast({ title: 'The sample was not opened', description: toFailure(error).message, kind: 'error' });
     }

@@ -15,6 +15,7 @@ import type { CopyFormat } from '../../../src-preload/contract/rows.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { copyText } from '../../lib/copy-text.ts';
+import { takeFocusWish } from '../../lib/focus-wish.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -70,6 +71,7 @@ export function ConsoleView(props: ConsoleViewProps) {
   const textState = useSyncExternalStore(text.subscribe, text.state);
   const state = useSyncExternalStore(runs.subscribe, runs.state);
   const names = useNames(client, file.id);
+  const [takesFocus] = useState(() => takeFocusWish(console));
   const [caret, setCaret] = useState<CaretPlace | null>(null);
   const [editorHeight, setEditorHeight] = useState(EDITOR_HEIGHT);
   const [paneWidth, setPaneWidth] = useState(PANE_WIDTH);
@@ -251,6 +253,7 @@ export function ConsoleView(props: ConsoleViewProps) {
             names={names}
             problem={state.problem}
             marks={slots.dryRun.marks}
+            takesFocus={takesFocus}
             onChange={(read) => text.typed(read)}
             onCaret={setCaret}
             onBlur={() => void text.flush()}

@@ -63,6 +63,8 @@ export interface SqlEditorProps {
   readonly names: NameIndex | null;
   readonly problem: RunProblem | null;
   readonly marks: readonly EditorMark[];
+  /** It is opened to be typed into. */
+  readonly takesFocus: boolean;
   readonly onChange: (read: () => string) => void;
   readonly onCaret: (place: CaretPlace) => void;
   readonly onBlur: () => void;
@@ -114,6 +116,7 @@ export function SqlEditor(props: SqlEditorProps) {
     });
     view.current = made;
     told.current.onCaret(caretOf(made.state));
+    if (told.current.takesFocus) made.focus();
     return () => {
       view.current = null;
       made.destroy();
