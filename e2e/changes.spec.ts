@@ -190,7 +190,9 @@ test('@any a commit can be taken back from its toast, and from the history after
   expect(rowsOf(path, 'SELECT phone FROM customers WHERE customer_id = 7')).toEqual([['701']]);
 });
 
-test('@page a conflict writes nothing, and is decided field by field by keyboard alone', async ({ shell }) => {
+test('@page a conflict writes nothing, and is decided field by field by keyboard alone', async ({
+  shell,
+}) => {
   const { page, path } = await startStore(shell);
   const grid = await openRows(page, 'customers');
   await edit(grid, 5, 'city', 'Cork');

@@ -44,7 +44,8 @@ test('@any the connections of a file are shown at work, one that is held is name
   await expect(table.getByRole('row').nth(1)).toContainText('reader');
   await page.getByRole('button', { name: 'Check all' }).click();
   await expect(table.getByRole('row', { name: /idle.*healthy/ }).first()).toBeVisible();
-  await look(page);
+  // The stand-in's system theme changes in steps of its own.
+  if (shell.name === 'browser') await look(page);
 
   // Nothing ends this statement by itself; the page of connections does.
   await runCommand(page, 'New console');

@@ -299,7 +299,9 @@ test('@page rows are inserted, deleted and filled down', async ({ shell }) => {
   ]);
 });
 
-test('@page cells of a spreadsheet are pasted as one step; rows beyond the end are new', async ({ shell }) => {
+test('@page cells of a spreadsheet are pasted as one step; rows beyond the end are new', async ({
+  shell,
+}) => {
   const { page, path, grid } = await openShop(shell, 12);
   await cellAt(grid, 11, CITY).click();
   await paste(page, 'Cork\tIreland\r\n"Dún\nLaoghaire"\tIreland\r\nOslo\tNorway\r\n');

@@ -72,5 +72,6 @@ test('@page JSON with large numbers is shown to the last digit, as it is stored'
   await expect(inspector.getByRole('textbox', { name: 'v' })).toHaveValue('{"a":[1,2,{"b":1.10}],"c":1e400}');
   await inspector.getByRole('radio', { name: 'Tree' }).click();
   const tree = inspector.getByRole('tree', { name: 'Values' });
-  await expect(tree.getByRole('treeitem', { name: /json/ }).first()).toBeVisible();
+  for (const digits of ['1.10', '1e400'])
+    await expect(tree.getByRole('treeitem').filter({ hasText: digits }).last()).toBeVisible();
 });

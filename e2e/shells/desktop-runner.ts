@@ -42,6 +42,8 @@ export function createDesktopRunner(name: ShellName): ShellRunner {
         },
         async openFile(path) {
           await script([path]);
+          // Keys are heard when the page has told which commands there are.
+          await untilInMenu(app, 'file.open');
           await page.keyboard.press('Control+o');
         },
       };
@@ -59,11 +61,7 @@ export function selectShell(name: ShellName): void {
 
 /** Chooses an item of the menu bar by its id, which is that of the command; waits until it is there. */
 export async function chooseInMenu(app: ElectronApplication, id: string): Promise<void> {
-  await expect
-    .poll(() =>
-      app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.enabled, id),
-    )
-    .toBe(true);
+  await untilInMenu(app, id);
   await app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
 }
 
@@ -99,4 +97,13 @@ export async function closeElectron(app: ElectronApplication): Promise<void> {
 /** What the running process says of itself: the real Electron has a V8 of its own. */
 export function shellOf(app: ElectronApplication): Promise<ShellName> {
   return app.evaluate(() => (process.versions.v8?.includes('electron') ? 'electron' : 'standin'));
+}
+
+/** Waits until an item of the menu bar can be chosen. */
+async function untilInMenu(app: ElectronApplication, id: string): Promise<void> {
+  await expect
+    .poll(() =>
+      app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.enabled, id),
+    )
+    .toBe(true);
 }
