@@ -95,7 +95,7 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
   }>();
   const waiting = useRef<WaitingEdit | null>(null);
   /** Typed while the cursor was on its way to a new row. */
-  const [queued, setQueued] = useState<string | null>(null);
+  const [queued, setQueued] = useState<WaitingEdit | null>(null);
   const { info } = state;
   const isReady = info !== null;
   const isEditable = file.readOnlyReason === null && object.kind !== 'view';
@@ -179,8 +179,10 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     setNote(null);
     // Keys that are typed while the editor is on its way are its own, Enter too.
     if (waiting.current !== null) {
-      if (typed !== null) waiting.current.text = (waiting.current.text ?? '') + typed;
-      else if (waiting.current.text !== null && !waiting.current.isInNewRow) finishWaiting(waiting.current);
+      const { text, isDone, isInNewRow } = waiting.current;
+      if (typed !== null && !isDone) waiting.current.text = (text ?? '') + typed;
+      else if (typed === null && text !== null && isInNewRow) waiting.current.isDone = true;
+      else if (typed === null && text !== null) finishWaiting(waiting.current);
       return;
     }
     if (plan !== null) {
@@ -229,12 +231,16 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     waiting.current = begun;
     await runCommand((tools, context, rules) => tools.newRow(context, rules));
     if (waiting.current === begun) waiting.current = null;
-    setQueued(begun.text);
+    setQueued(begun);
   }
   const beginQueued = useEffectEvent(() => {
     if (queued === null) return;
     setQueued(null);
-    begin(queued);
+    const { text, isDone } = queued;
+    if (text === null) return;
+    if (!isDone) return begin(text);
+    void run((tools, context, rules) => stageTyped(tools, context, rules, text));
+    options.onSelection(movedTo('down'));
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: it begins once the cursor is there.
   useEffect(() => beginQueued(), [queued]);
