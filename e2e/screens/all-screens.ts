@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { cellAt, gridOf, headOf, openRows, statusOf, toolbarOf, treeOf } from '../parts.ts';
 import { editScreens } from './edit-screens.ts';
+import { layerScreens } from './layer-screens.ts';
 import { runCommand } from './run-command.ts';
 import { schemaScreens } from './schema-screens.ts';
 import type { Place, Screen } from './screen.ts';
@@ -10,7 +11,12 @@ const NARROW = { width: 1000, height: 640 };
 const pressEscape = ({ page }: Place) => page.keyboard.press('Escape');
 
 /** Those that begin at the documents of the orders: they write, and can be walked alone. */
-export const writingScreens: readonly Screen[] = [...schemaScreens, ...editScreens, ...transactionScreens];
+export const writingScreens: readonly Screen[] = [
+  ...schemaScreens,
+  ...editScreens,
+  ...transactionScreens,
+  ...layerScreens,
+];
 
 /**
  * Every screen and state of the app in the order in which one leads to the next: nothing is open at the start. The
@@ -186,6 +192,7 @@ export const allScreens: readonly Screen[] = [
   },
   ...editScreens,
   ...transactionScreens,
+  ...layerScreens,
   {
     name: 'empty',
     async show({ page, files, openFile }) {

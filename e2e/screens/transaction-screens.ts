@@ -44,7 +44,9 @@ export const transactionScreens: readonly Screen[] = [
       await page.keyboard.press('Escape');
       await timeline(page).getByRole('button', { name: 'Roll back', exact: true }).click();
       await expect(timeline(page)).toBeHidden();
-      await page.getByRole('button', { name: 'Close the message' }).click();
+      // It goes by itself, but not while the pointer is on it.
+      await page.mouse.move(600, 300);
+      await expect(page.getByRole('region', { name: 'Notifications' })).toHaveText('');
     },
   },
   {

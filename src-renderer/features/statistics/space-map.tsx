@@ -14,17 +14,21 @@ export interface SpaceMapProps {
 
 /** Width through height of the map as it is drawn at 1440. */
 const ASPECT = 3.9;
-/** Smaller parts of the file have no tile of their own. */
-const LEAST = 0.002;
+/** Smaller parts of the file share a tile: one of their own would be too small to be met. */
+const LEAST = 0.012;
 
-type Part = SpaceObject | { readonly name: ''; readonly kind: 'free'; readonly bytes: number };
+type Part = SpaceObject | { readonly name: ''; readonly kind: 'free' | 'others'; readonly bytes: number };
 
 /** Tables, indexes and free pages by their size. */
 export function SpaceMap({ space, chosen, onChoose }: SpaceMapProps) {
   const root = useRef<HTMLDivElement>(null);
   const free: Part = { name: '', kind: 'free', bytes: space.freePages * space.pageSize };
   const parts: readonly Part[] = [...space.objects, free].toSorted((a, b) => b.bytes - a.bytes);
-  const shown = parts.filter(({ bytes }) => bytes >= space.bytes * LEAST);
+  const small = parts.filter(({ bytes }) => bytes < space.bytes * LEAST);
+  const others: Part = { name: '', kind: 'others', bytes: small.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const shown = [...parts.filter((part) => !small.includes(part)), others].toSorted(
+    (a, b) => b.bytes - a.bytes,
+  );
   const tiles = treemapOf(shown, ({ bytes }) => bytes, ASPECT);
   const current = Math.max(
     0,
@@ -58,7 +62,7 @@ export function SpaceMap({ space, chosen, onChoose }: SpaceMapProps) {
           <MapTile
             key={`${item.kind} ${item.name}`}
             place={{ x, y, width, height }}
-            name={item.kind === 'free' ? 'free' : item.name}
+            name={item.kind === 'free' || item.kind === 'others' ? item.kind : item.name}
             note={formatByteSize(item.bytes)}
             look={item.kind === 'free' ? 'free' : item.kind === 'index' ? 'index' : 'table'}
             isChosen={item.name !== '' && item.name === chosen}
