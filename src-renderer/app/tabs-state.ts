@@ -3,6 +3,7 @@ import type { SettingsPage } from '../features/settings/settings-view.tsx';
 import type { Failure } from '../lib/failure.ts';
 import { attachFile, awaitFile } from './awaited-tabs.ts';
 import { isChoice } from './is-choice.ts';
+import { movedTab } from './moved-tab.ts';
 import {
   baseName,
   type FileTab,
@@ -179,7 +180,7 @@ function applied(state: TabsState, action: Exclude<TabsAction, Landing>): TabsSt
       return { ...rest, past: rest.past.filter(isOther), future: rest.future.filter(isOther) };
     }
     case 'move':
-      return moveTab(state, action.id, action.to);
+      return { ...state, tabs: movedTab(state.tabs, action.id, action.to) };
     case 'back':
       return travel(state, 'past', 'future');
     case 'forward':
@@ -379,14 +380,6 @@ function removeTabs(state: TabsState, isGone: (tab: Tab) => boolean): TabsState 
   const right = state.tabs.slice(index + 1).find((tab) => !isGone(tab));
   const left = state.tabs.slice(0, Math.max(0, index)).findLast((tab) => !isGone(tab));
   return { ...state, tabs, active: (right ?? left)?.id ?? null };
-}
-
-function moveTab(state: TabsState, id: string, to: number): TabsState {
-  const from = state.tabs.findIndex((tab) => tab.id === id);
-  const tab = state.tabs[from];
-  const place = Math.min(state.tabs.length - 1, Math.max(0, to));
-  if (tab === undefined || from === place) return state;
-  return { ...state, tabs: state.tabs.toSpliced(from, 1).toSpliced(place, 0, tab) };
 }
 
 /** Goes one step along the history; a tab that was closed or replaced comes back as a preview. */
