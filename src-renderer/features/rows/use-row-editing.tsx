@@ -230,12 +230,13 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     const begun: WaitingEdit = { text: null, isDone: false, isInNewRow: true };
     waiting.current = begun;
     await runCommand((tools, context, rules) => tools.newRow(context, rules));
-    if (waiting.current === begun) waiting.current = null;
+    // What is typed waits until the cursor is there: before that it would go into the cell that had it.
     setQueued(begun);
   }
   const beginQueued = useEffectEvent(() => {
     if (queued === null) return;
     setQueued(null);
+    if (waiting.current === queued) waiting.current = null;
     const { text, isDone } = queued;
     if (text === null) return;
     if (!isDone) return begin(text);
