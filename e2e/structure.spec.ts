@@ -19,7 +19,9 @@ async function openStructure(page: Page, name: string) {
 test('@any columns, indexes and keys are listed, and keys are followed both ways', async ({ shell }) => {
   const page = await shell.share(everyKind);
   const child = await openStructure(page, 'child');
-  await expect(page.getByRole('toolbar', { name: 'Structure' })).toContainText(/rowid table, \d+ rows?(, |$)/);
+  await expect(page.getByRole('toolbar', { name: 'Structure' })).toContainText(
+    /rowid table, \d+ rows?(, |$)/,
+  );
   const column = child.getByRole('row').filter({ hasText: 'parent_id' }).first();
   await expect(column.getByTitle('Foreign key')).toBeVisible();
   await expect(column.getByTitle('Indexed')).toBeVisible();
