@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runPrinted } from '../testing/run-printed.ts';
 import { makeDatabase } from '../workbench/files/testing/make-file.ts';
 import {
   makeTemporaryFolder,
@@ -12,27 +13,9 @@ let folder: TemporaryFolder;
 beforeEach(async () => {
   folder = await makeTemporaryFolder();
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await folder[Symbol.asyncDispose]();
-});
+afterEach(() => folder[Symbol.asyncDispose]());
 
-async function run(...args: string[]) {
-  const printed = { out: '', err: '' };
-  for (const [stream, key] of [
-    [process.stdout, 'out'],
-    [process.stderr, 'err'],
-  ] as const)
-    vi.spyOn(stream, 'write').mockImplementation((...call: unknown[]) => {
-      printed[key] += String(call[0]);
-      const done = call.at(-1);
-      if (typeof done === 'function') done();
-      return true;
-    });
-  const code = await runStats(args);
-  vi.restoreAllMocks();
-  return { code, ...printed };
-}
+const run = (...args: string[]) => runPrinted(() => runStats(args));
 
 const CONTENT = `CREATE TABLE t (a); CREATE INDEX by_a ON t(a);
   WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) INSERT INTO t SELECT 'row ' || i FROM n;`;

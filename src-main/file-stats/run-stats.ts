@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { FileSpace } from '../../src-preload/contract/index.ts';
+import { oneFileArguments } from '../one-file-arguments.ts';
+import { printText } from '../print-text.ts';
 import { objectsOf } from '../workbench/catalog/index.ts';
 import { withOpenedFile } from '../workbench/files/with-opened-file.ts';
 import { measureSpace } from '../workbench/stats/file-space.ts';
@@ -15,7 +16,7 @@ const USAGE = `Usage: cairn stats FILE [--json]
  * the file was measured, 1 if not, 2 for arguments that cannot be understood.
  */
 export async function runStats(args: readonly string[]): Promise<number> {
-  const parsed = parse(args);
+  const parsed = oneFileArguments(args, ['json'], 'measured');
   if (typeof parsed === 'string') {
     process.stderr.write(`${parsed}\n\n${USAGE}`);
     return 2;
@@ -26,10 +27,10 @@ export async function runStats(args: readonly string[]): Promise<number> {
   }
   try {
     const space = await measure(parsed.path);
-    const text = parsed.isJson
+    const text = parsed.flags.has('json')
       ? `${JSON.stringify({ file: parsed.path, ...space }, null, 2)}\n`
       : spaceText(space);
-    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    await printText(process.stdout, text);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -43,25 +44,4 @@ async function measure(path: string): Promise<FileSpace> {
     const { objects } = await objectsOf(file, { signal });
     return await measureSpace(file, new Map(objects.map(({ name, kind }) => [name, kind])), signal);
   });
-}
-
-/** The arguments, what is wrong with them, or null where help is asked for. */
-function parse(args: readonly string[]): { readonly path: string; readonly isJson: boolean } | string | null {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    if (values.help) return null;
-    const [path, ...more] = positionals;
-    if (path === undefined || path === '') return 'No file is named.';
-    if (more.length > 0) return 'Only one file can be measured at a time.';
-    return { path, isJson: values.json };
-  } catch (error) {
-    return error instanceof Error ? error.message : 'The arguments cannot be understood.';
-  }
 }

@@ -1,6 +1,7 @@
 import { chmod, readdir, truncate, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runPrinted } from '../testing/run-printed.ts';
 import { nobodyIsMissing, runAsNobody } from '../workbench/files/testing/as-nobody.ts';
 import {
   makeCopiedWal,
@@ -25,20 +26,7 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-/** Exit code and what was printed. */
-async function run(...args: string[]) {
-  const printed = { out: '', err: '' };
-  const catchInto = (stream: NodeJS.WriteStream, key: 'out' | 'err') =>
-    vi.spyOn(stream, 'write').mockImplementation((...call: unknown[]) => {
-      printed[key] += String(call[0]);
-      const done = call.at(-1);
-      if (typeof done === 'function') done();
-      return true;
-    });
-  catchInto(process.stdout, 'out');
-  catchInto(process.stderr, 'err');
-  return { code: await runInspect(args), ...printed };
-}
+const run = (...args: string[]) => runPrinted(() => runInspect(args));
 
 const OBJECTS = `
   ${SMALL_TABLE}

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runPrinted } from '../testing/run-printed.ts';
 import { makeDatabase, makeQuietWal } from '../workbench/files/testing/make-file.ts';
 import {
   makeTemporaryFolder,
@@ -14,23 +15,9 @@ let folder: TemporaryFolder;
 beforeEach(async () => {
   folder = await makeTemporaryFolder();
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await folder[Symbol.asyncDispose]();
-});
+afterEach(() => folder[Symbol.asyncDispose]());
 
-/** Exit code and what was printed. */
-async function run(...args: string[]) {
-  const printed = { out: '', err: '' };
-  const catchInto = (stream: NodeJS.WriteStream, key: 'out' | 'err') =>
-    vi.spyOn(stream, 'write').mockImplementation((text: unknown) => {
-      printed[key] += String(text);
-      return true;
-    });
-  catchInto(process.stdout, 'out');
-  catchInto(process.stderr, 'err');
-  return { code: await runQuery(args), ...printed };
-}
+const run = (...args: string[]) => runPrinted(() => runQuery(args));
 
 const ORDERS = `CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, price REAL);
   INSERT INTO orders VALUES (1, 'a, "b"', 1), (2, 'zwei', 2.5), (9007199254740993, NULL, NULL);`;
