@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { FileSpace, ObjectKind, SpaceObject } from '../../../src-preload/contract/index.ts';
 import type { Connection } from '../../engine/types.ts';
+import { readStamps } from '../files/file-stamp.ts';
 import type { OpenFile } from '../open-file.ts';
 
 /** Who holds the connection meanwhile, as the pool shows it. */
@@ -24,7 +24,7 @@ export async function measureSpace(
     measuredAt: Date.now(),
     milliseconds: performance.now() - began,
     ...facts,
-    walBytes: await sizeOf(`${file.info.path}-wal`),
+    walBytes: await walBytesOf(file.info.path),
     objects,
   };
 }
@@ -62,11 +62,8 @@ async function objectsOf(
   }));
 }
 
-/** `stat` is safe on an open file; null where there is none. */
-export async function sizeOf(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).size;
-  } catch {
-    return null;
-  }
+/** Bytes of a file's WAL; null where it has none. */
+export async function walBytesOf(path: string): Promise<number | null> {
+  const { wal } = await readStamps(path);
+  return wal === null ? null : Number(wal.size);
 }

@@ -3,7 +3,7 @@ import { objectsOf } from '../catalog/index.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
 import { runJob } from './file-jobs.ts';
-import { measureSpace, sizeOf } from './file-space.ts';
+import { measureSpace, walBytesOf } from './file-space.ts';
 import { PoolSamples } from './pool-samples.ts';
 import { privateMemory } from './private-memory.ts';
 
@@ -31,7 +31,7 @@ export function createStats({ manager, openFiles, restarts }: StatsServices): Ha
       const path = pathOf(file);
       const { open, leased, idle, waiting, max, waitMean, waitP95, connections } = manager.getStats(path);
       const [walBytes, memory] = await Promise.all([
-        path === undefined ? null : sizeOf(`${path}-wal`),
+        path === undefined ? null : walBytesOf(path),
         Promise.all(connections.map(({ pid }) => privateMemory(pid))),
       ]);
       return {
