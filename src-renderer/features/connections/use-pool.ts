@@ -1,10 +1,14 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { ConnectionStats, PoolEvent, PoolSample } from '../../../src-preload/contract/stats.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
 
 /** The pool is asked four times a second at most, and only while it can be seen. */
 const INTERVAL = 250;
+/** Samples are one a second, and the events are many: to ask for both more often would be for nothing. */
+const HISTORY_INTERVAL = 1000;
+
+type History = Awaited<ReturnType<Client['stats']['poolHistory']>>;
 
 /** The pool at one moment. */
 export interface Pool {
@@ -35,21 +39,31 @@ export interface PoolState {
 export function usePool(client: Client, file: string | null, isPaused: boolean): PoolState {
   const [pool, setPool] = useState<Pool | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const load = useCallback(async () => {
-    const scope = file === null ? {} : { file };
-    try {
-      const [now, history] = await Promise.all([client.stats.pool(scope), client.stats.poolHistory(scope)]);
-      setPool({ at: Date.now(), ...now, ...history });
-      setFailure(null);
-    } catch (error) {
-      setFailure(toFailure(error));
-    }
-  }, [client, file]);
+  const past = useRef<{ readonly file: string | null; readonly at: number; readonly history: History }>(null);
+  const load = useCallback(
+    async (isAsked: boolean) => {
+      const scope = file === null ? {} : { file };
+      const known = past.current?.file === file ? past.current : null;
+      const isDue = isAsked || known === null || Date.now() - known.at >= HISTORY_INTERVAL;
+      try {
+        const [now, history] = await Promise.all([
+          client.stats.pool(scope),
+          isDue ? client.stats.poolHistory(scope) : known.history,
+        ]);
+        if (isDue) past.current = { file, at: Date.now(), history };
+        setPool({ at: Date.now(), ...now, ...history });
+        setFailure(null);
+      } catch (error) {
+        setFailure(toFailure(error));
+      }
+    },
+    [client, file],
+  );
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isGone = false;
     const turn = async () => {
-      if (document.visibilityState === 'visible') await load();
+      if (document.visibilityState === 'visible') await load(false);
       if (!isGone && !isPaused) timer = setTimeout(turn, INTERVAL);
     };
     void turn();
@@ -58,5 +72,5 @@ export function usePool(client: Client, file: string | null, isPaused: boolean):
       clearTimeout(timer);
     };
   }, [load, isPaused]);
-  return { pool, failure, reload: () => void load() };
+  return { pool, failure, reload: () => void load(true) };
 }
