@@ -23,6 +23,11 @@ export function dateAndTime(time: number): string {
   return `${dayMonthYear.format(time)} ${clock.format(time)}`;
 }
 
+/** The minute of a day, such as "14:03", in local time. */
+export function clockMinute(time: number): string {
+  return clock.format(time);
+}
+
 const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The time of a day, such as "14:03:53", in local time. */

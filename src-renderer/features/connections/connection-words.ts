@@ -1,5 +1,6 @@
 import type { ConnectionStats, PoolEvent } from '../../../src-preload/contract/stats.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
+import { clockTime } from '../../lib/relative-time.ts';
 import type { Pool } from './use-pool.ts';
 
 /** Milliseconds after which a lease is pointed out. */
@@ -53,7 +54,5 @@ export function isTroubleEvent({ kind }: PoolEvent): boolean {
 
 /** The time of day with milliseconds: events follow each other quickly. */
 export function eventTime(at: number): string {
-  const date = new Date(at);
-  const pad = (value: number, width = 2) => String(value).padStart(width, '0');
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
+  return `${clockTime(at)}.${String(new Date(at).getMilliseconds()).padStart(3, '0')}`;
 }

@@ -1,4 +1,5 @@
 import type { PoolSample } from '../../../src-preload/contract/stats.ts';
+import { clockMinute } from '../../lib/relative-time.ts';
 import { Card } from '../../ui/card.tsx';
 import styles from './connections.module.css';
 
@@ -70,10 +71,4 @@ export function PoolChart({ samples, max, now }: PoolChartProps) {
       </div>
     </Card>
   );
-}
-
-function clockMinute(at: number): string {
-  const date = new Date(at);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }

@@ -4,6 +4,7 @@ import type { Client } from '../../../src-preload/client.ts';
 import type { HookEvent, PluginList } from '../../../src-preload/contract/plugins.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { clockMinute } from '../../lib/relative-time.ts';
 import { saveText } from '../../lib/save-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -107,7 +108,7 @@ export function HookEvents(props: HookEventsProps) {
       </section>
       <footer className={styles.foot}>
         <span>
-          {list === null ? '' : `${formatCount(list.calls)} calls since ${clockText(list.since).slice(0, 5)}`}
+          {list === null ? '' : `${formatCount(list.calls)} calls since ${clockMinute(list.since)}`}
         </span>
         <span className={styles.grow} />
         <Button

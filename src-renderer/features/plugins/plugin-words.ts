@@ -1,4 +1,5 @@
 import type { HookEvent, PluginInfo, Trace } from '../../../src-preload/contract/plugins.ts';
+import { clockTime } from '../../lib/relative-time.ts';
 
 /** Milliseconds of p95 from which operations visibly wait for a plugin. */
 const SLOW = 100;
@@ -23,10 +24,8 @@ function figure(milliseconds: number): string {
 
 /** The time of day, with a tenth of a second where calls follow each other. */
 export function clockText(at: number, hasTenths = false): string {
-  const date = new Date(at);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  return hasTenths ? `${time}.${Math.floor(date.getMilliseconds() / 100)}` : time;
+  const time = clockTime(at);
+  return hasTenths ? `${time}.${Math.floor(new Date(at).getMilliseconds() / 100)}` : time;
 }
 
 /** Whether operations wait for a plugin so long that people notice. */
