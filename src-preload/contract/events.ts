@@ -5,7 +5,7 @@ import { fileId, filePath } from './names.ts';
 import { pluginEvents } from './plugins.ts';
 import { settings } from './preferences.ts';
 import { viewProgress } from './rows.ts';
-import { transactionState } from './transactions.ts';
+import { transactionEnd, transactionState } from './transactions.ts';
 
 /** Everything that is told without being asked, by name. */
 export const events = {
@@ -25,6 +25,8 @@ export const events = {
     state: transactionState.nullable(),
     reason: z.string().nullable(),
   }),
+  /** A transaction of this client is in the file, whichever way it was committed. */
+  'transactions.committed': z.strictObject({ file: fileId, end: transactionEnd }),
   /** Hooks of plugins were called. */
   'plugins.events': pluginEvents,
   /** A plugin was turned on or off for a file, or has other settings. */

@@ -44,6 +44,8 @@ export const transactionEnd = z.strictObject({
   counts: editCounts,
   tables: z.array(objectName),
   milliseconds: z.number(),
+  commit: z.string().nullable().describe('Its id in the history of commits; null: it is not there.'),
+  undoReason: z.string().nullable().describe('Why it cannot be undone; null: it can be.'),
 });
 
 export const transactions = {

@@ -206,6 +206,7 @@ export function App({ client }: AppProps) {
     // Beside: what is shown now stays, and so does what was found.
     const isPreview = !isBeside;
     if (isBeside && isPlace(tab)) dispatch({ kind: 'keep', id: tab.id });
+  const pills = { client, files, active: activeFile?.id, onShow: showTransaction, onPage: showPage };
     if (target.kind === 'recent') openPath(target.path);
     else if (target.kind === 'file') showOverview(target.file, isPreview);
     else {
@@ -233,7 +234,7 @@ export function App({ client }: AppProps) {
           onPalette={showPalette}
           windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
           hasMenu={capabilities !== null && capabilities.windowControls !== 'left'}
-          pill={<Pills client={client} files={files} active={activeFile?.id} onShow={showTransaction} />}
+          pill={<Pills {...pills} />}
           barRef={titleBar}
         />
         <div className={styles.middle}>

@@ -8,6 +8,7 @@ import { ConsoleView } from '../features/console/console-view.tsx';
 import { NameDialog } from '../features/console/name-dialog.tsx';
 import { useDryRun } from '../features/transactions/use-dry-run.tsx';
 import { useTransactionSlot } from '../features/transactions/use-transaction-slot.tsx';
+import { usePaneWish } from '../lib/transactions/pane-wish.ts';
 import { useFileTransaction } from '../lib/transactions/use-transactions.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -36,6 +37,7 @@ export function ConsoleTab(props: ConsoleTabProps) {
   const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
   const known = useKnownConsoles(client, file.id, consoles);
   const slots = useSlots(props, tools);
+  usePaneWish(tab.console, () => tools.current?.showPane('timeline'));
   const { state } = useFileTransaction(client, file.id);
   const askToRemove = () => {
     if (state?.isMine === true && state.console === tab.console) {

@@ -7,18 +7,22 @@ import { useFileTransaction } from '../lib/transactions/use-transactions.ts';
 import { FileCommitMessage, FileStaging, type FileStagingProps } from './file-staging.tsx';
 import { TransactionCommands, TransactionMessage, TransactionPill, TransactionViewNote } from './parts.ts';
 import type { Tab } from './tab.ts';
+import { useCommitToasts } from './use-commit-toasts.ts';
 import { useLostToasts } from './use-lost-toasts.ts';
+import type { ShowPage } from './use-staged-pages.ts';
 
 export interface PillsProps {
   readonly client: Client;
   readonly files: readonly OpenFileInfo[];
   readonly active: string | undefined;
   readonly onShow: (state: TransactionState) => void;
+  readonly onPage: ShowPage;
 }
 
-/** What the title bar tells of all files: what is staged, and an open transaction. */
-export function Pills({ client, files, active, onShow }: PillsProps) {
+/** What the title bar tells of all files: what is staged, and an open transaction; toasts say how one has ended. */
+export function Pills({ client, files, active, onShow, onPage }: PillsProps) {
   useLostToasts(client, files, active);
+  useCommitToasts(client, files, onPage);
   return (
     <>
       <TransactionPill client={client} files={files} active={active} onShow={onShow} />

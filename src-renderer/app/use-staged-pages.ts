@@ -2,6 +2,7 @@ import { type Dispatch, useCallback } from 'react';
 import type { EditRow } from '../../src-preload/contract/edits.ts';
 import type { TransactionState } from '../../src-preload/contract/transactions.ts';
 import { type Catalogs, objectsOf } from '../features/catalog/catalog-state.ts';
+import { wishPane } from '../lib/transactions/pane-wish.ts';
 import type { PageTab } from './tab.ts';
 import type { TabsAction } from './tabs-state.ts';
 
@@ -11,7 +12,7 @@ export type ShowPage = (file: string, page: PageTab['kind'], commit?: string) =>
 /** Shows a row that is staged, in its table, with one of its columns in sight. */
 export type ShowRow = (file: string, object: string, row: EditRow, column?: string | null) => void;
 
-/** Shows an open transaction. */
+/** Shows an open transaction: its console, with the pane of the transaction. */
 export type ShowTransaction = (state: TransactionState) => void;
 
 /** The ways from what is staged to its row, and back, and to an open transaction. */
@@ -41,7 +42,10 @@ export function useStagedPages(
     [catalogs, dispatch],
   );
   const showTransaction = useCallback<ShowTransaction>(
-    ({ file, console, consoleName: name }) => dispatch({ kind: 'console', file, console, name }),
+    ({ file, console, consoleName: name }) => {
+      dispatch({ kind: 'console', file, console, name });
+      wishPane(console);
+    },
     [dispatch],
   );
   return { showRow, showPage, showTransaction };

@@ -55,8 +55,11 @@ export class CommitHistory {
     return (await this.#store.read()).commits.find((commit) => commit.id === id);
   }
 
-  /** Keeps a commit with its rows as `packRows` gives them; above the limit, the rows of the oldest are forgotten. */
-  async add(commit: Omit<KeptCommit, 'bytes' | 'undoneAt'>, rows: Uint8Array | null): Promise<void> {
+  /**
+   * Keeps a commit with its rows as `packRows` gives them, and gives it as it is kept; above the limit, the rows of the
+   * oldest are forgotten.
+   */
+  async add(commit: Omit<KeptCommit, 'bytes' | 'undoneAt'>, rows: Uint8Array | null): Promise<KeptCommit> {
     const limit = limitsInForce().undoLogMegabytes * 1024 * 1024;
     const isTooLarge = rows !== null && rows.byteLength > limit;
     if (rows !== null && !isTooLarge) await writeBytes(this.folder, imagesName(commit.id), rows);
@@ -82,6 +85,7 @@ export class CommitHistory {
       };
     });
     await Promise.all(dropped.map((id) => rm(join(this.folder, imagesName(id)), { force: true })));
+    return kept;
   }
 
   /** What a commit did to its rows; null where that is not kept any more. */

@@ -165,9 +165,14 @@ test('A commit of a transaction is in the history and is taken back row by row, 
   await under.begin();
   await under.run('DELETE FROM t WHERE id > 1');
   await under.run(`INSERT INTO t (id, name) VALUES (9, 'nine')`);
-  await under.handlers.commit({ file }, context);
+  const end = await under.handlers.commit({ file }, context);
   expect(under.rows('SELECT what FROM log')).toEqual([['deleted two'], ['deleted three']]);
   const { commits, copies } = await under.history();
+  expect(end).toMatchObject({ commit: commits[0]?.id, undoReason: null });
+  expect(under.events.findLast(({ name }) => name === 'transactions.committed')).toEqual({
+    ...{ name: 'transactions.committed', value: { file, end } },
+    client: context.client,
+  });
   expect(commits).toMatchObject([
     { source: 'transaction', undoReason: null, counts: { inserted: 3, deleted: 2 } },
   ]);
@@ -190,4 +195,8 @@ test('A commit that changed the schema says why it cannot be taken back', async 
   await under.run('COMMIT');
   const { commits } = await under.history();
   expect(commits[0]?.undoReason).toContain('schema');
+  const { id: commit, undoReason } = commits[0] ?? {};
+  expect(under.events.findLast(({ name }) => name === 'transactions.committed')?.value).toMatchObject({
+    end: { outcome: 'committed', commit, undoReason },
+  });
 });

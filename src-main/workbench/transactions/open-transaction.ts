@@ -271,8 +271,7 @@ export class OpenTransaction {
     this.#end(null);
     const error = await this.#left;
     if (error !== null) throw error;
-    await this.#parts.committed(this, what);
-    return { outcome: 'committed', counts: what.counts, tables: [...what.tables], milliseconds };
+    return await this.#parts.committed(this, what, milliseconds);
   }
 
   /** Takes everything back. `reason`: why, where nobody asked for it. */
@@ -291,7 +290,8 @@ export class OpenTransaction {
     this.#end(reason);
     await this.#left;
     const milliseconds = performance.now() - from;
-    return { outcome: 'rolled-back', counts, tables: objects.map(({ object }) => object), milliseconds };
+    const tables = objects.map(({ object }) => object);
+    return { outcome: 'rolled-back', counts, tables, milliseconds, commit: null, undoReason: null };
   }
 
   /** Puts the end off to the whole time from now on. */

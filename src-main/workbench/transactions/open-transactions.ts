@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EditCommit } from '../../../src-preload/contract/commits.ts';
+import type { TransactionEnd } from '../../../src-preload/contract/transactions.ts';
 import type { CallOptions } from '../../engine/types.ts';
 import type { CommittedTransaction } from '../../operations/transaction/transaction-input.ts';
 import type { Services } from '../services.ts';
@@ -15,12 +17,15 @@ export type TransactionServices = Pick<Services, 'openFiles' | 'manager' | 'emit
 
 /** What others do at the ends of a transaction. */
 export interface TransactionEnds {
+/** A transaction in the history of commits. */
+export type KeptTransaction = Pick<EditCommit, 'id' | 'undoReason'>;
+
   /** Before COMMIT, such as a safety copy. */
   before(transaction: OpenTransaction): Promise<void>;
   /** What the transaction of a client sees is other than before; many times in a row are told as one. */
   changed(file: string, client: number): void;
-  /** After COMMIT, with what it came to. */
-  after(transaction: OpenTransaction, what: CommittedTransaction): Promise<void>;
+  /** After COMMIT, with what it came to; gives its place in the history, null: it has none. */
+  after(transaction: OpenTransaction, what: CommittedTransaction): Promise<KeptTransaction | null>;
 }
 
 /** Milliseconds for which several changes of a transaction are told as one. */
@@ -113,7 +118,7 @@ export class OpenTransactions {
           onChange: (changed) => void this.#tell(changed),
           onEnd: (ended, reason) => this.#ended(ended, reason),
           beforeCommit: (own) => this.#ends.before(own),
-          committed: (own, what) => this.#ends.after(own, what),
+          committed: (own, what, milliseconds) => this.#committed(own, what, milliseconds),
         },
         options,
       );
@@ -173,6 +178,23 @@ export class OpenTransactions {
     }
   }
 }
+
+  async #committed(
+    transaction: OpenTransaction,
+    what: CommittedTransaction,
+    milliseconds: number,
+  ): Promise<TransactionEnd> {
+    const { counts, tables, undoReason } = what;
+    const kept = await this.#ends.after(transaction, what);
+    const end: TransactionEnd = {
+      ...{ outcome: 'committed', counts, tables: [...tables], milliseconds },
+      commit: kept?.id ?? null,
+      undoReason: kept === null ? undoReason : kept.undoReason,
+    };
+    const { file, client } = transaction;
+    this.#services.emit('transactions.committed', { file: file.info.id, end }, client);
+    return end;
+  }
 
 function report(error: unknown): void {
   console.error('Ending a transaction failed:', error);

@@ -4,7 +4,7 @@ import { packRowImages } from '../commits/kept-rows.ts';
 import type { KeptWrites } from '../commits/kept-writes.ts';
 import type { StagedEdits } from '../edits/index.ts';
 import type { ViewStore } from '../rows/view-store.ts';
-import type { OpenTransaction, TransactionEnds } from './open-transactions.ts';
+import type { KeptTransaction, OpenTransaction, TransactionEnds } from './open-transactions.ts';
 
 /** What is done before and after the COMMIT of any transaction: a safety copy, the history, and edits that are staged no more. */
 export function transactionEnds(
@@ -16,8 +16,9 @@ export function transactionEnds(
     changed: (file, client) => views?.transactionChanged(file, client),
     before: ({ file }) => kept.copiesOf(file).ensure(),
     async after(transaction, what) {
-      await told(keep(kept, transaction, what));
+      const noted = await told(keep(kept, transaction, what));
       await told(unstage(staged, transaction));
+      return noted;
     },
   };
 }
@@ -26,10 +27,10 @@ async function keep(
   kept: KeptWrites,
   { file }: OpenTransaction,
   { counts, tables, images, undoReason }: CommittedTransaction,
-): Promise<void> {
-  if (tables.length === 0) return;
+): Promise<KeptTransaction | null> {
+  if (tables.length === 0) return null;
   const id = randomBytes(8).toString('hex');
-  await kept.historyOf(file).add(
+  return await kept.historyOf(file).add(
     {
       id,
       at: Date.now(),
@@ -55,10 +56,11 @@ async function unstage(staged: StagedEdits, transaction: OpenTransaction): Promi
 }
 
 /** The rows are in the file: whatever fails from here on must not say otherwise. */
-async function told(work: Promise<void>): Promise<void> {
+async function told<T>(work: Promise<T>): Promise<T | null> {
   try {
-    await work;
+    return await work;
   } catch (error) {
     console.error('A transaction is in the file, but could not be noted:', error);
+    return null;
   }
 }

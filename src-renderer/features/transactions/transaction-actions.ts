@@ -1,31 +1,14 @@
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import { attempt } from '../../lib/attempt.ts';
-import { countOf } from '../../lib/cells/byte-size.ts';
 import { countWords, stagedRows } from '../../lib/edits/edit-counts.ts';
 import type { TransactionsStore } from '../../lib/transactions/transactions-store.ts';
 import { showToast } from '../../ui/toasts.ts';
 
 type NamedFile = Pick<OpenFileInfo, 'id' | 'name'>;
 
-/** Writes the transaction of a file; a toast says what was written. Whether it was. */
-export function commitTransaction(store: TransactionsStore, { id, name }: NamedFile): Promise<boolean> {
-  return attempt(async () => {
-    const { counts, tables } = await store.commit(id);
-    const total = stagedRows(counts);
-    if (total === 0) {
-      showToast({
-        kind: 'info',
-        title: 'Transaction committed',
-        description: `No row of ${name} was changed.`,
-      });
-      return;
-    }
-    const where = tables.length === 1 ? tables[0] : countOf(tables.length, 'table');
-    showToast({
-      title: `${countOf(total, 'change')} committed`,
-      description: `${where}: ${countWords(counts)}.`,
-    });
-  });
+/** Writes the transaction of a file; what was written is told by its event. Whether it was. */
+export function commitTransaction(store: TransactionsStore, { id }: NamedFile): Promise<boolean> {
+  return attempt(() => store.commit(id));
 }
 
 /** Takes the whole transaction of a file back. Whether it was. */

@@ -20,7 +20,10 @@ export async function openTransactions(sql: string): Promise<TransactionsUnderTe
   const open = new OpenTransactions(under.services, {
     before: async () => {},
     changed: () => {},
-    after: async (_transaction, what) => void committed.push(what),
+    after: async (_transaction, what) => {
+      committed.push(what);
+      return null;
+    },
   });
   return {
     ...under,
