@@ -84,7 +84,9 @@ test('@any a statement is typed with completion, run, corrected, given values, f
   await page.keyboard.press('Escape');
   await expect(editor).toHaveText('SELECT c.cty FROM customers AS c WHERE c.name IS NOT NULL');
 
-  // What is wrong has its place, and the name that was meant.
+  // What is wrong has its place, and the name that was meant: when it is explained, and when it is run.
+  await page.keyboard.press('Control+Shift+E');
+  await expect(editor).toContainText('Line 1, column 8: no such column: c.cty');
   await page.keyboard.press('Control+Enter');
   await expect(messagesOf(page).getByRole('listitem').first()).toContainText('no such column: c.cty');
   await expect(editor).toContainText('Line 1, column 8: no such column: c.cty');
@@ -125,6 +127,37 @@ test('@any a statement is typed with completion, run, corrected, given values, f
   await history.getByRole('button', { name: /^SELECT c\.city/ }).click();
   await expect(editor).toHaveText('SELECT c.city FROM customers AS c WHERE c.name IS NOT NULL');
   await write(editor, 'SELECT 1;\n\nSELECT name\nFROM customers -- kept\nWHERE id = :min');
+  await history.getByRole('button', { name: /^Statements of/ }).click();
+  await page.getByRole('menuitemradio', { name: 'All files' }).click();
+  await expect(history.getByRole('listitem').filter({ hasText: 'shop.sqlite' })).toHaveCount(1);
+
+  // The palette finds it too, and puts it beside what is there.
+  await editor.press('Control+k');
+  await page.keyboard.type('total desc');
+  const recent = page.getByRole('group', { name: 'Recent statements' }).getByRole('option');
+  await expect(recent).toHaveCount(1);
+  await recent.click();
+  await expect(editor).toContainText('WHERE id = :min;');
+  await expect(editor).toContainText('ORDER BY total DESC');
+  await expect(editor).toBeFocused();
+  await editor.press('Control+z');
+
+  // Sizes by keyboard: of the editor, of the pane, of a column.
+  const height = page.getByRole('separator', { name: 'Height of the editor' });
+  await height.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(height).toHaveAttribute('aria-valuenow', '280');
+  const head = grid.getByRole('columnheader', { name: /total/ });
+  const before = Number(await head.getByRole('separator').getAttribute('aria-valuenow'));
+  await grid.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowRight');
+  await expect(head).toBeFocused();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(head.getByRole('separator')).toHaveAttribute('aria-valuenow', String(before + 16));
+  await page.keyboard.press('ArrowDown');
+  await expect(grid).toBeFocused();
 
   // Another console, renamed and closed: its text stays until it is removed.
   const second = await newConsole(page, 'Console 2');
@@ -153,6 +186,8 @@ test('@any a statement is typed with completion, run, corrected, given values, f
   await expect(resultOf(again)).toHaveAttribute('aria-rowcount', '1');
   await expect(again.getByRole('textbox', { name: 'Value of :min' })).toHaveValue('740');
   await expect(again.getByRole('tab', { name: 'Twos' })).toBeVisible();
+  const kept = again.getByRole('separator', { name: 'Height of the editor' });
+  await expect(kept).toHaveAttribute('aria-valuenow', '280');
 });
 
 test('@page results of a script have tabs, are read on, copied, exported and looked at', async ({

@@ -37,6 +37,13 @@ export const writeMode = z
     'What a write outside of a transaction does: refuse with WRITE_NEEDS_CHOICE, begin one, or commit by itself.',
   );
 
+export const paneSizes = z
+  .strictObject({
+    editor: z.int().min(0).max(10_000).nullable().describe('Height of the editor.'),
+    pane: z.int().min(0).max(10_000).nullable().describe('Width of the pane at the right.'),
+  })
+  .describe('How large the parts of a console were made, in pixels; null: as large as by default.');
+
 export const resultColumn = z.strictObject({
   name: z.string().describe('As SQLite gives it; several columns may have the same.'),
   declaredType: z.string().nullable(),
@@ -102,6 +109,10 @@ export const historyEntry = z.strictObject({
   error: z.string().nullable(),
 });
 
+export const foundStatement = historyEntry.extend({
+  path: z.string().nullable().describe('Of the file that it was run on; null: it is not known any more.'),
+});
+
 export const savedQuery = z.strictObject({ id, name: z.string().max(200), sql: sqlText, at: z.number() });
 
 export const tableChanges = z.strictObject({
@@ -165,6 +176,7 @@ export const queries = {
       parameters: z.array(queryParameter).max(1000),
       limit: z.int(),
       writing: writeMode,
+      sizes: paneSizes,
     }),
   ),
   keep: method(
@@ -176,6 +188,7 @@ export const queries = {
       parameters: z.array(queryParameter).max(1000).optional(),
       limit: z.int().min(1).max(10_000_000).optional(),
       writing: writeMode.optional(),
+      sizes: paneSizes.optional(),
     }),
     z.null(),
   ),
@@ -235,13 +248,18 @@ export const queries = {
     }),
   ),
   history: method(
-    'Statements that were run on a file, newest first.',
+    'Statements that were run on a file or on any, newest first.',
     z.strictObject({
       ...ofFile,
-      search: z.string().max(1000).default(''),
+      of: z
+        .enum(['file', 'all'])
+        .default('file')
+        .describe("'all': of every file, as far as their statements are kept."),
+      search: z.string().max(1000).default('').describe('White space finds any white space.'),
+      isDistinct: z.boolean().default(false).describe('Each statement once, as it was run last.'),
       limit: z.int().min(1).max(1000).default(200),
     }),
-    z.strictObject({ entries: z.array(historyEntry).max(1000), total: z.int() }),
+    z.strictObject({ entries: z.array(foundStatement).max(1000), total: z.int() }),
   ),
   clearHistory: method('Forgets the statements that were run on a file.', z.strictObject(ofFile), z.null()),
   saved: method(
@@ -270,12 +288,14 @@ export const queries = {
 export type ConsoleInfo = z.infer<typeof consoleInfo>;
 export type QueryParameter = z.infer<typeof queryParameter>;
 export type WriteMode = z.infer<typeof writeMode>;
+export type PaneSizes = z.infer<typeof paneSizes>;
 export type ResultColumn = z.infer<typeof resultColumn>;
 export type QueryChunk = z.infer<typeof queryChunk>;
 export type PlanNode = z.infer<typeof planNode>;
 export type PlanAdvice = z.infer<typeof planAdvice>;
 export type KnownName = z.infer<typeof knownName>;
 export type HistoryEntry = z.infer<typeof historyEntry>;
+export type FoundStatement = z.infer<typeof foundStatement>;
 export type SavedQuery = z.infer<typeof savedQuery>;
 export type TableChanges = z.infer<typeof tableChanges>;
 export type DryRunStatement = z.infer<typeof dryRunStatement>;

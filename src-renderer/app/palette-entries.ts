@@ -1,8 +1,12 @@
 import type { CatalogObject, SearchedColumns } from '../../src-preload/contract/catalog.ts';
 import type { OpenFileInfo, RecentFile } from '../../src-preload/contract/files.ts';
+import type { FoundStatement } from '../../src-preload/contract/queries.ts';
 import { type Catalogs, objectsOf } from '../features/catalog/catalog-state.ts';
 import type { Commands } from '../lib/commands/command-context.tsx';
 import { type CommandId, commandSpecs } from '../lib/commands/command-specs.ts';
+import { clockMinute, relativeTime } from '../lib/relative-time.ts';
+
+const DAY = 86_400_000;
 
 /** What an entry of the palette stands for. */
 export type PaletteTarget =
@@ -17,7 +21,8 @@ export type PaletteTarget =
     }
   | { readonly kind: 'command'; readonly id: CommandId; readonly argument?: string }
   | { readonly kind: 'file'; readonly file: OpenFileInfo }
-  | { readonly kind: 'recent'; readonly path: string };
+  | { readonly kind: 'recent'; readonly path: string }
+  | { readonly kind: 'statement'; readonly file: OpenFileInfo; readonly sql: string };
 
 /** A line that the palette can find. */
 export interface PaletteEntry {
@@ -79,6 +84,36 @@ export function nameEntries(sources: PaletteSources): readonly PaletteEntry[] {
     entries.push(entry(`recent ${path}`, { kind: 'recent', path }, name, path));
   }
   return entries;
+}
+
+/** A statement that was run on an open file. */
+export interface RecentStatement {
+  readonly file: OpenFileInfo;
+  readonly found: FoundStatement;
+}
+
+/** What stands before a match in a statement that is longer than its line. */
+const MOST_BEFORE = 40;
+const MOST_LINE = 300;
+
+/** The statements in which a text occurs, each in one line that shows where; the newest first. */
+export function statementEntries(
+  statements: readonly RecentStatement[],
+  text: string,
+  now: number,
+): readonly PaletteEntry[] {
+  const wanted = text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  const hasSeveral = new Set(statements.map(({ file }) => file.id)).size > 1;
+  return statements.flatMap(({ file, found: { id, at, sql } }) => {
+    const line = sql.replaceAll(/\s+/g, ' ').trim();
+    const place = line.toLowerCase().indexOf(wanted);
+    if (place < 0) return [];
+    const from = place + wanted.length > 2 * MOST_BEFORE ? place - MOST_BEFORE : 0;
+    const label = `${from > 0 ? '… ' : ''}${line.slice(from, from + MOST_LINE)}`;
+    const time = now - at < DAY ? clockMinute(at) : relativeTime(at, now);
+    const note = hasSeveral ? `${time} · ${file.name}` : time;
+    return [entry(`statement ${file.id} ${id}`, { kind: 'statement', file, sql }, label, note)];
+  });
 }
 
 /** The commands that can be done now. */

@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import type { Client } from '../../src-preload/client.ts';
+import { classNames } from '../lib/class-names.ts';
 import { useCommandChanges, useCommands } from '../lib/commands/command-context.tsx';
 import { commandIcon } from '../lib/commands/command-icon.tsx';
 import { takeTypedAhead } from '../lib/typed-ahead.ts';
@@ -26,9 +27,11 @@ import {
   type PaletteSources,
   type PaletteTarget,
   rowEntries,
+  statementEntries,
 } from './palette-entries.ts';
 import { markedParts, type PaletteGroup, searchPalette } from './palette-search.ts';
 import { usePaletteSources } from './use-palette-sources.ts';
+import { useRecentStatements } from './use-recent-statements.ts';
 
 export interface PaletteProps extends Omit<PaletteSources, 'columns' | 'recents'> {
   readonly client: Client;
@@ -37,7 +40,7 @@ export interface PaletteProps extends Omit<PaletteSources, 'columns' | 'recents'
   readonly onOpen: (target: Exclude<PaletteTarget, { kind: 'command' }>, isBeside: boolean) => void;
 }
 
-/** Finds tables, columns, files and commands by name; `>` finds commands only, `#` goes to a row. */
+/** Finds tables, columns, files, commands and recent statements; `>` finds commands only, `#` goes to a row. */
 export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: PaletteProps) {
   const commands = useCommands();
   const changes = useCommandChanges(commands.center);
@@ -57,14 +60,18 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
   const doable = useMemo(() => commandEntries(commands), [commands, changes]);
   // With very many names the field goes on taking keys while the list is drawn.
   const searched = useDeferredValue(text);
+  const statements = useRecentStatements(client, files, searched);
   const search = useCallback(
     (typed: string): readonly PaletteGroup[] => {
       if (typed.startsWith('#')) return [{ label: 'Rows', entries: rowEntries(typed, commands) }];
-      return typed.startsWith('>')
-        ? searchPalette(doable, typed.slice(1))
-        : searchPalette([...names, ...doable], typed);
+      if (typed.startsWith('>')) return searchPalette(doable, typed.slice(1));
+      const recent = statementEntries(statements, typed, Date.now());
+      return [
+        ...searchPalette([...names, ...doable], typed),
+        ...(recent.length === 0 ? [] : [{ label: 'Recent statements', entries: recent }]),
+      ];
     },
-    [commands, doable, names],
+    [commands, doable, names, statements],
   );
   const groups = useMemo(() => search(searched), [search, searched]);
   const items = useMemo(() => groups.flatMap(({ entries }) => entries), [groups]);
@@ -161,7 +168,10 @@ export function Palette({ client, files, catalogs, countOf, onClose, onOpen }: P
                   onClick={(event) => choose(item, event.ctrlKey || event.metaKey)}
                 >
                   <EntryIcon target={item.target} />
-                  <span className={styles.name} title={item.label}>
+                  <span
+                    className={classNames(styles.name, item.target.kind === 'statement' && styles.statement)}
+                    title={item.label}
+                  >
                     {markedParts(item.label, markedText(searched)).map((part) =>
                       part.isMatch ? <b key={part.at}>{part.text}</b> : part.text,
                     )}
@@ -211,7 +221,7 @@ function markedText(text: string): string {
 
 function nothing(text: string): string {
   if (text.startsWith('#')) return 'Type the number of a row, or its id, while a table is shown';
-  return `No name or command matches ${text.startsWith('>') ? text.slice(1).trim() : text}`;
+  return `No name, command or recent statement matches ${text.startsWith('>') ? text.slice(1).trim() : text}`;
 }
 
 function EntryIcon({ target }: { readonly target: PaletteTarget }) {
@@ -223,6 +233,7 @@ function EntryIcon({ target }: { readonly target: PaletteTarget }) {
     case 'file':
       return <Database />;
     case 'recent':
+    case 'statement':
       return <Clock />;
     case 'command':
       return target.argument === undefined ? (commandIcon(target.id) ?? <ChevronRight />) : <ArrowRight />;

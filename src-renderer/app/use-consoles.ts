@@ -10,6 +10,8 @@ import type { TabsAction, TabsState } from './tabs-state.ts';
 export interface Consoles {
   /** Opens a new console; one that is empty and not shown is taken first. */
   readonly create: (file: string, text?: string) => void;
+  /** Puts a statement into the editor of a console, beside what is there. */
+  readonly add: (tab: ConsoleTab, sql: string) => void;
   readonly open: (file: string, console: ConsoleInfo) => void;
   readonly rename: (tab: ConsoleTab, name: string) => void;
   /** Closes the tab and forgets the text. */
@@ -44,14 +46,18 @@ export function useConsoles(client: Client, { tabs }: TabsState, dispatch: Dispa
       create: (file, text) =>
         void attempt(async () => {
           const { consoles } = await client.queries.consoles({ file });
-          const free =
-            text === undefined
-              ? consoles.find(({ console, bytes }) => bytes === 0 && !shown.has(`${file} ${console}`))
-              : undefined;
+          const free = consoles.find(({ console, bytes }) => bytes === 0 && !shown.has(`${file} ${console}`));
+          if (free !== undefined && text !== undefined)
+            await client.queries.keep({ file, console: free.console, text });
           const made = free ?? (await client.queries.add({ file, ...(text !== undefined && { text }) }));
           wishFocus(made.console);
           show(file, made);
         }),
+      add: ({ file, console }, sql) =>
+        void import('../features/console/open-consoles.ts').then(
+          ({ openConsole }) => openConsole(client, file, console).text.want(sql),
+          () => null,
+        ),
       open: show,
       rename: ({ file, console }, name) =>
         void attempt(async () => {

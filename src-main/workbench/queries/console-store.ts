@@ -5,6 +5,8 @@ import { z } from 'zod';
 import {
   type ConsoleInfo,
   consoleInfo,
+  type PaneSizes,
+  paneSizes,
   type QueryParameter,
   queryParameter,
   type WriteMode,
@@ -22,6 +24,7 @@ export interface ConsoleSettings {
   /** Rows. */
   readonly limit: number;
   readonly writing: WriteMode;
+  readonly sizes: PaneSizes;
 }
 
 /** What is to be kept; what is left out stays. */
@@ -30,7 +33,15 @@ export interface ConsoleChanges {
   readonly parameters?: readonly QueryParameter[] | undefined;
   readonly limit?: number | undefined;
   readonly writing?: WriteMode | undefined;
+  readonly sizes?: PaneSizes | undefined;
 }
+
+const DEFAULTS = {
+  parameters: [],
+  limit: 1000,
+  writing: 'ask',
+  sizes: { editor: null, pane: null },
+} as const satisfies ConsoleSettings;
 
 /** The settings of a console as JSON has them. */
 const storedConsole = consoleInfo.strip().extend({
@@ -38,12 +49,13 @@ const storedConsole = consoleInfo.strip().extend({
   parameters: z.unknown(),
   limit: z.int().min(1),
   writing: writeMode,
+  // Sizes that are none are worth no console.
+  sizes: paneSizes.catch(DEFAULTS.sizes),
 });
 type StoredConsole = z.infer<typeof storedConsole>;
 
 const ID = /^[0-9a-f]{16}$/;
 const TEXT = /^([0-9a-f]{16})\.sql$/;
-const DEFAULTS = { parameters: [], limit: 1000, writing: 'ask' } as const satisfies ConsoleSettings;
 
 /** The consoles of one file: their list in one small file, and each text in a file of its own, read when it is shown. */
 export class ConsoleStore implements Damageable {
@@ -102,12 +114,12 @@ export class ConsoleStore implements Damageable {
 
   /** Rejects where there is no such console, or its text cannot be read. */
   async read(id: string): Promise<ConsoleSettings & { readonly text: string }> {
-    const { parameters, limit, writing } = one(await this.#list.read(), id);
-    return { parameters: parametersOf(parameters), limit, writing, text: await this.#textOf(id) };
+    const { parameters, limit, writing, sizes } = one(await this.#list.read(), id);
+    return { parameters: parametersOf(parameters), limit, writing, sizes, text: await this.#textOf(id) };
   }
 
   /** Keeps what is given. Resolves when it is on the disk. */
-  keep(id: string, { text, parameters, limit, writing }: ConsoleChanges): Promise<void> {
+  keep(id: string, { text, parameters, limit, writing, sizes }: ConsoleChanges): Promise<void> {
     return this.#inTurn(async () => {
       const known = one(await this.#list.read(), id);
       if (text !== undefined) await writeWhole(this.#pathOf(id), text);
@@ -116,9 +128,10 @@ export class ConsoleStore implements Damageable {
         parameters: parameters === undefined ? known.parameters : toPlain(parameters),
         limit: limit ?? known.limit,
         writing: writing ?? known.writing,
+        sizes: sizes ?? known.sizes,
       };
-      const isSame = changed.bytes === known.bytes && parameters === undefined && limit === undefined;
-      if (!isSame || writing !== undefined) await this.#change(id, changed);
+      const isText = [parameters, limit, writing, sizes].every((value) => value === undefined);
+      if (!isText || changed.bytes !== known.bytes) await this.#change(id, changed);
     });
   }
 

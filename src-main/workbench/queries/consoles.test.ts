@@ -30,10 +30,12 @@ test('consoles keep their texts and settings, also for the next start', async ()
   await Promise.all([
     client.queries.keep({ file, console: two.console, text: 'is replaced' }),
     client.queries.keep({ file, console: two.console, text, parameters, limit: 7, writing: 'begin' }),
+    client.queries.keep({ file, console: two.console, sizes: { editor: 200, pane: null } }),
   ]);
   await client.queries.rename({ file, console: one.console, name: 'Figures' });
   await client.queries.remove({ file, console: (await client.queries.add({ file })).console });
-  const kept = { text, parameters, limit: 7, writing: 'begin' };
+  const sizes = { editor: 200, pane: null };
+  const kept = { text, parameters, limit: 7, writing: 'begin', sizes };
   expect(await client.queries.text({ file, console: two.console })).toEqual(kept);
   const next = await startApp({ dataFolder: app.dataFolder });
   try {

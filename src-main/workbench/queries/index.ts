@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
 import type { OpenTransactions } from '../transactions/open-transactions.ts';
@@ -8,21 +7,20 @@ import { createDryRun } from './dry-run.ts';
 import { createExport } from './export.ts';
 import { createNames } from './names.ts';
 import { createPlan } from './plan.ts';
-import { onePerFile, queryFolder } from './query-folder.ts';
 import { createRun } from './run.ts';
 import { createRunRecords } from './run-records.ts';
 import { createStatementHistory } from './statement-history.ts';
-import { StatementLog } from './statement-log.ts';
+import { StatementLogs } from './statement-logs.ts';
 
 /** The `queries` slice: consoles, statements and what they would do. */
 export function createQueries(services: Services, transactions: OpenTransactions): Handlers<'queries'> {
   const { openFiles, dataFolder } = services;
   const consoles = createConsoles(services);
-  const logOf = onePerFile((path) => new StatementLog(join(queryFolder(dataFolder, path), 'history.ndjson')));
+  const logs = new StatementLogs(dataFolder);
   return {
     ...consoles.handlers,
-    ...createStatementHistory(services, logOf),
-    ...createRun({ openFiles, transactions, consoles, records: createRunRecords(logOf) }),
+    ...createStatementHistory(services, logs),
+    ...createRun({ openFiles, transactions, consoles, records: createRunRecords((path) => logs.of(path)) }),
     ...createExport({ openFiles, transactions }),
     ...createPlan(services),
     ...createBuilder(services),

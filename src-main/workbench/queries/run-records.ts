@@ -44,7 +44,7 @@ export function createRunRecords(logOf: (path: string) => StatementLog): RunReco
         async keep() {
           if (isAsked) return;
           await logOf(path)
-            .add(entry)
+            .add(entry, path)
             .catch((error: unknown) => console.error('The history of statements was not written:', error));
         },
       };

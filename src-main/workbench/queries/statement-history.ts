@@ -7,7 +7,7 @@ import { createJsonStore, type JsonStore } from '../files/json-store.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Services } from '../services.ts';
 import { onePerFile, queryFolder } from './query-folder.ts';
-import type { StatementLog } from './statement-log.ts';
+import type { StatementLogs } from './statement-logs.ts';
 
 type HistoryHandlers = Pick<
   Handlers<'queries'>,
@@ -17,14 +17,19 @@ type HistoryHandlers = Pick<
 /** history, clearHistory, saved, save, removeSaved of the `queries` slice. */
 export function createStatementHistory(
   { openFiles, dataFolder, emit }: Pick<Services, 'openFiles' | 'dataFolder' | 'emit'>,
-  logOf: (path: string) => StatementLog,
+  logs: StatementLogs,
 ): HistoryHandlers {
   const savedOf = onePerFile((path) => savedStore(join(queryFolder(dataFolder, path), 'saved.json')));
   const pathOf = (file: string) => openFiles.get(file).info.path;
   return {
-    history: ({ file, search, limit }) => logOf(pathOf(file)).find(search, limit),
+    async history({ file, of, ...search }) {
+      const path = pathOf(file);
+      if (of === 'all') return logs.find(search);
+      const { entries, total } = await logs.of(path).find(search);
+      return { entries: entries.map((entry) => ({ ...entry, path })), total };
+    },
     async clearHistory({ file }) {
-      await logOf(pathOf(file)).clear();
+      await logs.of(pathOf(file)).clear();
       return null;
     },
     async saved({ file }, { client }) {

@@ -1,6 +1,11 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type HistoryEntry, historyEntry } from '../../../src-preload/contract/queries.ts';
+import { z } from 'zod';
+import {
+  type FoundStatement,
+  type HistoryEntry,
+  historyEntry,
+} from '../../../src-preload/contract/queries.ts';
 import { writeWhole } from '../../write-whole.ts';
 
 /** Statements that are kept, at most. */
@@ -8,12 +13,25 @@ const MOST_ENTRIES = 5_000;
 /** Bytes at which the file is written anew with half as many. */
 const MOST_BYTES = 16 * 1_048_576;
 
+/** What is looked for in a log. */
+export interface StatementSearch {
+  /** Capitals or not; white space finds any white space. */
+  readonly search: string;
+  readonly limit: number;
+  /** Each statement once, as it was run last. */
+  readonly isDistinct?: boolean;
+}
+
+/** A line of a log. Lines of older logs do not say which file they are about. */
+const keptEntry = historyEntry.extend({ path: z.string().optional() });
+type KeptEntry = z.infer<typeof keptEntry>;
+
 /** The statements that were run on one file, one line of JSON each, the newest last. */
 export class StatementLog {
   readonly #path: string;
   #last: Promise<unknown> = Promise.resolve();
   /** What the file holds; undefined before it was read. */
-  #entries: HistoryEntry[] | undefined;
+  #entries: KeptEntry[] | undefined;
   /** Whether the file ends in the middle of a line, as a crash can leave it; undefined: nobody has looked. */
   #isTorn: boolean | undefined;
 
@@ -21,9 +39,10 @@ export class StatementLog {
     this.#path = path;
   }
 
-  /** Appends an entry; what is too much goes, oldest first. Rejects when it cannot be written. */
-  add(entry: HistoryEntry): Promise<void> {
+  /** Appends an entry about the file at a path; what is too much goes, oldest first. Rejects when it cannot be written. */
+  add(added: HistoryEntry, path: string): Promise<void> {
     return this.#inTurn(async () => {
+      const entry = { ...added, path };
       await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
       const size = await this.#append(`${JSON.stringify(entry)}\n`);
       this.#entries?.push(entry);
@@ -31,13 +50,17 @@ export class StatementLog {
     });
   }
 
-  /** The newest entries first in which a text occurs, capitals or not. */
-  find(search: string, limit: number): Promise<{ entries: HistoryEntry[]; total: number }> {
+  /** The newest entries first in which a text occurs. */
+  find({ search, limit, isDistinct = false }: StatementSearch): Promise<{
+    entries: FoundStatement[];
+    total: number;
+  }> {
     return this.#inTurn(async () => {
-      const wanted = search.toLowerCase();
-      const found = (await this.#read()).filter(({ sql }) => sql.toLowerCase().includes(wanted));
-      const newest = found.slice(-MOST_ENTRIES).reverse();
-      return { entries: newest.slice(0, limit), total: newest.length };
+      const matches = matcherOf(search);
+      const found = (await this.#read()).filter(({ sql }) => matches(sql)).reverse();
+      const newest = (isDistinct ? distinctStatements(found) : found).slice(0, MOST_ENTRIES);
+      const entries = newest.slice(0, limit).map((entry) => ({ ...entry, path: entry.path ?? null }));
+      return { entries, total: newest.length };
     });
   }
 
@@ -69,7 +92,7 @@ export class StatementLog {
     return size + Buffer.byteLength(text);
   }
 
-  async #read(): Promise<HistoryEntry[]> {
+  async #read(): Promise<KeptEntry[]> {
     this.#entries ??= parse(await readFile(this.#path, 'utf8').catch(() => ''));
     return this.#entries;
   }
@@ -88,11 +111,25 @@ export class StatementLog {
   }
 }
 
+/** Of equal statements the first one. */
+export function distinctStatements<T extends { readonly sql: string }>(entries: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return entries.filter(({ sql }) => !seen.has(sql) && seen.add(sql));
+}
+
+function matcherOf(search: string): (sql: string) => boolean {
+  const wanted = search.toLowerCase().trim();
+  const words = wanted.split(/\s+/);
+  if (words.length === 1) return (sql) => sql.toLowerCase().includes(wanted);
+  const spaced = words.join(' ');
+  return (sql) => sql.toLowerCase().replaceAll(/\s+/g, ' ').includes(spaced);
+}
+
 /** Lines that are no entries are left out: one that was torn by a crash harms no other. */
-function parse(text: string): HistoryEntry[] {
+function parse(text: string): KeptEntry[] {
   return text.split('\n').flatMap((line) => {
     try {
-      return line === '' ? [] : [historyEntry.parse(JSON.parse(line))];
+      return line === '' ? [] : [keptEntry.parse(JSON.parse(line))];
     } catch {
       return [];
     }

@@ -1,6 +1,12 @@
 export { leadingVerb } from './leading-verb.ts';
 export { parametersOf, type SqlParameter } from './parameters.ts';
-export { hasStatement, type StatementSpan, splitStatements, statementAt } from './split-statements.ts';
+export {
+  hasStatement,
+  type StatementSpan,
+  splitStatements,
+  splitSteps,
+  statementAt,
+} from './split-statements.ts';
 export { EVERYTHING, type ScopeSource, type SqlScope, sqlScope } from './sql-scope.ts';
 export {
   isClosed,

@@ -16,9 +16,21 @@ export interface StatementSpan {
  * and the body of a trigger does. Pieces without a statement (blanks, comments, `;;`) are left out.
  */
 export function splitStatements(text: string): readonly StatementSpan[] {
+  const steps = splitSteps(text);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** Tokens between two pauses: a millisecond or so. */
+const TOKENS_AT_ONCE = 4000;
+
+/** The same in small steps, for who has other things to do meanwhile; the statements come at the end. */
+export function* splitSteps(text: string): Generator<void, readonly StatementSpan[], void> {
   const spans: StatementSpan[] = [];
   let current: OpenStatement | undefined;
+  let count = 0;
   for (const token of meaningfulTokens(text)) {
+    count += 1;
+    if (count % TOKENS_AT_ONCE === 0) yield;
     if (token.kind === 'semicolon' && current?.isInBody !== true) {
       if (current !== undefined) spans.push(current.span(token.to));
       current = undefined;

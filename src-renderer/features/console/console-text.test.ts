@@ -7,9 +7,10 @@ afterEach(() => vi.useRealTimers());
 
 function textOf(keep: (input: { readonly text?: string }) => Promise<null>) {
   const kept: object[] = [];
+  const sizes = { editor: null, pane: 400 };
   const client = {
     queries: {
-      text: async () => ({ text: 'SELECT 1', parameters: [], limit: 50, writing: 'ask' }),
+      text: async () => ({ text: 'SELECT 1', parameters: [], limit: 50, writing: 'ask', sizes }),
       keep: async ({ file: _, console: __, ...input }: Record<string, unknown>) => {
         kept.push(input);
         return keep(input);
@@ -35,6 +36,15 @@ test('what is typed is kept 300 ms after the last key, as it is then', async () 
   expect(kept).toEqual([{ text: 'SELECT 2', limit: 100 }]);
   // The editor that is made next begins with it.
   expect(text.state().text).toBe('SELECT 2');
+});
+
+test('sizes are kept once the handle rests, the one that was not moved as it was', async () => {
+  const { text, kept } = textOf(async () => null);
+  await text.read();
+  for (const editor of [300, 290, 280]) text.setSizes({ editor });
+  expect(text.state().sizes).toEqual({ editor: 280, pane: 400 });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(kept).toEqual([{ sizes: { editor: 280, pane: 400 } }]);
 });
 
 test('leaving keeps at once, and nothing twice', async () => {

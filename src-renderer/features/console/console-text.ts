@@ -1,5 +1,5 @@
 import type { Client } from '../../../src-preload/client.ts';
-import type { QueryParameter, WriteMode } from '../../../src-preload/contract/queries.ts';
+import type { PaneSizes, QueryParameter, WriteMode } from '../../../src-preload/contract/queries.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
 
 export interface TextState {
@@ -8,6 +8,9 @@ export interface TextState {
   readonly parameters: readonly QueryParameter[];
   readonly limit: number;
   readonly writing: WriteMode;
+  readonly sizes: PaneSizes;
+  /** Is to be put into the editor, as a statement of its own. */
+  readonly wanted: string | null;
   readonly failure: Failure | null;
   /** What was typed is not on disk, and why. */
   readonly unkept: Failure | null;
@@ -18,6 +21,7 @@ interface Unkept {
   parameters?: QueryParameter[];
   limit?: number;
   writing?: WriteMode;
+  sizes?: PaneSizes;
 }
 
 const KEEP_AFTER = 300;
@@ -30,6 +34,8 @@ const unread: TextState = {
   parameters: [],
   limit: 1000,
   writing: 'ask',
+  sizes: { editor: null, pane: null },
+  wanted: null,
   failure: null,
   unkept: null,
 };
@@ -63,8 +69,7 @@ export class ConsoleText {
   /** Reads the text; once, unless it failed. */
   read(): Promise<void> {
     this.#reading ??= this.#client.queries.text({ file: this.#file, console: this.#console }).then(
-      ({ text, parameters, limit, writing }) =>
-        this.#put({ text, parameters, limit, writing, failure: null }),
+      (read) => this.#put({ ...read, failure: null }),
       (error: unknown) => {
         this.#reading = null;
         this.#put({ failure: toFailure(error) });
@@ -86,6 +91,17 @@ export class ConsoleText {
   setWriting(writing: WriteMode): void {
     this.#put({ writing });
     this.#change({ writing });
+  }
+
+  setSizes(changed: Partial<PaneSizes>): void {
+    const sizes = { ...this.#state.sizes, ...changed };
+    this.#put({ sizes });
+    this.#change({ sizes });
+  }
+
+  /** A statement that was found elsewhere is to stand in the editor; null: it does. */
+  want(wanted: string | null): void {
+    this.#put({ wanted });
   }
 
   setParameter(parameter: QueryParameter): void {

@@ -29,7 +29,8 @@ import type { ConsolePane, ConsoleSlots, ConsoleTools } from './console-slots.ts
 import { resultWords, statusOf } from './console-status.ts';
 import { ConsoleToolbar } from './console-toolbar.tsx';
 import styles from './console-view.module.css';
-import { type CaretPlace, SqlEditor } from './editor/sql-editor.tsx';
+import { ConsoleEditor, EDITOR_HEIGHT } from './editor/console-editor.tsx';
+import type { CaretPlace } from './editor/sql-editor.tsx';
 import { HistoryPane } from './history-pane.tsx';
 import { MessagesPane } from './messages-pane.tsx';
 import { openConsole } from './open-consoles.ts';
@@ -37,6 +38,7 @@ import { ParametersStrip } from './parameters-strip.tsx';
 import { planText } from './plan-lines.ts';
 import { PlanPane } from './plan-pane.tsx';
 import { ResultTabs } from './result-tabs.tsx';
+import { KeptWidths } from './results/kept-widths.ts';
 import { resultFormats } from './results/result-text.ts';
 import { ResultsPane } from './results/results-pane.tsx';
 import { useExport } from './results/use-export.ts';
@@ -61,7 +63,6 @@ export interface ConsoleViewProps {
   readonly onStatus: (status: { readonly left: readonly string[] }) => void;
 }
 
-const EDITOR_HEIGHT = 312;
 const PANE_WIDTH = 352;
 
 /** A console: its text, and what came of running it. */
@@ -73,8 +74,6 @@ export function ConsoleView(props: ConsoleViewProps) {
   const names = useNames(client, file.id);
   const [takesFocus] = useState(() => takeFocusWish(console));
   const [caret, setCaret] = useState<CaretPlace | null>(null);
-  const [editorHeight, setEditorHeight] = useState(EDITOR_HEIGHT);
-  const [paneWidth, setPaneWidth] = useState(PANE_WIDTH);
   const [pane, setPane] = useState<ConsolePane | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -94,6 +93,7 @@ export function ConsoleView(props: ConsoleViewProps) {
   const { editor, shownTab, showTab, shown, plan, parameterNames } = actions;
   const exporting = useExport(client);
   const copyNow = useRef<((format: CopyFormat, withHeader: boolean) => void) | null>(null);
+  const [widths] = useState(() => new KeptWidths());
   const isRunning = state.running !== null;
   const now = useTick(isRunning);
   const isNarrow = useMediaQuery('(max-width: 1199px)');
@@ -117,6 +117,14 @@ export function ConsoleView(props: ConsoleViewProps) {
   useEffect(() => {
     if (hasTransaction && !isNarrow) setPane((before) => before ?? 'timeline');
   }, [hasTransaction, isNarrow]);
+  // A statement from elsewhere is put into the editor as soon as that is there.
+  const { wanted } = textState;
+  const hasText = textState.text !== null;
+  useEffect(() => {
+    if (wanted === null || !hasText) return;
+    editor.current?.add(wanted);
+    text.want(null);
+  }, [wanted, hasText, editor, text]);
   const status = statusOf(caret, shownTab, slots).join('\n');
   const tell = useEffectEvent(() => onStatus({ left: status === '' ? [] : status.split('\n') }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when the words change.
@@ -219,6 +227,7 @@ export function ConsoleView(props: ConsoleViewProps) {
       </>
     );
   }
+  const paneWidth = textState.sizes.pane ?? PANE_WIDTH;
   const shownPane = pane === 'dryRun' && slots.dryRun.content === null ? 'timeline' : pane;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc anywhere in it stops what runs.
@@ -245,28 +254,21 @@ export function ConsoleView(props: ConsoleViewProps) {
             The text of {name} is not kept: {textState.unkept.message} It is tried again.
           </MessageBar>
         )}
-        <div className={styles.editor} style={{ height: editorHeight }} data-region="editor">
-          <SqlEditor
-            ref={editor}
-            label={`SQL of ${name}`}
-            text={textState.text}
-            names={names}
-            problem={state.problem}
-            marks={slots.dryRun.marks}
-            takesFocus={takesFocus}
-            onChange={(read) => text.typed(read)}
-            onCaret={setCaret}
-            onBlur={() => void text.flush()}
-          />
-        </div>
-        <SplitHandle
-          label="Height of the editor"
-          pane="top"
-          width={editorHeight}
-          min={64}
-          max={800}
-          defaultWidth={EDITOR_HEIGHT}
-          onWidth={setEditorHeight}
+        <ConsoleEditor
+          ref={editor}
+          label={`SQL of ${name}`}
+          text={textState.text}
+          names={names}
+          problem={state.problem}
+          marks={slots.dryRun.marks}
+          takesFocus={takesFocus}
+          caret={caret}
+          isFoldable={shownTab === 'changes'}
+          height={textState.sizes.editor ?? EDITOR_HEIGHT}
+          onHeight={(height) => text.setSizes({ editor: height })}
+          onChange={(read) => text.typed(read)}
+          onCaret={setCaret}
+          onBlur={() => void text.flush()}
         />
         <ParametersStrip
           names={parameterNames}
@@ -292,6 +294,7 @@ export function ConsoleView(props: ConsoleViewProps) {
                 runKeys={runKeys}
                 onShow={actions.showResult}
                 onMore={actions.readMore}
+                widths={widths}
                 copy={copyNow}
               />
             )}
@@ -323,7 +326,7 @@ export function ConsoleView(props: ConsoleViewProps) {
             min={280}
             max={560}
             defaultWidth={PANE_WIDTH}
-            onWidth={setPaneWidth}
+            onWidth={(width) => text.setSizes({ pane: width })}
           />
           {shownPane === 'history' && (
             <HistoryPane

@@ -1,25 +1,27 @@
 import { Plus, Search, Star, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
-import type { HistoryEntry, SavedQuery } from '../../../src-preload/contract/queries.ts';
+import type { FoundStatement, SavedQuery } from '../../../src-preload/contract/queries.ts';
 import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { toFailure } from '../../lib/failure.ts';
-import { clockTime, dateAndTime } from '../../lib/relative-time.ts';
+import { clockTime, dateAndTime, relativeTime } from '../../lib/relative-time.ts';
 import { SqlLine } from '../../lib/sql/sql-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { Note } from '../../ui/note.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { SelectButton } from '../../ui/select-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import styles from './history-pane.module.css';
 import { NameDialog } from './name-dialog.tsx';
 import { statementLine, timeText } from './runs/run-words.ts';
-import { useStatementHistory } from './use-statement-history.ts';
+import { type HistoryScope, useStatementHistory } from './use-statement-history.ts';
 
 export interface HistoryPaneProps {
   readonly client: Client;
@@ -32,13 +34,16 @@ export interface HistoryPaneProps {
   readonly onClose: () => void;
 }
 
-/** The statements that were run on the file, and the saved ones. */
+const scopes = { file: 'This file', all: 'All files' } as const satisfies Record<HistoryScope, string>;
+
+/** The statements that were run on the file or on all, and the saved ones. */
 export function HistoryPane({ client, file, serial, statement, onInsert, onClose }: HistoryPaneProps) {
   const [shown, setShown] = useState<'history' | 'saved'>('history');
+  const [of, setOf] = useState<HistoryScope>('file');
   const [text, setText] = useState('');
   const [saving, setSaving] = useState<string | null>(null);
   const [isClearing, setClearing] = useState(false);
-  const history = useStatementHistory(client, file, text, serial);
+  const history = useStatementHistory(client, file, of, text, serial);
   const { entries, total, saved, failure, reload } = history;
 
   async function attempt(work: Promise<unknown>, said: string | null): Promise<void> {
@@ -72,6 +77,29 @@ export function HistoryPane({ client, file, serial, statement, onInsert, onClose
           onChange={setShown}
         />
         <span className={styles.grow} />
+        {shown === 'history' && (
+          <Menu
+            align="end"
+            trigger={
+              <SelectButton aria-label={`Statements of ${scopes[of].toLowerCase()}`}>
+                {scopes[of]}
+              </SelectButton>
+            }
+            entries={[
+              {
+                kind: 'choice',
+                label: 'Statements of',
+                value: of,
+                choices: [
+                  { value: 'file', label: scopes.file },
+                  { value: 'all', label: scopes.all },
+                ],
+                onChoose: (value) => setOf(value === 'all' ? 'all' : 'file'),
+                isClosing: true,
+              },
+            ]}
+          />
+        )}
         <IconButton label="Close" onClick={onClose}>
           <X />
         </IconButton>
@@ -91,7 +119,12 @@ export function HistoryPane({ client, file, serial, statement, onInsert, onClose
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
         <ol className={styles.list} tabIndex={0} aria-label="Statements">
           {entries?.map((entry) => (
-            <Entry key={entry.id} entry={entry} onInsert={onInsert} />
+            <Entry
+              key={`${entry.path} ${entry.id}`}
+              entry={entry}
+              place={of === 'all' ? fileName(entry.path) : null}
+              onInsert={onInsert}
+            />
           ))}
           {entries?.length === 0 && (
             <li>
@@ -121,9 +154,11 @@ export function HistoryPane({ client, file, serial, statement, onInsert, onClose
       {savedList}
       <div className={styles.foot}>
         <span className={styles.kept}>Kept: 5,000 statements a file</span>
-        <Button size="small" variant="ghost" disabled={total === 0} onClick={() => setClearing(true)}>
-          Clear…
-        </Button>
+        {of === 'file' && (
+          <Button size="small" variant="ghost" disabled={total === 0} onClick={() => setClearing(true)}>
+            Clear…
+          </Button>
+        )}
       </div>
       {saving !== null && (
         <NameDialog
@@ -164,14 +199,15 @@ export function HistoryPane({ client, file, serial, statement, onInsert, onClose
   );
 }
 
-function Entry({
-  entry,
-  onInsert,
-}: {
-  readonly entry: HistoryEntry;
+interface EntryProps {
+  readonly entry: FoundStatement;
+  /** The file that it was run on; null: it is the one of the console. */
+  readonly place: string | null;
   readonly onInsert: (sql: string) => void;
-}) {
-  const { sql, at, error } = entry;
+}
+
+function Entry({ entry, place, onInsert }: EntryProps) {
+  const { sql, at, error, path } = entry;
   return (
     <li className={styles.entry}>
       <PlainButton className={styles.line} title={sql.slice(0, 2000)} onClick={() => onInsert(sql)}>
@@ -179,10 +215,15 @@ function Entry({
           <SqlLine sql={statementLine(sql, 120)} />
         </span>
         <span className={styles.time} title={dateAndTime(at)}>
-          {clockTime(at)}
+          {isToday(at) ? clockTime(at) : relativeTime(at, Date.now())}
         </span>
         <span className={classNames(styles.outcome, error !== null && styles.failed)}>
           {outcomeText(entry)}
+          {place !== null && (
+            <span className={styles.place} title={path ?? undefined}>
+              {place}
+            </span>
+          )}
         </span>
         <span className={styles.insert}>Insert</span>
       </PlainButton>
@@ -190,11 +231,19 @@ function Entry({
   );
 }
 
-function outcomeText({ rows, changes, milliseconds, error }: HistoryEntry): string {
+function outcomeText({ rows, changes, milliseconds, error }: FoundStatement): string {
   if (error !== null) return error;
   const time = timeText(milliseconds);
   if (changes !== null && changes > 0) return `${formatCount(changes)} changed, ${time}`;
   return rows === null ? `done, ${time}` : `${countOf(rows, 'row')}, ${time}`;
+}
+
+function isToday(time: number): boolean {
+  return new Date(time).toDateString() === new Date().toDateString();
+}
+
+function fileName(path: string | null): string {
+  return path?.split(/[\\/]/).at(-1) ?? 'another file';
 }
 
 interface SavedListProps {

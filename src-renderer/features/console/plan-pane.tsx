@@ -11,12 +11,15 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { planLines } from './plan-lines.ts';
 import styles from './plan-pane.module.css';
+import type { RunProblem } from './runs/result-set.ts';
 
 export interface ShownPlan {
   readonly sql: string;
   readonly nodes: readonly PlanNode[];
   readonly advice: readonly PlanAdvice[];
   readonly failure: Failure | null;
+  /** Where in the text of the console it is wrong. */
+  readonly problem: RunProblem | null;
 }
 
 export interface PlanPaneProps {

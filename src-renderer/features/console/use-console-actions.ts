@@ -8,6 +8,7 @@ import { showToast } from '../../ui/toasts.ts';
 import type { ConsolePane, ConsoleScript, ConsoleSlots, ConsoleTools, ResultTab } from './console-slots.ts';
 import type { ConsoleText, TextState } from './console-text.ts';
 import type { CaretPlace, SqlEditorHandle, TextPiece } from './editor/sql-editor.tsx';
+import { explained } from './explained.ts';
 import type { ShownPlan } from './plan-pane.tsx';
 import { readBuilder } from './read-builder.ts';
 import type { ResultTabEntry } from './result-tabs.tsx';
@@ -150,18 +151,16 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
       onPane('dryRun');
     },
     explain: () => {
-      const sql = (editor.current?.selection() ?? editor.current?.statement())?.sql;
-      if (sql === undefined) {
+      const [first] = piece();
+      if (first === undefined) {
         showToast({ kind: 'info', title: 'There is no statement to explain' });
         return;
       }
       showTab('plan');
-      readBuilder(client, file, sql)
-        .then(async (read) => ({ read, ...(await client.queries.plan({ file, sql: read })) }))
-        .then(
-          ({ read, nodes, advice }) => setPlan({ sql: read, nodes, advice, failure: null }),
-          (error: unknown) => setPlan({ sql, nodes: [], advice: [], failure: toFailure(error) }),
-        );
+      void explained(client, file, first).then((made) => {
+        setPlan(made);
+        runs.mark(made.problem);
+      });
     },
     format: () => void format(editor.current),
     insert: (sql: string) => editor.current?.replace(sql),

@@ -16,7 +16,7 @@ export function useParameterNames(
   useEffect(() => {
     const timer = setTimeout(() => {
       const now = editor.current;
-      const sql = (now?.selection() ?? now?.statement())?.sql ?? '';
+      const sql = now?.selection()?.sql ?? now?.beginning(MOST_SQL + 1) ?? '';
       const found = sql.length > MOST_SQL ? [] : parametersOf(sql).map(({ name }) => name);
       setNames(found.join('\n'));
     }, REST);

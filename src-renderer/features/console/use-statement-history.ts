@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
-import type { HistoryEntry, SavedQuery } from '../../../src-preload/contract/queries.ts';
+import type { FoundStatement, SavedQuery } from '../../../src-preload/contract/queries.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
 
 export interface StatementHistory {
   /** null: not read yet. */
-  readonly entries: readonly HistoryEntry[] | null;
+  readonly entries: readonly FoundStatement[] | null;
   /** Of all that are kept. */
   readonly total: number;
   readonly saved: readonly SavedQuery[] | null;
@@ -15,15 +15,19 @@ export interface StatementHistory {
 
 const SEARCH_AFTER = 120;
 
-/** The statements of a file that a text finds, and its saved queries; read again when something was run. */
+/** Whose statements are looked for: those of the file, or of all files. */
+export type HistoryScope = 'file' | 'all';
+
+/** The statements of a file, or of all, that a text finds, and its saved queries; read again when something was run. */
 export function useStatementHistory(
   client: Client,
   file: string,
+  of: HistoryScope,
   search: string,
   serial: number,
 ): StatementHistory {
   const [found, setFound] = useState<{
-    readonly entries: readonly HistoryEntry[];
+    readonly entries: readonly FoundStatement[];
     readonly total: number;
   } | null>(null);
   const [saved, setSaved] = useState<readonly SavedQuery[] | null>(null);
@@ -37,7 +41,7 @@ export function useStatementHistory(
       if (!signal.aborted) setFailure(toFailure(error));
     };
     const timer = setTimeout(() => {
-      client.queries.history({ file, search: search.trim() }, { signal }).then((answer) => {
+      client.queries.history({ file, of, search: search.trim() }, { signal }).then((answer) => {
         setFound(answer);
         setFailure(null);
       }, fail);
@@ -46,7 +50,7 @@ export function useStatementHistory(
       clearTimeout(timer);
       controller.abort();
     };
-  }, [client, file, search, serial, turn]);
+  }, [client, file, of, search, serial, turn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn reads again.
   useEffect(() => {
     const controller = new AbortController();

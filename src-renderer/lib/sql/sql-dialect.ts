@@ -13,17 +13,27 @@ const FUNCTIONS =
   'substring sum tan tanh timediff total_changes trunc typeof unhex unicode unistr unixepoch ' +
   'upper zeroblob';
 
-const functions = new Set(FUNCTIONS.split(' '));
+/** https://sqlite.org/lang_keywords.html; what other databases have besides is the name of many a column. */
+const KEYWORDS =
+  'abort action add after all alter always analyze and as asc attach autoincrement before begin between by cascade ' +
+  'case cast check collate column commit conflict constraint create cross current current_date current_time ' +
+  'current_timestamp database default deferrable deferred delete desc detach distinct do drop each else end escape ' +
+  'except exclude exclusive exists explain fail filter first following for foreign from full generated glob group ' +
+  'groups having if ignore immediate in index indexed initially inner insert instead intersect into is isnull join ' +
+  'key last left like limit match materialized natural no not nothing notnull null nulls of offset on or order others ' +
+  'outer over partition plan pragma preceding primary query raise range recursive references regexp reindex release ' +
+  'rename replace restrict returning right rollback row rows savepoint select set strict table temp temporary then ' +
+  'ties to transaction trigger unbounded union unique update using vacuum values view virtual when where window with ' +
+  'within without';
+
 const { spec } = SQLite;
 
 /** Words of SQLite's grammar, in lower case. */
-export const sqlKeywords: readonly string[] = [
-  ...new Set((spec.keywords ?? '').split(' ').filter((word) => word !== '' && !functions.has(word))),
-];
+export const sqlKeywords: readonly string[] = KEYWORDS.split(' ');
 
 /** SQLite's SQL in colours: functions have one of their own, commands of its shell have none. */
 export const sqlDialect = SQLDialect.define({
   ...spec,
-  keywords: sqlKeywords.join(' '),
+  keywords: KEYWORDS,
   builtin: FUNCTIONS,
 });

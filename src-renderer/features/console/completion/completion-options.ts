@@ -6,9 +6,15 @@ import {
   type SqlScope,
 } from '../../../../src-preload/contract/sql-text/index.ts';
 import { sqlKeywords } from '../../../lib/sql/sql-dialect.ts';
-import type { NameIndex } from './name-index.ts';
+import type { AnyColumn, NameIndex } from './name-index.ts';
 
 const reserved = new Set(sqlKeywords);
+/** What statements begin with. */
+const STARTERS =
+  'select insert update delete with create drop alter pragma explain begin commit rollback savepoint release analyze reindex vacuum attach detach replace values end'.split(
+    ' ',
+  );
+const NO_SCOPE: SqlScope = { sources: [], tables: new Map() };
 
 /** A name as it has to be written in SQL. */
 export function quoted(name: string): string {
@@ -92,8 +98,8 @@ export function expressionOptions(scope: SqlScope, names: NameIndex): readonly C
       return true;
     });
   return [
-    ...columns.map((column) => ({ ...columnOption(column), apply: quoted(column.name), boost: 20 })),
-    ...scope.sources.map(({ name, table }) => ({
+    ...columnOptions(scope, names, false),
+    ...[...scope.sources, ...qualified].map(({ name, table }) => ({
       label: name,
       apply: quoted(name),
       type: 'table',
@@ -101,7 +107,7 @@ export function expressionOptions(scope: SqlScope, names: NameIndex): readonly C
       boost: 10,
     })),
     ...pathOptions(scope, names),
-    ...tableOptions(scope, names),
+    ...tableOptions(scope, names).filter(({ label }) => !sources.has(label.toLowerCase())),
     ...names.functions.map(({ name, arguments: count }) => ({
       label: name,
       apply: `${name}(`,
@@ -109,7 +115,7 @@ export function expressionOptions(scope: SqlScope, names: NameIndex): readonly C
       detail: count < 0 ? 'function' : `${count} argument${count === 1 ? '' : 's'}`,
       boost: -10,
     })),
-    ...sqlKeywords.map((word) => ({ label: word.toUpperCase(), type: 'keyword', detail: '', boost: -5 })),
+    ...keywordOptions(sqlKeywords, isBehindValue ? 30 : -5),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { CompletionResult } from '@codemirror/autocomplete';
 import { expect, test } from 'vitest';
 import { sqlScope } from '../../../../src-preload/contract/sql-text/index.ts';
+import { quoted } from './completion-options.ts';
 import { type NameIndex, nameIndex } from './name-index.ts';
 import { completeAt } from './sql-completion.ts';
 

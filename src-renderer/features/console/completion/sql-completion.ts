@@ -1,5 +1,6 @@
 import {
   autocompletion,
+  type Completion,
   type CompletionContext,
   type CompletionResult,
   completionKeymap,
@@ -8,29 +9,33 @@ import type { Extension } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import {
   isClosed,
+  meaningfulTokens,
   nameOf,
+  type ScopeSource,
+  type SqlScope,
   type SqlToken,
   sqlScope,
   sqlTokens,
-  wordOf,
 } from '../../../../src-preload/contract/sql-text/index.ts';
 import editorStyles from '../editor/sql-editor.module.css';
 import { statementIndexAt, statementsField } from '../editor/statements-field.ts';
 import { completionIcon } from './completion-icon.ts';
 import {
+  columnOptions,
   expressionOptions,
   qualifiedOptions,
+  startOptions,
   stringPathOptions,
   tableOptions,
 } from './completion-options.ts';
 import type { NameIndex } from './name-index.ts';
+import { placeBehind, targetSources } from './statement-place.ts';
 
 /** At most this many rows are shown. */
 const ROWS = 8;
 /** Of a longer statement only the piece before the caret is looked at. */
 const MOST_STATEMENT = 50_000;
 const WORD = /^[\w$\u0080-\uffff]*$/;
-const BEFORE_TABLE = new Set(['FROM', 'JOIN', 'INTO', 'UPDATE', 'TABLE']);
 
 /** Completion of SQL from what the file has; after two letters or a point, or when it is asked for. */
 export function sqlCompletion(names: () => NameIndex | Promise<NameIndex>): Extension {
@@ -110,11 +115,11 @@ function behindPoint(
   if (owner === undefined || (owner.kind !== 'word' && owner.kind !== 'name')) return null;
   const written = sql.slice(owner.from, owner.to);
   const name = nameOf(sql, owner);
-  const scope = sqlScope(sql);
+  const { scope, qualified } = scopeAt(sql);
   const isOwner = (text: string) =>
     text.startsWith(`${written}.`) && WORD.test(text.slice(written.length + 1).replace(/^["[`]/, ''));
   const source =
-    scope.sources.find((other) => other.name.toLowerCase() === name.toLowerCase()) ??
+    [...scope.sources, ...qualified].find((other) => other.name.toLowerCase() === name.toLowerCase()) ??
     (names.object(name) === undefined ? undefined : { name, table: name, columns: null });
   if (source !== undefined) {
     return result(base + owner.from, qualifiedOptions(written, source, scope, names), isOwner);
@@ -137,18 +142,15 @@ function result(
 
 /** The statement at the caret with the caret's place in it. */
 function statementAround({ state, pos }: CompletionContext): { readonly sql: string; readonly at: number } {
-  const { spans } = state.field(statementsField);
-  const span = spans[statementIndexAt(state, pos)];
+  const index = statementIndexAt(state, pos);
+  const span = statementSpan(state, index);
   // Behind a semicolon something new begins.
   const isInside =
     span !== undefined && pos >= span.from && pos <= Math.max(span.to, Math.min(span.end - 1, pos));
-  const from = isInside ? span.from : lineStart(state.doc.lineAt(pos).from, spans, pos);
-  const to = isInside ? Math.max(span.to, pos) : state.doc.lineAt(pos).to;
+  const line = state.doc.lineAt(pos);
+  const before = span !== undefined && span.end <= pos ? span : statementSpan(state, index - 1);
+  const from = isInside ? span.from : Math.max(line.from, before?.end ?? 0);
+  const to = isInside ? Math.max(span.to, pos) : line.to;
   const start = Math.max(from, pos - MOST_STATEMENT);
   return { sql: state.sliceDoc(start, Math.min(to, start + 2 * MOST_STATEMENT)), at: pos - start };
-}
-
-function lineStart(line: number, spans: readonly { readonly end: number }[], pos: number): number {
-  const before = spans.findLast(({ end }) => end <= pos);
-  return Math.max(line, before?.end ?? 0);
 }

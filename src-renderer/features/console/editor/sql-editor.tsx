@@ -20,10 +20,18 @@ import type { NameIndex } from '../completion/name-index.ts';
 import { sqlCompletion } from '../completion/sql-completion.ts';
 import type { EditorMark } from '../console-slots.ts';
 import type { RunProblem } from '../runs/result-set.ts';
+import { addedStatement } from './added-statement.ts';
 import { problemLines, sayInText } from './problem-lines.ts';
 import styles from './sql-editor.module.css';
 import { statementLine } from './statement-line.ts';
-import { refreshStatements, statementIndexAt, statements, statementsField } from './statements-field.ts';
+import {
+  putSpans,
+  refreshStatements,
+  statementCount,
+  statementIndexAt,
+  statementSpan,
+  statements,
+} from './statements-field.ts';
 
 /** Where the caret is. */
 export interface CaretPlace {
@@ -34,6 +42,7 @@ export interface CaretPlace {
   readonly statement: number;
   readonly statementCount: number;
   readonly selected: number;
+  readonly lineCount: number;
 }
 
 /** A piece of the text, and where it begins. */
@@ -108,7 +117,11 @@ export function SqlEditor(props: SqlEditorProps) {
           sqlCompletion(() => told.current.names ?? late.current.promise),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) told.current.onChange(() => update.view.state.sliceDoc());
-            if (update.docChanged || update.selectionSet) told.current.onCaret(caretOf(update.state));
+            const isSplit = update.transactions.some(({ effects }) =>
+              effects.some((one) => one.is(putSpans)),
+            );
+            if (update.docChanged || update.selectionSet || isSplit)
+              told.current.onCaret(caretOf(update.state));
           }),
           EditorView.domEventHandlers({ blur: () => told.current.onBlur() }),
         ],
@@ -141,8 +154,8 @@ function handleOf(now: () => EditorView | null): SqlEditorHandle {
     statement: () => {
       const view = now();
       if (view === null) return null;
-      const spans = refreshStatements(view);
-      const span = spans[statementIndexAt(view.state, view.state.selection.main.head)];
+      refreshStatements(view);
+      const span = spanAtCaret(view.state);
       return span === undefined ? null : piece(view, span);
     },
     selection: () => {
@@ -152,6 +165,26 @@ function handleOf(now: () => EditorView | null): SqlEditorHandle {
     statements: () => {
       const view = now();
       return view === null ? [] : refreshStatements(view);
+    },
+    beginning: (most) => {
+      const view = now();
+      if (view === null) return '';
+      const { from = 0, to = view.state.doc.length } = spanAtCaret(view.state) ?? {};
+      return view.state.sliceDoc(from, Math.min(to, from + most));
+    },
+    add: (sql) => {
+      const view = now();
+      if (view === null) return;
+      const spans = refreshStatements(view);
+      const slice = (from: number, to: number) => view.state.sliceDoc(from, to);
+      const { changes, caret } = addedStatement(view.state.doc.length, slice, spans, sql);
+      view.dispatch({
+        changes,
+        selection: { anchor: caret },
+        scrollIntoView: true,
+        annotations: Transaction.userEvent.of('input'),
+      });
+      view.focus();
     },
     replace: (text, from, to) => {
       const view = now();
@@ -182,6 +215,10 @@ function handleOf(now: () => EditorView | null): SqlEditorHandle {
   };
 }
 
+function spanAtCaret(state: EditorState): StatementSpan | undefined {
+  return statementSpan(state, statementIndexAt(state, state.selection.main.head));
+}
+
 function caretOf(state: EditorState): CaretPlace {
   const { head, from, to } = state.selection.main;
   const line = state.doc.lineAt(head);
@@ -189,8 +226,9 @@ function caretOf(state: EditorState): CaretPlace {
     line: line.number,
     column: head - line.from + 1,
     statement: statementIndexAt(state, head),
-    statementCount: state.field(statementsField).spans.length,
+    statementCount: statementCount(state),
     selected: to - from,
+    lineCount: state.doc.lines,
   };
 }
 

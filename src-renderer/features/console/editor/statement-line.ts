@@ -1,7 +1,7 @@
 import { RangeSet, RangeSetBuilder } from '@codemirror/state';
 import { GutterMarker, gutterLineClass } from '@codemirror/view';
 import styles from './sql-editor.module.css';
-import { statementIndexAt, statementsField } from './statements-field.ts';
+import { statementIndexAt, statementSpan, statementsField } from './statements-field.ts';
 
 class StatementLine extends GutterMarker {
   override elementClass = styles.statement ?? '';
@@ -13,7 +13,7 @@ const MOST_LINES = 400;
 /** Marks the lines of the statement that would be run, in the gutter. */
 export const statementLine = gutterLineClass.compute([statementsField, 'selection', 'doc'], (state) => {
   const place = state.selection.main.head;
-  const span = state.field(statementsField).spans[statementIndexAt(state, place)];
+  const span = statementSpan(state, statementIndexAt(state, place));
   if (span === undefined) return RangeSet.empty as RangeSet<GutterMarker>;
   const { doc } = state;
   const size = doc.length;

@@ -1,36 +1,46 @@
-import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
+import {
+  type ChangeDesc,
+  type EditorState,
+  type Extension,
+  StateEffect,
+  StateField,
+} from '@codemirror/state';
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
-import { type StatementSpan, splitStatements } from '../../../../src-preload/contract/sql-text/index.ts';
+import {
+  type StatementSpan,
+  splitStatements,
+  splitSteps,
+} from '../../../../src-preload/contract/sql-text/index.ts';
 
 /** Longer texts are split once nobody has typed for a while: it takes too long to be done at every key. */
 const MOST_AT_ONCE = 100_000;
 const REST = 400;
 
 interface Statements {
+  /** In the text as it was when it was split. */
   readonly spans: readonly StatementSpan[];
-  /** The text was changed since. */
-  readonly isOld: boolean;
+  /** What was changed since; null: nothing. */
+  readonly since: ChangeDesc | null;
+  /** The text was never split. */
+  readonly isUnread: boolean;
 }
 
-const putSpans = StateEffect.define<readonly StatementSpan[]>();
+/** The statements of the text were found. */
+export const putSpans = StateEffect.define<readonly StatementSpan[]>();
+
+const fresh = (spans: readonly StatementSpan[]): Statements => ({ spans, since: null, isUnread: false });
 
 /** Where the statements of the text are. */
 export const statementsField = StateField.define<Statements>({
-  create: ({ doc }) => ({
-    spans: doc.length <= MOST_AT_ONCE ? splitStatements(doc.toString()) : [],
-    isOld: doc.length > MOST_AT_ONCE,
-  }),
+  create: ({ doc }) =>
+    doc.length <= MOST_AT_ONCE
+      ? fresh(splitStatements(doc.toString()))
+      : { spans: [], since: null, isUnread: true },
   update(before, { docChanged, changes, effects, newDoc }) {
-    for (const effect of effects) if (effect.is(putSpans)) return { spans: effect.value, isOld: false };
+    for (const effect of effects) if (effect.is(putSpans)) return fresh(effect.value);
     if (!docChanged) return before;
-    if (newDoc.length <= MOST_AT_ONCE) return { spans: splitStatements(newDoc.toString()), isOld: false };
-    const moved = before.spans.map((span) => ({
-      ...span,
-      from: changes.mapPos(span.from, 1),
-      to: changes.mapPos(span.to, -1),
-      end: changes.mapPos(span.end, -1),
-    }));
-    return { spans: moved, isOld: true };
+    if (newDoc.length <= MOST_AT_ONCE) return fresh(splitStatements(newDoc.toString()));
+    return { ...before, since: before.since?.composeDesc(changes.desc) ?? changes.desc };
   },
 });
 
@@ -55,8 +65,20 @@ const splitLater = ViewPlugin.fromClass(
 
     #plan(): void {
       clearTimeout(this.#timer);
-      if (!this.#view.state.field(statementsField).isOld) return;
-      this.#timer = setTimeout(() => refreshStatements(this.#view), REST);
+      if (isOld(this.#view.state)) this.#timer = setTimeout(() => this.#begin(), REST);
+    }
+
+    #begin(): void {
+      const steps = splitSteps(this.#view.state.sliceDoc());
+      const go = () => {
+        const until = performance.now() + SLICE;
+        for (let step = steps.next(); ; step = steps.next()) {
+          if (step.done === true) return this.#view.dispatch({ effects: putSpans.of(step.value) });
+          if (performance.now() >= until) break;
+        }
+        this.#timer = setTimeout(go);
+      };
+      go();
     }
   },
 );
@@ -65,11 +87,22 @@ export const statements: Extension = [statementsField, splitLater];
 
 /** The statements of the text as it is now. */
 export function refreshStatements(view: EditorView): readonly StatementSpan[] {
-  const { spans, isOld } = view.state.field(statementsField);
-  if (!isOld) return spans;
-  const fresh = splitStatements(view.state.sliceDoc());
-  view.dispatch({ effects: putSpans.of(fresh) });
-  return fresh;
+  if (isOld(view.state)) view.dispatch({ effects: putSpans.of(splitStatements(view.state.sliceDoc())) });
+  return view.state.field(statementsField).spans;
+}
+
+/** How many statements the text had when it was split last. */
+export function statementCount(state: EditorState): number {
+  return state.field(statementsField).spans.length;
+}
+
+/** A statement by its index, where it is now. */
+export function statementSpan(state: EditorState, index: number): StatementSpan | undefined {
+  const { spans, since } = state.field(statementsField);
+  const span = spans[index];
+  if (span === undefined || since === null) return span;
+  const { from, to, end } = span;
+  return { ...span, from: since.mapPos(from, 1), to: since.mapPos(to, -1), end: since.mapPos(end, -1) };
 }
 
 /**
@@ -77,19 +110,24 @@ export function refreshStatements(view: EditorView): readonly StatementSpan[] {
  * it on the line where that ended. -1 where the text has none.
  */
 export function statementIndexAt(state: EditorState, place: number): number {
-  const { spans } = state.field(statementsField);
+  const count = statementCount(state);
   let low = 0;
-  let high = spans.length;
+  let high = count;
   // The first one that ends at or behind the place.
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((spans[middle]?.end ?? 0) < place) low = middle + 1;
+    if ((statementSpan(state, middle)?.end ?? 0) < place) low = middle + 1;
     else high = middle;
   }
-  if (low === 0) return spans.length === 0 ? -1 : 0;
-  const next = spans[low];
-  const before = spans[low - 1];
-  if (next === undefined || before === undefined) return spans.length - 1;
+  if (low === 0) return count === 0 ? -1 : 0;
+  const next = statementSpan(state, low);
+  const before = statementSpan(state, low - 1);
+  if (next === undefined || before === undefined) return count - 1;
   if (place >= next.from) return low;
   return state.doc.lineAt(before.end).to >= place ? low - 1 : low;
+}
+
+function isOld(state: EditorState): boolean {
+  const { since, isUnread } = state.field(statementsField);
+  return isUnread || since !== null;
 }

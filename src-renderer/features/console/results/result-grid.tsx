@@ -32,6 +32,7 @@ import { useGridScroll } from '../../../lib/grid/use-grid-scroll.ts';
 import { ContextMenu } from '../../../ui/context-menu.tsx';
 import type { MenuEntry } from '../../../ui/menu-entry.ts';
 import type { ResultSet } from '../runs/result-set.ts';
+import type { KeptWidths } from './kept-widths.ts';
 import { clampWidth, shownColumns, sortedColumns } from './result-columns.ts';
 import styles from './result-grid.module.css';
 import { ResultHead } from './result-head.tsx';
@@ -45,6 +46,8 @@ export interface ResultGridProps {
   readonly onSelection: (selection: GridSelection) => void;
   readonly menu: () => readonly MenuEntry[];
   readonly onOpen: () => void;
+  /** Widths that were set by hand before, also in a result of an earlier run. */
+  readonly widths: KeptWidths;
   readonly ref?: Ref<HTMLDivElement>;
 }
 
@@ -57,8 +60,15 @@ export function ResultGrid(props: ResultGridProps) {
   const head = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
   useImperativeHandle(props.ref, () => scroller.current as HTMLDivElement, []);
-  const [widths, setWidths] = useState<ReadonlyMap<number, number>>(new Map());
   const { columns, rows, count, sql, id } = result;
+  const [widths, setWidths] = useState<ReadonlyMap<number, number>>(() => props.widths.of(columns));
+  const setWidth = (index: number, width: number | null) => {
+    const next = new Map(widths);
+    if (width === null) next.delete(index);
+    else next.set(index, clampWidth(width));
+    props.widths.keep(columns, next);
+    setWidths(next);
+  };
   const scroll = useGridScroll(scroller, head, probe, count, 0);
   const { map, offset, setOffset } = scroll;
   const gutter = gutterWidth(count);
@@ -90,6 +100,9 @@ export function ResultGrid(props: ResultGridProps) {
 
   function reveal({ row, column }: CellPlace): void {
     setOffset(offsetToReveal(map, offset, row));
+    revealColumn(column);
+  }
+  function revealColumn(column: number): void {
     const cell = shown[column];
     const element = scroller.current;
     if (cell === undefined || element === null) return;
@@ -202,9 +215,13 @@ export function ResultGrid(props: ResultGridProps) {
         <ResultHead
           head={head}
           columns={drawn}
+          columnCount={shown.length}
           totalWidth={totalWidth}
           gutter={gutter}
-          onWidth={(index, width) => setWidths((before) => new Map(before).set(index, clampWidth(width)))}
+          onWidth={setWidth}
+          onFit={(index) => setWidth(index, null)}
+          onReveal={revealColumn}
+          onLeave={() => scroller.current?.focus({ preventScroll: true })}
         />
         <div
           className={styles.spacer}

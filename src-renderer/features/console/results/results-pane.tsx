@@ -20,6 +20,7 @@ import { PlainButton } from '../../../ui/plain-button.tsx';
 import { showToast } from '../../../ui/toasts.ts';
 import type { ResultSet } from '../runs/result-set.ts';
 import { statementLine } from '../runs/run-words.ts';
+import type { KeptWidths } from './kept-widths.ts';
 import { ResultGrid } from './result-grid.tsx';
 import { resultFormats, resultText } from './result-text.ts';
 import styles from './results-pane.module.css';
@@ -34,6 +35,7 @@ export interface ResultsPaneProps {
   readonly runKeys: string | undefined;
   readonly onShow: (id: number) => void;
   readonly onMore: (id: number) => void;
+  readonly widths: KeptWidths;
   readonly copy: RefObject<((format: CopyFormat, withHeader: boolean) => void) | null>;
 }
 
@@ -127,6 +129,7 @@ export function ResultsPane(props: ResultsPaneProps) {
         selection={selection}
         onSelection={select}
         onOpen={() => setOpened(true)}
+        widths={props.widths}
         menu={() => [
           { label: 'Copy cells', keys: keys('grid.copy'), onSelect: () => copy('tsv', false) },
           ...resultFormats.map(({ format, label }) => ({

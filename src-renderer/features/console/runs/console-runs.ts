@@ -155,8 +155,9 @@ export class ConsoleRuns {
     this.#put({ messages: [], problem: null });
   }
 
-  clearProblem(): void {
-    if (this.#state.problem !== null) this.#put({ problem: null });
+  /** Marks what is wrong with a statement that was not run, such as one that was to be explained; null: nothing is. */
+  mark(problem: RunProblem | null): void {
+    if (this.#state.problem !== problem) this.#put({ problem });
   }
 
   async #runAll(request: RunRequest, controller: AbortController): Promise<void> {
