@@ -86,17 +86,22 @@ export function qualifiedOptions(
   }));
 }
 
-/** Everything that may be written where an expression stands. */
-export function expressionOptions(scope: SqlScope, names: NameIndex): readonly Completion[] {
-  const seen = new Set<string>();
-  const columns = scope.sources
-    .flatMap((source) => columnsOf(source, scope, names))
-    .filter((column) => {
-      const key = column.name.toLowerCase();
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    });
+/** What may be written where a statement begins: words, and collections whose queries are typed as in code. */
+export function startOptions(names: NameIndex): readonly Completion[] {
+  return [
+    ...keywordOptions(STARTERS, 20),
+    ...tableOptions(NO_SCOPE, names).filter(({ type }) => type === 'collection'),
+  ];
+}
+
+/** Everything that may be written where an expression stands; behind a value it is a word of the grammar first. */
+export function expressionOptions(
+  scope: SqlScope,
+  qualified: readonly ScopeSource[],
+  names: NameIndex,
+  isBehindValue: boolean,
+): readonly Completion[] {
+  const sources = new Set(scope.sources.map(({ name }) => name.toLowerCase()));
   return [
     ...columnOptions(scope, names, false),
     ...[...scope.sources, ...qualified].map(({ name, table }) => ({
@@ -117,6 +122,51 @@ export function expressionOptions(scope: SqlScope, names: NameIndex): readonly C
     })),
     ...keywordOptions(sqlKeywords, isBehindValue ? 30 : -5),
   ];
+}
+
+/**
+ * The columns of what is read, those that several sources have behind the names of these; where nothing is read yet,
+ * the columns of all tables. `isList`: only names can be written, as in USING.
+ */
+export function columnOptions(scope: SqlScope, names: NameIndex, isList: boolean): readonly Completion[] {
+  if (scope.sources.length === 0) return names.columns().map(anyColumnOption);
+  const byName = new Map<string, { readonly source: string; readonly column: Column }[]>();
+  for (const source of scope.sources) {
+    for (const column of columnsOf(source, scope, names)) {
+      const key = column.name.toLowerCase();
+      const same = byName.get(key);
+      if (same === undefined) byName.set(key, [{ source: source.name, column }]);
+      else same.push({ source: source.name, column });
+    }
+  }
+  return [...byName.values()].flatMap((same) => {
+    const [first] = same;
+    if (first !== undefined && (isList || same.length === 1)) {
+      return [{ ...columnOption(first.column), apply: quoted(first.column.name), boost: 20 }];
+    }
+    return same.map(({ source, column }) => ({
+      ...columnOption(column),
+      displayLabel: `${source}.${column.name}`,
+      apply: `${quoted(source)}.${quoted(column.name)}`,
+      boost: 20,
+    }));
+  });
+}
+
+function anyColumnOption({ name, type, table, tableCount }: AnyColumn): Completion {
+  const where = tableCount === 1 ? table : `${table} and ${tableCount - 1} more`;
+  return {
+    label: name,
+    apply: quoted(name),
+    type: 'column',
+    detail: type,
+    info: () => aboutNode(where),
+    boost: -3,
+  };
+}
+
+function keywordOptions(words: readonly string[], boost: number): readonly Completion[] {
+  return words.map((word) => ({ label: word.toUpperCase(), type: 'keyword', detail: '', boost }));
 }
 
 /** What can be read from or written to. */

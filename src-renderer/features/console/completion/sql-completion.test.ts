@@ -73,6 +73,73 @@ test('columns of common table expressions and subqueries come from the statement
   expect(labels('WITH a AS (SELECT 1) SELECT * FROM a|', true)).toContain('a');
 });
 
+test('the table of an index, a trigger or ALTER TABLE is known, and so are NEW, OLD and excluded', () => {
+  expect(labels('CREATE INDEX x ON tr|')).toContain('tracks');
+  expect(labels('CREATE INDEX x ON tracks (pr|')).toContain('price');
+  expect(labels('ALTER TABLE tracks DROP COLUMN pr|')).toContain('price');
+  const trigger = 'CREATE TRIGGER g AFTER INSERT ON tracks BEGIN';
+  expect(labels(`${trigger} SELECT new.|; END`)).toEqual(['new.price']);
+  expect(labels(`${trigger} up|`)).toContain('UPDATE');
+  expect(labels('INSERT INTO tracks (pr|')).toEqual(['price']);
+  expect(labels('INSERT INTO tracks VALUES (1) ON CONFLICT DO UPDATE SET price = excluded.|')).toEqual([
+    'excluded.price',
+  ]);
+});
+
+/** What is offered before all else, for letters that everything would begin with. */
+function first(text: string): readonly string[] {
+  const options = offered(text)?.options ?? [];
+  const most = Math.max(...options.map(({ boost = 0 }) => boost));
+  return options.filter(({ boost = 0 }) => boost === most).map(({ label }) => label);
+}
+
+test('statements begin with a verb or a collection; behind a value a word of the grammar comes first', () => {
+  expect(labels('se|')).toEqual(expect.arrayContaining(['SELECT', 'orders']));
+  expect(labels('se|')).not.toContain('billing_city');
+  expect(labels('EXPLAIN QUERY PLAN se|')).toContain('SELECT');
+  for (const text of ['SELECT * fr|', 'SELECT 1 fr|', 'SELECT (1) fr|', 'SELECT price fr|'])
+    expect(first(text)).toContain('FROM');
+  expect(first('SELECT price * pr| FROM tracks')).toEqual(['price']);
+  expect(labels('SELECT * FROM invoices, tr|')).toEqual(['invoices', 'tracks', 'orders']);
+  expect(first('SELECT * FROM invoices WHERE round(1, bi|')).toContain('billing_city');
+  expect(labels('PRAGMA table_info(tr|')).toContain('tracks');
+});
+
+test('without a table the columns of all are offered; what two tables have stands behind their names', () => {
+  expect(labels('SELECT pri|')).toContain('price');
+  const twice = offered('SELECT pr| FROM tracks a JOIN tracks b')?.options ?? [];
+  expect(twice.filter(({ label }) => label === 'price').map(({ apply }) => apply)).toEqual([
+    'a.price',
+    'b.price',
+  ]);
+  expect(labels('SELECT * FROM tracks a JOIN tracks b USING (pr|')).toEqual(['price']);
+  expect(labels('SELECT tr| FROM tracks').filter((label) => label === 'tracks')).toHaveLength(1);
+});
+
+test('names that only other databases keep for themselves are not quoted', () => {
+  expect(quoted('year')).toBe('year');
+  expect(quoted('order')).toBe('"order"');
+});
+
+test('1,000 tables with 20,000 columns take no noticeable time', () => {
+  const many = nameIndex({
+    objects: Array.from({ length: 1000 }, (_, table) => ({
+      name: `table_${table}`,
+      kind: 'table' as const,
+      columns: Array.from({ length: 20 }, (_, column) => ({ name: `c_${table}_${column}`, type: 'TEXT' })),
+      paths: [],
+    })),
+    functions: [],
+    pragmas: [],
+  });
+  const asked = 'SELECT c_ FROM table_7';
+  completeAt(asked, 9, 0, false, many);
+  const since = performance.now();
+  for (let turn = 0; turn < 20; turn += 1) completeAt(asked, 9, 0, false, many);
+  completeAt('SELECT c_', 9, 0, false, many);
+  expect(performance.now() - since).toBeLessThan(400);
+});
+
 test('two letters are needed, unless it is asked for', () => {
   expect(labels('SELECT b| FROM invoices')).toEqual([]);
   expect(labels('SELECT bi| FROM invoices')).toContain('billing_city');

@@ -94,15 +94,28 @@ export function completeAt(
   const length = typed === undefined ? 0 : at - typed.from;
   if (!isAskedFor && length < 2) return null;
   const from = base + (typed?.from ?? at);
-  const word = point === undefined ? '' : wordOf(sql, point);
-  const scope = sqlScope(sql);
-  if (word === 'PRAGMA') {
-    return result(
-      from,
-      names.pragmas.map((label) => ({ label, type: 'pragma', detail: 'pragma' })),
-    );
-  }
-  return result(from, BEFORE_TABLE.has(word) ? tableOptions(scope, names) : expressionOptions(scope, names));
+  return result(from, optionsAt(sql, before, names));
+}
+
+function optionsAt(sql: string, before: readonly SqlToken[], names: NameIndex): readonly Completion[] {
+  const place = placeBehind(sql, before);
+  if (place === 'start') return startOptions(names);
+  if (place === 'pragma') return names.pragmas.map((label) => ({ label, type: 'pragma', detail: 'pragma' }));
+  const { scope, qualified } = scopeAt(sql);
+  if (place === 'table') return tableOptions(scope, names);
+  if (place === 'column-list') return columnOptions(scope, names, true);
+  return expressionOptions(scope, qualified, names, place === 'behind-value');
+}
+
+/** What the statement reads, with what it names in other ways. */
+function scopeAt(sql: string): { readonly scope: SqlScope; readonly qualified: readonly ScopeSource[] } {
+  const read = sqlScope(sql);
+  const targets = targetSources(sql, [...meaningfulTokens(sql)], read.sources[0]?.table ?? null);
+  const plain = targets.filter(({ isQualified }) => !isQualified);
+  return {
+    scope: { ...read, sources: [...read.sources, ...plain] },
+    qualified: targets.filter(({ isQualified }) => isQualified),
+  };
 }
 
 function behindPoint(

@@ -58,6 +58,10 @@ export interface SqlEditorHandle {
   /** null: nothing is selected. */
   readonly selection: () => TextPiece | null;
   readonly statements: () => readonly StatementSpan[];
+  /** The beginning of that statement, else of the text, as it was split last: nothing waits for a long text. */
+  readonly beginning: (most: number) => string;
+  /** Puts a statement behind the others; one that stands there already is gone to. */
+  readonly add: (sql: string) => void;
   /** Replaces a piece of the text, by default what is selected, as one step that can be undone. */
   readonly replace: (text: string, from?: number, to?: number) => void;
   readonly goTo: (offset: number) => void;

@@ -15,6 +15,8 @@ import {
 /** Longer texts are split once nobody has typed for a while: it takes too long to be done at every key. */
 const MOST_AT_ONCE = 100_000;
 const REST = 400;
+/** As long as splitting may keep everything else waiting. */
+const SLICE = 8;
 
 interface Statements {
   /** In the text as it was when it was split. */
