@@ -1,10 +1,11 @@
 import { Activity, Check, CircleAlert, Clock, RefreshCw, X } from 'lucide-react';
 import type { ConnectionStats } from '../../../src-preload/contract/stats.ts';
 import { formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
-import { classNames } from '../../lib/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { PlainCell } from '../../ui/plain-cell.tsx';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { healthOf, heldFor, isHeldLong, timeSpan } from './connection-words.ts';
 import styles from './connections.module.css';
 
@@ -18,20 +19,20 @@ export interface ConnectionTableProps {
   readonly onKill: (connection: ConnectionStats) => void;
 }
 
-const HEADS = [
-  'Id',
-  'Role',
-  'Process',
-  'State',
-  'Age',
-  'Uses',
-  'Memory',
-  'Health',
-  'Held by',
-  'Statement',
-  'Held',
+const COLUMNS: readonly PlainColumn[] = [
+  { name: 'Id' },
+  { name: 'Role' },
+  { name: 'Process', isFigure: true },
+  { name: 'State' },
+  { name: 'Age', isFigure: true },
+  { name: 'Uses', isFigure: true },
+  { name: 'Memory', isFigure: true },
+  { name: 'Health' },
+  { name: 'Held by' },
+  { name: 'Statement' },
+  { name: 'Held', isFigure: true },
+  { name: 'Actions', isFigure: true },
 ];
-const FIGURES = new Set(['Process', 'Age', 'Uses', 'Memory', 'Held']);
 const ICONS = { healthy: Check, 'held long': Clock, failed: CircleAlert, 'not checked': null } as const;
 
 /** Every connection: what it is, who has it, and what it runs. */
@@ -40,27 +41,11 @@ export function ConnectionTable(props: ConnectionTableProps) {
   const long = connections.filter((one) => isHeldLong(one, now, isTransactionOpen));
   return (
     <Card title="Connections" note={formatCount(connections.length)}>
-      <div className={styles.scroll}>
-        <table className={styles.table} aria-label="Connections">
-          <thead>
-            <tr>
-              {HEADS.map((head) => (
-                <th key={head} scope="col" className={FIGURES.has(head) ? styles.figure : undefined}>
-                  {head}
-                </th>
-              ))}
-              <th scope="col" className={styles.actionsHead}>
-                Actions
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {connections.map((connection) => (
-              <ConnectionRow key={connection.id} {...props} connection={connection} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable label="Connections" columns={COLUMNS} minWidth={980}>
+        {connections.map((connection) => (
+          <ConnectionRow key={connection.id} {...props} connection={connection} />
+        ))}
+      </PlainTable>
       {connections.length === 0 && <p className={styles.none}>No connection is open.</p>}
       {long.map((connection) => (
         <div key={connection.id} className={styles.long} role="status">
@@ -88,54 +73,57 @@ function ConnectionRow(props: ConnectionTableProps & { readonly connection: Conn
   const Icon = ICONS[health];
   const held = heldFor(connection, now);
   return (
-    <tr className={isLong ? styles.chosen : undefined}>
-      <th scope="row" className={styles.mono}>
+    <tr data-chosen={isLong || undefined}>
+      <PlainCell isHead isData>
         {id}
-      </th>
-      <td className={role === 'writer' ? styles.strong : styles.quiet}>{role}</td>
-      <td className={classNames(styles.figure, styles.mono)}>{pid}</td>
-      <td>
+      </PlainCell>
+      <PlainCell isStrong={role === 'writer'} tone={role === 'writer' ? undefined : 'quiet'}>
+        {role}
+      </PlainCell>
+      <PlainCell isFigure isData>
+        {pid}
+      </PlainCell>
+      <PlainCell>
         <span className={styles.state} data-state={state}>
           {state}
         </span>
-      </td>
-      <td className={styles.figure}>{timeSpan(now - createdAt)}</td>
-      <td className={styles.figure}>{formatCount(uses)}</td>
-      <td className={styles.figure}>{memoryBytes === null ? 'not told' : formatByteSize(memoryBytes)}</td>
-      <td>
+      </PlainCell>
+      <PlainCell isFigure>{timeSpan(now - createdAt)}</PlainCell>
+      <PlainCell isFigure>{formatCount(uses)}</PlainCell>
+      <PlainCell isFigure>{memoryBytes === null ? 'not told' : formatByteSize(memoryBytes)}</PlainCell>
+      <PlainCell>
         <span className={styles.health} data-health={health}>
           {Icon !== null && <Icon aria-hidden="true" />}
           {health}
         </span>
-      </td>
-      <td className={holder === null ? styles.quiet : undefined} title={holder ?? undefined}>
+      </PlainCell>
+      <PlainCell tone={holder === null ? 'quiet' : undefined} title={holder ?? undefined}>
         {holder ?? 'none'}
-      </td>
-      <td
-        className={classNames(styles.mono, statement === null && styles.quiet)}
-        title={statement ?? undefined}
-      >
+      </PlainCell>
+      <PlainCell isData tone={statement === null ? 'quiet' : undefined} title={statement ?? undefined}>
         {statement ?? 'none'}
-      </td>
-      <td className={classNames(styles.figure, isLong && styles.slow)}>
+      </PlainCell>
+      <PlainCell isFigure isStrong={isLong} tone={isLong ? 'warning' : undefined}>
         {held === null ? '' : timeSpan(held)}
-      </td>
-      <td className={styles.actions}>
-        <IconButton
-          size="small"
-          label={`Check ${id}`}
-          disabled={state !== 'idle'}
-          onClick={() => onCheck(id)}
-        >
-          <Activity />
-        </IconButton>
-        <IconButton size="small" label={`Replace ${id}`} onClick={() => onRecycle(id)}>
-          <RefreshCw />
-        </IconButton>
-        <IconButton size="small" label={`Close ${id}`} onClick={() => onKill(connection)}>
-          <X />
-        </IconButton>
-      </td>
+      </PlainCell>
+      <PlainCell isFigure>
+        <span className={styles.actions}>
+          <IconButton
+            size="small"
+            label={`Check ${id}`}
+            disabled={state !== 'idle'}
+            onClick={() => onCheck(id)}
+          >
+            <Activity />
+          </IconButton>
+          <IconButton size="small" label={`Replace ${id}`} onClick={() => onRecycle(id)}>
+            <RefreshCw />
+          </IconButton>
+          <IconButton size="small" label={`Close ${id}`} onClick={() => onKill(connection)}>
+            <X />
+          </IconButton>
+        </span>
+      </PlainCell>
     </tr>
   );
 }

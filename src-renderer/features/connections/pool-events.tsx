@@ -1,9 +1,24 @@
 import { useState } from 'react';
 import type { PoolEvent } from '../../../src-preload/contract/stats.ts';
 import { Card } from '../../ui/card.tsx';
+import { PlainCell } from '../../ui/plain-cell.tsx';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { eventTime, isTroubleEvent } from './connection-words.ts';
 import styles from './connections.module.css';
+
+const COLUMNS: readonly PlainColumn[] = [
+  { name: 'Time', width: '116px' },
+  { name: 'Connection', width: '84px' },
+  { name: 'What happened', width: 'auto' },
+];
+const TONES = {
+  opened: undefined,
+  closed: undefined,
+  failed: 'bad',
+  unhealthy: 'bad',
+  waited: 'warning',
+} as const satisfies Record<PoolEvent['kind'], unknown>;
 
 /** What happened in the pool, newest first. */
 export function PoolEvents({ events }: { readonly events: readonly PoolEvent[] }) {
@@ -27,17 +42,19 @@ export function PoolEvents({ events }: { readonly events: readonly PoolEvent[] }
       {told.length === 0 ? (
         <p className={styles.none}>{shown === 'all' ? 'Nothing happened yet.' : 'No problem so far.'}</p>
       ) : (
-        <table className={styles.events} aria-label="Pool events">
-          <tbody>
-            {told.map((event) => (
-              <tr key={event.id} data-kind={event.kind}>
-                <td className={styles.clock}>{eventTime(event.at)}</td>
-                <td className={styles.mono}>{event.connection ?? 'pool'}</td>
-                <td className={styles.message}>{event.message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <PlainTable label="Pool events" columns={COLUMNS} isHeadHidden isLow>
+          {told.map((event) => (
+            <tr key={event.id}>
+              <PlainCell isData tone="faint">
+                {eventTime(event.at)}
+              </PlainCell>
+              <PlainCell isData>{event.connection ?? 'pool'}</PlainCell>
+              <PlainCell isWhole tone={TONES[event.kind]}>
+                {event.message}
+              </PlainCell>
+            </tr>
+          ))}
+        </PlainTable>
       )}
     </Card>
   );

@@ -1,5 +1,5 @@
 import { countOf } from '../../lib/cells/byte-size.ts';
-import styles from './connections.module.css';
+import { FigureTiles } from '../../ui/figure-tiles.tsx';
 import type { Pool } from './use-pool.ts';
 
 /** The pool in six figures. */
@@ -12,28 +12,17 @@ export function PoolFigures({ pool }: { readonly pool: Pool }) {
     .map(({ role, count }) => countOf(count, role));
   const closing = connections.filter(({ state }) => state === 'closing').length;
   const peak = Math.max(waiting, 0, ...samples.map((sample) => sample.waiting));
-  const figures = [
-    { name: 'Open', dot: 'open', value: open, note: closing === 0 ? '' : `${closing} closing` },
-    { name: 'Leased', dot: 'leased', value: leased, note: roles.join(', ') },
-    { name: 'Idle', dot: 'idle', value: idle, note: '' },
-    { name: 'Waiting', dot: 'waiting', value: waiting, note: `peak ${peak}` },
-    { name: 'Max', dot: 'open', value: max, note: 'of all files' },
-    { name: 'Wait, p95', dot: 'open', value: waitFigure(waitP95), note: 'ms' },
-  ];
   return (
-    <dl className={styles.figures}>
-      {figures.map(({ name, dot, value, note }) => (
-        <div key={name} className={styles.tile}>
-          <dt>
-            <span className={styles.dot} data-state={dot} aria-hidden="true" />
-            {name}
-          </dt>
-          <dd>
-            <b>{value}</b> <span>{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <FigureTiles
+      figures={[
+        { name: 'Open', dot: 'ring', value: open, note: closing === 0 ? '' : `${closing} closing` },
+        { name: 'Leased', dot: 'accent', value: leased, note: roles.join(', ') },
+        { name: 'Idle', dot: 'inserted', value: idle },
+        { name: 'Waiting', dot: 'updated', value: waiting, note: `peak ${peak}` },
+        { name: 'Max', dot: 'ring', value: max, note: 'of all files' },
+        { name: 'Wait, p95', dot: 'ring', value: waitFigure(waitP95), note: 'ms' },
+      ]}
+    />
   );
 }
 
