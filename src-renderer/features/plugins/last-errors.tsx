@@ -3,13 +3,20 @@ import type { PluginDetails } from '../../../src-preload/contract/plugins.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { PlainCell } from '../../ui/plain-cell.tsx';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { clockText } from './plugin-words.ts';
-import styles from './plugins.module.css';
 
 export interface LastErrorsProps {
   readonly plugin: string;
   readonly errors: PluginDetails['lastErrors'];
 }
+
+const COLUMNS: readonly PlainColumn[] = [
+  { name: 'Time', width: '96px' },
+  { name: 'Hook', width: '190px' },
+  { name: 'Error', width: 'auto' },
+];
 
 /** What hooks of a plugin failed with, the newest first. */
 export function LastErrors({ plugin, errors }: LastErrorsProps) {
@@ -29,25 +36,20 @@ export function LastErrors({ plugin, errors }: LastErrorsProps) {
         </Button>
       }
     >
-      <table className={styles.table} aria-label={`Last errors of ${plugin}`}>
-        <colgroup>
-          <col className={styles.colClock} />
-          <col className={styles.colHook} />
-          <col />
-        </colgroup>
-        <tbody>
-          {errors.map(({ at, hook, message }, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two errors may be the same to the letter.
-            <tr key={place} className={styles.low}>
-              <td className={styles.clock}>{clockText(at)}</td>
-              <td className={styles.mono}>{hook}</td>
-              <td className={styles.message} title={message}>
-                {message}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable label={`Last errors of ${plugin}`} columns={COLUMNS} isHeadHidden isLow>
+        {errors.map(({ at, hook, message }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two errors may be the same to the letter.
+          <tr key={place}>
+            <PlainCell isData tone="faint">
+              {clockText(at)}
+            </PlainCell>
+            <PlainCell isData>{hook}</PlainCell>
+            <PlainCell tone="bad" title={message}>
+              {message}
+            </PlainCell>
+          </tr>
+        ))}
+      </PlainTable>
     </Card>
   );
 }

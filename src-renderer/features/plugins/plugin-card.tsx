@@ -1,9 +1,11 @@
 import type { PluginDetails } from '../../../src-preload/contract/plugins.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
-import { classNames } from '../../lib/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Note } from '../../ui/note.tsx';
+import { PlainCell } from '../../ui/plain-cell.tsx';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
+import { ShareBar } from '../../ui/share-bar.tsx';
 import { isSlow, timeFigure, timeWords } from './plugin-words.ts';
 import styles from './plugins.module.css';
 
@@ -14,6 +16,14 @@ export interface PluginCardProps {
   readonly onSettings: () => void;
   readonly onTurn: (isOn: boolean) => void;
 }
+
+const COLUMNS: readonly PlainColumn[] = [
+  { name: 'Hook', width: '190px' },
+  { name: 'Share of time', width: 'auto' },
+  { name: 'Calls', width: '80px', isFigure: true },
+  { name: 'Mean, ms', width: '92px', isFigure: true },
+  { name: 'p95, ms', width: '92px', isFigure: true },
+];
 
 /** One plugin: what its hooks take of its time, and what can be done about it. */
 export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onTurn }: PluginCardProps) {
@@ -41,69 +51,30 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
         <div className={styles.noteBox}>
           <Note kind="pending">
             Operations wait for this plugin: 5 in 100 calls take over {timeWords(plugin.p95)}. Nothing that
-            was stored is undone. Do less in <code className={styles.mono}>{slowest.hook}</code>, or turn it
+            was stored is undone. Do less in <code className={styles.code}>{slowest.hook}</code>, or turn it
             off.
           </Note>
         </div>
       )}
-      <table className={styles.table} aria-label={`Hooks of ${plugin.name}`}>
-        <colgroup>
-          <col className={styles.colHook} />
-          <col />
-          <col className={styles.colCalls} />
-          <col className={styles.colTime} />
-          <col className={styles.colTime} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">Hook</th>
-            <th scope="col">Share of time</th>
-            {['Calls', 'Mean, ms', 'p95, ms'].map((name) => (
-              <th key={name} scope="col" className={styles.figure}>
-                {name}
-              </th>
-            ))}
+      <PlainTable label={`Hooks of ${plugin.name}`} columns={COLUMNS} isLow>
+        {hooks.map(({ hook, share, calls, mean, p95 }) => (
+          <tr key={hook}>
+            <PlainCell isHead isData>
+              {hook}
+            </PlainCell>
+            <PlainCell>
+              <ShareBar label={hook} share={share} tone={isSlow({ p95, calls }) ? 'warning' : 'accent'} />
+            </PlainCell>
+            <PlainCell isFigure>{formatCount(calls)}</PlainCell>
+            <PlainCell isFigure tone={calls === 0 ? 'faint' : undefined}>
+              {timeFigure(mean, calls)}
+            </PlainCell>
+            <PlainCell isFigure tone={calls === 0 ? 'faint' : undefined}>
+              {timeFigure(p95, calls)}
+            </PlainCell>
           </tr>
-        </thead>
-        <tbody>
-          {hooks.map(({ hook, share, calls, mean, p95 }) => (
-            <tr key={hook} className={styles.low}>
-              <th scope="row" className={styles.mono}>
-                {hook}
-              </th>
-              <td>
-                <Share share={share} isHot={isSlow({ p95, calls })} hook={hook} />
-              </td>
-              <td className={styles.figure}>{formatCount(calls)}</td>
-              <td className={classNames(styles.figure, calls === 0 && styles.none)}>
-                {timeFigure(mean, calls)}
-              </td>
-              <td className={classNames(styles.figure, calls === 0 && styles.none)}>
-                {timeFigure(p95, calls)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </PlainTable>
     </Card>
-  );
-}
-
-interface ShareProps {
-  readonly share: number;
-  readonly isHot: boolean;
-  readonly hook: string;
-}
-
-function Share({ share, isHot, hook }: ShareProps) {
-  const percent = Math.round(share * 100);
-  return (
-    <meter
-      className={styles.meter}
-      data-hot={isHot ? '' : undefined}
-      value={percent}
-      max={100}
-      aria-label={`${hook}: ${percent} % of the time`}
-    />
   );
 }
