@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { classNames } from '../lib/class-names.ts';
+import { TabShown } from '../lib/tab-shown.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { mountedTabs } from './mounted-tabs.ts';
 import { rescueFocus } from './regions.ts';
@@ -47,7 +48,7 @@ export function TabPanels({ tabs, active, turn, children }: TabPanelsProps) {
             className={classNames(styles.panel, tab.id !== active && styles.away)}
           >
             <ErrorBoundary key={turn} subject="This tab">
-              {children(tab)}
+              <TabShown value={tab.id === active}>{children(tab)}</TabShown>
             </ErrorBoundary>
           </div>
         ))}

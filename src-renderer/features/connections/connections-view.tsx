@@ -1,10 +1,11 @@
 import { Activity, Pause, Play } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, use, useEffect, useEffectEvent, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { ConnectionStats } from '../../../src-preload/contract/stats.ts';
 import { countOf, formatByteSize } from '../../lib/cells/byte-size.ts';
 import { toFailure } from '../../lib/failure.ts';
+import { TabShown } from '../../lib/tab-shown.ts';
 import { Button } from '../../ui/button.tsx';
 import { LivePill } from '../../ui/live-pill.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -33,10 +34,11 @@ export interface ConnectionsViewProps {
 /** The pool of connections at work: who has what, since when, and what happened. */
 export function ConnectionsView(props: ConnectionsViewProps) {
   const { client, file, pages, isTransactionOpen, onLimits, onStatus } = props;
+  const isShown = use(TabShown);
   const [isOfAll, setOfAll] = useState(false);
   const [isPaused, setPaused] = useState(false);
   const [closing, setClosing] = useState<ConnectionStats | null>(null);
-  const { pool, failure, reload } = usePool(client, isOfAll ? null : file.id, isPaused);
+  const { pool, failure, reload } = usePool(client, isOfAll ? null : file.id, isPaused || !isShown);
 
   const status = pool === null ? [] : [...statusOf(pool), ...walWords(pool.walBytes)];
   const statusText = status.join('\n');

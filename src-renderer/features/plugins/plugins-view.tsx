@@ -1,9 +1,10 @@
 import { Pause, Play, RefreshCw } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, use, useEffect, useEffectEvent, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { PluginList } from '../../../src-preload/contract/plugins.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
+import { TabShown } from '../../lib/tab-shown.ts';
 import { Button } from '../../ui/button.tsx';
 import { LivePill } from '../../ui/live-pill.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -29,11 +30,12 @@ type Shown = { readonly kind: 'plugins' } | { readonly kind: 'trace'; readonly o
 
 /** The plugins of a file: what they do, live, and what of it is wanted. */
 export function PluginsView({ client, file, pages, onStatus }: PluginsViewProps) {
+  const isShown = use(TabShown);
   const [shown, setShown] = useState<Shown>({ kind: 'plugins' });
   const [chosen, setChosen] = useState<string | null>(null);
   const [areSettingsShown, setSettingsShown] = useState(false);
   const [isPaused, setPaused] = useState(false);
-  const { list, details, failure, turn, reset } = usePlugins(client, file.id, chosen, isPaused);
+  const { list, details, failure, turn, reset } = usePlugins(client, file.id, chosen, isPaused || !isShown);
 
   const status = list === null ? [] : statusOf(list);
   const statusText = status.join('\n');
@@ -76,7 +78,7 @@ export function PluginsView({ client, file, pages, onStatus }: PluginsViewProps)
           client={client}
           file={file.id}
           operation={shown.operation}
-          isPaused={isPaused}
+          isPaused={isPaused || !isShown}
           onChoose={trace}
         />
       ) : (

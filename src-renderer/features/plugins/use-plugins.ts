@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { use, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type {
   HookEvent,
@@ -8,6 +8,7 @@ import type {
   TracedOperation,
 } from '../../../src-preload/contract/plugins.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
+import { TabShown } from '../../lib/tab-shown.ts';
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts';
 import { emptyFeed, released, shownOf, withEvents } from './hook-feed.ts';
 
@@ -46,7 +47,9 @@ export function usePlugins(
       (error: unknown) => own === newest.current && setFailure(toFailure(error)),
     );
   }, [client, file, chosen]);
-  useEffect(() => reload(), [reload]);
+  // Also when a pause ends.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  useEffect(() => reload(), [reload, isPaused]);
   useBridgeEvent(client, 'plugins.events', (news) => {
     if (news.file === file && !isPaused) reload();
   });
@@ -75,19 +78,25 @@ export interface HookEventsState {
 /** The last calls of hooks. New ones wait while `isHeld`: the list is not at its top, or paused. */
 export function useHookEvents(client: Client, file: string, isHeld: boolean): HookEventsState {
   const [feed, setFeed] = useState(emptyFeed);
+  const isShown = use(TabShown);
+  const take = useEffectEvent((events: readonly HookEvent[]) =>
+    setFeed((known) => withEvents(known, events, isHeld)),
+  );
+  // Read again when the tab comes back: nobody listens meanwhile.
   useEffect(() => {
+    if (!isShown) return;
     let isGone = false;
     client.plugins.events({ file }).then(
-      ({ events }) => !isGone && setFeed((known) => withEvents(known, events, false)),
+      ({ events }) => !isGone && take(events),
       // The page says what is wrong with its file.
       () => undefined,
     );
     return () => {
       isGone = true;
     };
-  }, [client, file]);
+  }, [client, file, isShown]);
   useBridgeEvent(client, 'plugins.events', (news) => {
-    if (news.file === file) setFeed((known) => withEvents(known, news.events, isHeld));
+    if (news.file === file && isShown) take(news.events);
   });
   const showWaiting = useCallback(() => setFeed(released), []);
   const { shown, waiting } = shownOf(feed);
@@ -125,7 +134,9 @@ export function useTraces(
       (error: unknown) => own === newest.current && setFailure(toFailure(error)),
     );
   }, [client, file, chosen]);
-  useEffect(() => reload(), [reload]);
+  // Also when a pause ends.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  useEffect(() => reload(), [reload, isPaused]);
   useBridgeEvent(client, 'plugins.events', (news) => {
     if (news.file === file && !isPaused) reload();
   });
