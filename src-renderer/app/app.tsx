@@ -203,19 +203,7 @@ export function App({ client }: AppProps) {
     }),
   );
   const keys = (id: CommandId) => commands.keys.keysOf(id)[0];
-  function openFound(target: FoundTarget, isBeside: boolean): void {
-    // Beside: what is shown now stays, and so does what was found.
-    const isPreview = !isBeside;
-    if (isBeside && isPlace(tab)) dispatch({ kind: 'keep', id: tab.id });
-  const pills = { client, files, active: activeFile?.id, onShow: showTransaction, onPage: showPage };
-    if (target.kind === 'recent') openPath(target.path);
-    else if (target.kind === 'file') showOverview(target.file, isPreview);
-    else {
-      const column = target.kind === 'column' ? target.column : undefined;
-      dispatch({ kind: 'open', file: target.file.id, object: target.object, isPreview, column });
-    }
-  }
-
+  const openFound = useOpenFound({ tab, dispatch, openPath, showOverview, consoles });
   useDocumentTitle(tab, files);
 
   const status =
@@ -235,7 +223,7 @@ export function App({ client }: AppProps) {
           onPalette={showPalette}
           windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
           hasMenu={capabilities !== null && capabilities.windowControls !== 'left'}
-          pill={<Pills {...pills} />}
+          pill={<Pills client={client} files={files} active={activeFile?.id} onShow={showTransaction} />}
           barRef={titleBar}
         />
         <div className={styles.middle}>

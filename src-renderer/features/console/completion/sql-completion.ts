@@ -18,7 +18,7 @@ import {
   sqlTokens,
 } from '../../../../src-preload/contract/sql-text/index.ts';
 import editorStyles from '../editor/sql-editor.module.css';
-import { statementIndexAt, statementsField } from '../editor/statements-field.ts';
+import { statementIndexAt, statementSpan } from '../editor/statements-field.ts';
 import { completionIcon } from './completion-icon.ts';
 import {
   columnOptions,
