@@ -206,6 +206,7 @@ export function App({ client }: AppProps) {
   const openFound = useOpenFound({ tab, dispatch, openPath, showOverview, consoles });
   useDocumentTitle(tab, files);
 
+  const pills = { client, files, active: activeFile?.id, onShow: showTransaction, onPage: showPage };
   const status =
     (tab && statuses.get(tab.id)) ??
     (files.length === 0 ? { left: [isReady ? 'No database open' : 'Starting'] } : NO_STATUS);
@@ -223,7 +224,7 @@ export function App({ client }: AppProps) {
           onPalette={showPalette}
           windowControls={isFullScreen ? 'none' : (capabilities?.windowControls ?? 'none')}
           hasMenu={capabilities !== null && capabilities.windowControls !== 'left'}
-          pill={<Pills client={client} files={files} active={activeFile?.id} onShow={showTransaction} />}
+          pill={<Pills {...pills} />}
           barRef={titleBar}
         />
         <div className={styles.middle}>
