@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyForCruise } from './scripts/cruise-copy.ts';
 
 const here = import.meta.dirname;
@@ -141,19 +141,15 @@ function plant(): readonly { rule: string; file: string }[] {
   });
 }
 
-describe('the directions between the rooms', () => {
-  test('hold in the tree as it is, and the tool read it', { timeout: 120_000 }, async () => {
-    const result = await cruise();
-    expect(result.broken).toEqual([]);
-    expect(result.code).toBe(0);
-    expect(result.modules).toBeGreaterThan(40);
-  });
-
-  test('every planted breach is caught', { timeout: 120_000 }, async () => {
-    const breaches = plant();
-    const result = await cruise();
-    const missed = breaches.filter(({ rule, file }) => !result.broken.includes(`${rule} ${file}`));
-    expect(missed).toEqual([]);
-    expect(result.code).toBeGreaterThan(0);
-  });
+test('the directions between the rooms hold in the tree, and every planted breach is caught', {
+  timeout: 120_000,
+}, async () => {
+  // Once for both: the tool reads the whole tree.
+  const breaches = plant();
+  const { broken, code, modules } = await cruise();
+  const isPlanted = (line: string) => breaches.some(({ file }) => line.endsWith(` ${file}`));
+  expect(broken.filter((line) => !isPlanted(line))).toEqual([]);
+  expect(breaches.filter(({ rule, file }) => !broken.includes(`${rule} ${file}`))).toEqual([]);
+  expect(code).toBeGreaterThan(0);
+  expect(modules).toBeGreaterThan(40 + breaches.length);
 });

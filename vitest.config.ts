@@ -31,8 +31,7 @@ const TIMED = [
 ];
 const NOT_TESTS = ['**/node_modules/**'];
 
-// Half of a start from the sources is reading TypeScript: Node keeps what it has read, also for the processes that
-// the tests start.
+// Node keeps what it has compiled, also for the processes that the tests start.
 process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules/.cache/compiled-code');
 
 export default defineConfig({
@@ -40,6 +39,7 @@ export default defineConfig({
   resolve: { alias: { electron: resolve(import.meta.dirname, 'scripts/no-electron.mjs') } },
   test: {
     pool: 'forks',
+    globalSetup: 'scripts/bundle-test-processes.ts',
     // By itself vitest leaves one processor idle.
     maxWorkers: '100%',
     // Many tests start real processes: a second try tells a slow machine from a fault. What needed one is printed.

@@ -10,7 +10,7 @@ import { EditingScript, makeEdited, numberOf, stagedRows } from './testing/editi
 import { outcomeOf } from './testing/failures.ts';
 import { randomNumbers } from './testing/random-numbers.ts';
 
-const KILLS = isLong ? 200 : 4;
+const KILLS = isLong ? 200 : 2;
 
 let app: RunningApp;
 let file: string;

@@ -12,7 +12,7 @@ import { enginePid, isLong, startCheckedApp } from './testing/checked-app.ts';
 import { failureOf, outcomeOf } from './testing/failures.ts';
 import { connectionPids, descendantsOf, descriptorsOf, leasedPids, untilStuck } from './testing/processes.ts';
 
-const KILLS = isLong ? 50 : 3;
+const KILLS = isLong ? 50 : 2;
 const isLinux = process.platform === 'linux';
 
 let app: RunningApp;

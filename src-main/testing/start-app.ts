@@ -6,7 +6,7 @@ import { type Client, createClient } from '../../src-preload/client.ts';
 import { createFrameBridge } from '../../src-preload/frame-bridge.ts';
 import { createEngineHost, type EngineHost, type HeartbeatOptions } from '../host/engine-host.ts';
 import { createShellHandlers } from '../loopback/shell-handlers.ts';
-import { createNodeSpawner } from '../ports/node-spawner.ts';
+import { createTestSpawner } from './process-entry.ts';
 
 /** Cairn without a page: the real host, engine and connections, asked through the real bridge. */
 export interface RunningApp {
@@ -33,7 +33,7 @@ export interface StartAppOptions {
   readonly heartbeat?: HeartbeatOptions | undefined;
 }
 
-/** Starts the app from its sources, and waits until it answers. */
+/** Starts the app, and waits until it answers. */
 export async function startApp(options: StartAppOptions = {}): Promise<RunningApp> {
   const root = mkdtempSync(join(tmpdir(), 'cairn-app-'));
   const [folder, ownDataFolder, cacheFolder] = ['files', 'data', 'cache'].map((name) =>
@@ -43,7 +43,7 @@ export async function startApp(options: StartAppOptions = {}): Promise<RunningAp
   if (folder === undefined || dataFolder === undefined || cacheFolder === undefined)
     throw new Error('no folders');
   const host = createEngineHost({
-    spawner: createNodeSpawner(new URL('../serve.ts', import.meta.url).href),
+    spawner: createTestSpawner(),
     facts: {
       dataFolder,
       cacheFolder,

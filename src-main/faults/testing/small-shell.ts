@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createEngineHost } from '../../host/engine-host.ts';
 import { startLoopbackServer } from '../../loopback/server.ts';
 import { createShellHandlers } from '../../loopback/shell-handlers.ts';
-import { createNodeSpawner } from '../../ports/node-spawner.ts';
+import { createTestSpawner } from '../../testing/process-entry.ts';
 
 /*
  * Entry: the browser shell without a page, over a folder of its own. Prints its address as soon as it can be
@@ -13,7 +13,7 @@ const folder = process.argv[2] ?? '';
 const [dataFolder, cacheFolder] = [join(folder, 'data'), join(folder, 'cache')];
 for (const path of [dataFolder, cacheFolder]) mkdirSync(path, { recursive: true });
 const host = createEngineHost({
-  spawner: createNodeSpawner(new URL('../../serve.ts', import.meta.url).href),
+  spawner: createTestSpawner(),
   facts: {
     dataFolder,
     cacheFolder,

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-
-const SHELL = fileURLToPath(new URL('./small-shell.ts', import.meta.url));
+import { processEntry } from '../../testing/process-entry.ts';
 
 /** A shell as a process of its own, with an engine and connections below it. */
 export interface StartedShell {
@@ -14,7 +13,8 @@ export interface StartedShell {
 
 /** Starts a shell over a folder, with what an earlier one has left there. The caller ends it. */
 export async function startShell(folder: string): Promise<StartedShell> {
-  const shell = spawn(process.execPath, [SHELL, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const entry = fileURLToPath(processEntry('faults/testing/small-shell'));
+  const shell = spawn(process.execPath, [entry, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(shell.stdout, 'data')) as [Buffer];
   return { pid: shell.pid ?? -1, address: String(line).trim(), process: shell };
 }

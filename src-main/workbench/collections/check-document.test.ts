@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConnectionManager, createDB, createProcessConnector } from '../../engine/index.ts';
-import { createNodeSpawner } from '../../ports/node-spawner.ts';
+import { createTestSpawner } from '../../testing/process-entry.ts';
 import { createFiles, createOpenFiles } from '../files/index.ts';
 import { makeOpenBase } from '../files/testing/open-base.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../files/testing/temporary-folder.ts';
@@ -29,7 +29,7 @@ async function setUp(schema: z.ZodObject) {
   }
   const opened = await makeOpenBase(folder.at('run'));
   // Connection processes as the app has them: with its operations, and killed when they do not answer.
-  const spawner = createNodeSpawner(new URL('../../serve.ts', import.meta.url).href);
+  const spawner = createTestSpawner();
   const connector = createProcessConnector({ spawn: () => spawner.spawn('connection-process') });
   const manager = new ConnectionManager({ connector });
   const base = { ...opened.base, manager };

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commits as commitsContract } from '../../../src-preload/contract/commits.ts';
 import type { CommitResult, EditStep } from '../../../src-preload/contract/index.ts';
 import { type Connector, createProcessConnector } from '../../engine/index.ts';
-import { createNodeSpawner } from '../../ports/node-spawner.ts';
+import { createTestSpawner } from '../../testing/process-entry.ts';
 import { createClients } from '../clients.ts';
 import { createEdits } from '../edits/index.ts';
 import { context } from '../edits/testing/open-edits.ts';
@@ -20,7 +20,7 @@ let folder: TemporaryFolder;
 let opened: OpenBase;
 let connector: Connector;
 let closeEdits = async () => {};
-const spawner = createNodeSpawner(new URL('../../serve.ts', import.meta.url).href);
+const spawner = createTestSpawner();
 beforeEach(async () => {
   folder = await makeTemporaryFolder();
   connector = createProcessConnector({ spawn: () => spawner.spawn('connection-process') });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { QueryParameter } from '../../../src-preload/contract/queries.ts';
 import { failureOf } from '../../faults/testing/failures.ts';
 import { startApp } from '../../testing/start-app.ts';
-import { startConsoleApp } from './testing/console-app.ts';
+import { startConsoleApp, startOwnConsoleApp } from './testing/console-app.ts';
 
 const SCHEMA = 'CREATE TABLE t (x)';
 
@@ -15,7 +15,7 @@ function folderOf(dataFolder: string): string {
 }
 
 test('consoles keep their texts and settings, also for the next start', async () => {
-  const { app, client, file, path } = await startConsoleApp(SCHEMA);
+  const { app, client, file, path } = await startOwnConsoleApp(SCHEMA);
   expect(await client.queries.consoles({ file })).toEqual({ consoles: [] });
   const one = await client.queries.add({ file, text: 'SELECT 1' });
   const two = await client.queries.add({ file });
@@ -57,7 +57,7 @@ test('consoles keep their texts and settings, also for the next start', async ()
 });
 
 test('a damaged list loses no text, and ids lead to nothing else', async () => {
-  const { app, client, file } = await startConsoleApp(SCHEMA);
+  const { app, client, file } = await startOwnConsoleApp(SCHEMA);
   const { console } = await client.queries.add({ file, text: 'SELECT 42' });
   writeFileSync(join(folderOf(app.dataFolder), 'consoles.json'), '{"half');
   const { consoles } = await client.queries.consoles({ file });
@@ -74,7 +74,7 @@ test('a damaged list loses no text, and ids lead to nothing else', async () => {
 });
 
 test('statements that ran, failed or were refused are found in the history, newest first', async () => {
-  const { app, client, file, run, failure } = await startConsoleApp(SCHEMA);
+  const { app, client, file, run, failure } = await startOwnConsoleApp(SCHEMA);
   await run('INSERT INTO t VALUES (1), (2)', { writing: 'commit' });
   await run('SELECT x FROM t');
   await failure('SELECT nothing FROM t');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { EventValue } from '../../../src-preload/contract/index.ts';
 import { type ConsoleApp, startConsoleApp } from '../queries/testing/console-app.ts';
 
@@ -96,7 +96,7 @@ test('A connection that dies takes its transaction with it, and that is said', a
   const { client, file, run, failure, other } = console;
   const news = told(console);
   await run('UPDATE t SET n = 0', { writing: 'begin' });
-  const { connections } = await client.stats.pool({});
+  const { connections } = await client.stats.pool({ file });
   const writer = connections.find(({ role }) => role === 'writer');
   process.kill(writer?.pid ?? 0, 'SIGKILL');
   await soon(lastReason(news)).toContain('connection of the transaction ended');
@@ -124,6 +124,8 @@ test('A lock of another program is waited for and told before the transaction be
   client.on('files.changed', ({ what, message }) => {
     if (what === 'busy') busy.push(message ?? '');
   });
+  const { busySeconds } = await client.preferences.settings({});
+  onTestFinished(async () => void (await client.preferences.change({ changes: { busySeconds } })));
   await client.preferences.change({ changes: { busySeconds: 1 } });
   other.exec('BEGIN IMMEDIATE');
   await expect(client.transactions.begin({ file, console: 'c1' })).rejects.toMatchObject({

@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { processEntry } from '../../../testing/process-entry.ts';
 import type { ConnectionProcess } from '../connection-port.ts';
-
-const ENTRY = fileURLToPath(new URL('./connection-entry.ts', import.meta.url));
 
 /** Forks a connection process for a test. It ends with the test's own process, as its channel closes. */
 export async function forkConnection(): Promise<ConnectionProcess> {
-  const child = fork(ENTRY, [], { serialization: 'advanced', execArgv: [], env: {} });
+  const entry = fileURLToPath(processEntry('engine/connections/testing/connection-entry'));
+  const { NODE_COMPILE_CACHE } = process.env;
+  const child = fork(entry, [], { serialization: 'advanced', execArgv: [], env: { NODE_COMPILE_CACHE } });
   const exited = once(child, 'exit');
   await once(child, 'spawn');
   return {

@@ -1,6 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { BridgeFailure, type Client } from '../../../../src-preload/client.ts';
 import type { InputOf } from '../../../../src-preload/contract/index.ts';
 import type { QueryChunk, queries } from '../../../../src-preload/contract/queries.ts';
@@ -30,26 +31,52 @@ export interface ConsoleApp {
   failure(sql: string, input?: RunInput, client?: Client, signal?: AbortSignal): Promise<BridgeFailure>;
 }
 
-/** Starts the app over a new file that `sql` fills; ended when the test has finished. */
-export async function startConsoleApp(sql: string, name = 'file.db'): Promise<ConsoleApp> {
-  const app = await startCheckedApp();
-  const path = join(app.folder, name);
-  const other = new Database(path);
+/** The app of all tests of a file: a start takes longer than most of them. */
+let shared: RunningApp | undefined;
+afterAll(() => shared?.stop());
+
+/**
+ * A new file that `sql` fills, and a window on it, in the app that the tests of this test file share. When the test has
+ * finished, what it has opened is closed.
+ */
+export async function startConsoleApp(sql: string, name?: string): Promise<ConsoleApp> {
+  shared ??= await startCheckedApp();
+  const app = shared;
+  const { client, disconnect } = app.connect();
   onTestFinished(async () => {
-    other.close();
-    await app.stop();
+    for (const { id } of await client.files.opened({})) await client.files.close({ file: id });
+    disconnect();
   });
+  return await openConsole(app, client, sql, name);
+}
+
+/** The same in an app of its own, with nothing kept of other files. */
+export async function startOwnConsoleApp(sql: string, name?: string): Promise<ConsoleApp> {
+  const app = await startCheckedApp();
+  onTestFinished(() => app.stop());
+  return await openConsole(app, app.client, sql, name);
+}
+
+async function openConsole(
+  app: RunningApp,
+  client: Client,
+  sql: string,
+  name = 'file.db',
+): Promise<ConsoleApp> {
+  const path = join(mkdtempSync(join(app.folder, 'test-')), name);
+  const other = new Database(path);
+  onTestFinished(() => void other.close());
   other.exec(sql);
-  const { id: file } = await app.client.files.open({ path });
+  const { id: file } = await client.files.open({ path });
   const console: ConsoleApp = {
     app,
-    client: app.client,
+    client,
     file,
     path,
     other,
-    async run(text, input = {}, client = app.client, signal) {
+    async run(text, input = {}, asking = client, signal) {
       const chunks: QueryChunk[] = [];
-      const stream = client.queries.run({ file, console: 'c1', sql: text, ...input }, { signal });
+      const stream = asking.queries.run({ file, console: 'c1', sql: text, ...input }, { signal });
       for await (const chunk of stream) chunks.push(chunk);
       const done = chunks.at(-1);
       if (done?.kind !== 'done') throw new Error('The answer has no end.');
@@ -61,9 +88,9 @@ export async function startConsoleApp(sql: string, name = 'file.db'): Promise<Co
         done,
       };
     },
-    async failure(text, input, client, signal) {
+    async failure(text, input, asking, signal) {
       try {
-        await console.run(text, input, client, signal);
+        await console.run(text, input, asking, signal);
       } catch (error) {
         if (error instanceof BridgeFailure) return error;
         throw error;

@@ -9,7 +9,7 @@ import {
   type Database,
 } from '../../../engine/index.ts';
 import { operations } from '../../../operations/index.ts';
-import { createNodeSpawner } from '../../../ports/node-spawner.ts';
+import { createTestSpawner } from '../../../testing/process-entry.ts';
 import { KeptWrites } from '../../commits/index.ts';
 import { createOpenFiles } from '../../files/index.ts';
 import { makeOpenBase } from '../../files/testing/open-base.ts';
@@ -45,9 +45,7 @@ export async function openSchemas(
     await fill(db);
   }
   const opened = await makeOpenBase(folder.at('run'));
-  const spawner = processes
-    ? createNodeSpawner(new URL('../../../serve.ts', import.meta.url).href)
-    : undefined;
+  const spawner = processes ? createTestSpawner() : undefined;
   const connector =
     spawner === undefined
       ? createLocalConnector(operations)
