@@ -34,6 +34,7 @@ export {
 } from './collections/constraint-helpers.ts';
 export { findCollections } from './collections/find-collections.ts';
 export { type StoredCollection, storedCollection } from './collections/metadata-table.ts';
+export { querySources } from './collections/query-sources.ts';
 export { Registry } from './collections/registry.ts';
 export {
   type DocumentCheck,
@@ -152,6 +153,8 @@ export { GroupedQuery } from './queries/grouped-query.ts';
 export type { PathInput, PathOf, SelectionOf, ValueAt } from './queries/path-types.ts';
 export { type OrderInput, QueryBuilder } from './queries/query-builder.ts';
 export { QueryError } from './queries/query-error.ts';
+export type { QuerySource } from './queries/query-source.ts';
+export { type QueryEnd, type QueryStatement, queryStatement } from './queries/query-statement.ts';
 export type { QueryPlan } from './queries/run-query.ts';
 export { quoteIdentifier } from './quote-identifier.ts';
 export { runReads } from './steps/run-reads.ts';

@@ -48,7 +48,8 @@ export function compileGroups(place: QueryPlace): CompiledQuery<ResultRow> {
     });
     return result;
   };
-  return { sql, params: parts.params, read };
+  const names = [...projection.names, ...aggregates.map(({ as }) => as)];
+  return { sql, params: parts.params, names, read };
 }
 
 /** A query for one aggregate over all that match, or over the page of them that the query names. */

@@ -11,6 +11,8 @@ import { pathSqlOf, type QueryScope, type QueryTable, type ScopedPath } from './
 export interface CompiledQuery<R> {
   readonly sql: string;
   readonly params: readonly SqlValue[];
+  /** What its columns hold, by the paths and names of the query. */
+  readonly names?: readonly string[];
   readonly read: (row: readonly SqlValue[]) => R;
 }
 

@@ -10,16 +10,18 @@ export type ResultRow = Record<string, unknown>;
 export interface RowReader {
   /** SQL of the columns. */
   readonly columns: string;
+  /** What they hold. */
+  readonly names: readonly string[];
   readonly read: (row: readonly SqlValue[]) => ResultRow;
 }
 
 /** A query for documents, or for parts of them. */
 export function compileSelect(place: QueryPlace): CompiledQuery<ResultRow> {
   const parts = new StatementParts(place);
-  const { columns, read } = rowReader(place, parts);
+  const { columns, names, read } = rowReader(place, parts);
   const select = `SELECT ${place.spec.isDistinct ? 'DISTINCT ' : ''}${columns}`;
   const sql = select + parts.from() + parts.where() + parts.orderBy() + parts.limit();
-  return { sql, params: parts.params, read };
+  return { sql, params: parts.params, names, read };
 }
 
 /** A query for how many there are. */
@@ -47,7 +49,8 @@ export function rowReader({ spec, scope }: QueryPlace, parts: StatementParts): R
     }),
     'documents',
   );
-  return { columns: projection.columns.join(', '), read: (row) => projection.read(row) };
+  const { names } = projection;
+  return { columns: projection.columns.join(', '), names, read: (row) => projection.read(row) };
 }
 
 const documentReaders = new WeakMap<QueryScope, RowReader>();
@@ -65,9 +68,11 @@ export function documentReader(scope: QueryScope): RowReader {
 function makeDocumentReader(tables: readonly QueryTable[]): RowReader {
   const columns = tables.map(({ alias }) => `${alias}."_id", json(${alias}."doc")`).join(', ');
   const [main, ...joined] = tables as readonly [QueryTable, ...QueryTable[]];
-  if (joined.length === 0) return { columns, read: (row) => readDocument(main, row, 0) };
+  const names = tables.flatMap(({ as }) => (as === undefined ? ['_id', 'doc'] : [`${as}._id`, as]));
+  if (joined.length === 0) return { columns, names, read: (row) => readDocument(main, row, 0) };
   return {
     columns,
+    names,
     read: (row) => {
       const document = readDocument(main, row, 0);
       joined.forEach(({ source, as }, index) => {

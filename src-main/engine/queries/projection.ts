@@ -17,6 +17,8 @@ type Shape = Map<string, number | Shape>;
 export class Projection {
   /** SQL of the columns. */
   readonly columns: readonly string[];
+  /** The paths that they hold. */
+  readonly names: readonly string[];
   readonly #shapes: readonly {
     readonly table: QueryTable;
     readonly shape: Shape;
@@ -26,6 +28,7 @@ export class Projection {
   /** What a document does not have is left out; of groups, it is null. */
   constructor(paths: readonly ProjectedPath[], rows: 'documents' | 'groups') {
     const kept = withoutCovered(paths);
+    this.names = kept.map(({ path }) => path);
     this.columns = kept.map(({ sql }) =>
       rows === 'groups' ? `coalesce(${sql.groupJson}, 'null')` : sql.json,
     );

@@ -1,109 +1,219 @@
-import { expect, test } from 'vitest';
-import { parseBuilder } from './builder-parser.ts';
-import { builderSql } from './builder-sql.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import {
+  parseQuery,
+  type QueryStage,
+  queryStepNames,
+} from '../../../src-preload/contract/query-text/index.ts';
+import { createDB, GroupedQuery, operators, QueryBuilder } from '../../engine/index.ts';
 import { startConsoleApp } from './testing/console-app.ts';
 
-const table = { name: 'orders', idColumn: '_id', documentColumn: 'doc' };
-const sqlOf = (text: string) => builderSql(parseBuilder(text), table);
-const problem = (text: string) => {
-  try {
-    sqlOf(text);
-  } catch (error) {
-    return error as { readonly message: string; readonly code: string; readonly details: unknown };
-  }
-  throw new Error(`“${text}” was read.`);
-};
+const order = z.object({
+  _id: z.string(),
+  status: z.string(),
+  total: z.number(),
+  paid: z.boolean().optional(),
+  at: z.date().optional(),
+  buyer: z.string(),
+  ship: z.object({ country: z.string() }).optional(),
+  items: z.array(z.object({ sku: z.string(), qty: z.number() })).default([]),
+});
+const user = z.object({ _id: z.string(), city: z.string() });
 
-test('a chain becomes the SQL that a person would write', () => {
-  expect(sqlOf("orders.where('status').eq('paid').orderBy('total', 'desc').limit(10)")).toBe(
-    "SELECT _id, doc\nFROM orders\nWHERE doc ->> '$.status' = 'paid'\nORDER BY doc ->> '$.total' DESC\nLIMIT 10;",
+/** Orders and who bought them, as the engine keeps them, with a table that has no schema beside. */
+async function startOrders() {
+  const app = await startConsoleApp(
+    `CREATE TABLE loose (_id TEXT PRIMARY KEY, doc TEXT NOT NULL);
+     INSERT INTO loose VALUES ('a', '{"n": 1, "s": "it''s"}'), ('b', '{"n": "1"}'), ('c', '{"n": 2}');`,
   );
-  expect(
-    sqlOf(`await db.collection("orders") // the paid ones
-      .where(\`ship.country\`).in(['IE', "DE"])
-      .and('items[0].qty').gte(2)
-      .select('_id', 'ship.country')
-      .page(3, 20)
-      .toArray();`),
-  ).toBe(
-    `SELECT _id AS _id, doc ->> '$.ship.country' AS "ship.country"\nFROM orders\nWHERE doc ->> '$.ship.country' IN ('IE', 'DE')\n  AND doc ->> '$.items[0].qty' >= 2\nLIMIT 20 OFFSET 40;`,
+  const db = createDB({ filename: app.path });
+  const orders = db.collection('orders', order, { indexes: ['total'] });
+  const users = db.collection('users', user);
+  await users.insertBulk([
+    { _id: 'ann', city: 'Oslo' },
+    { _id: 'bob', city: 'Rome' },
+  ]);
+  await orders.insertBulk([
+    {
+      _id: 'o1',
+      status: 'paid',
+      total: 10,
+      buyer: 'ann',
+      at: new Date('2026-01-31'),
+      ship: { country: 'IE' },
+    },
+    { _id: 'o2', status: 'paid', total: 20.5, buyer: 'bob', paid: true, items: [{ sku: 'x', qty: 2 }] },
+    { _id: 'o3', status: 'open', total: 5, buyer: 'eve' },
+  ]);
+  onTestFinished(() => db.close());
+  const { client, file } = app;
+  const sqlOf = async (text: string) => (await client.queries.builder({ file, text })).sql;
+  return {
+    ...app,
+    ...{ orders, users, sqlOf },
+    found: async (text: string) => (await app.run(await sqlOf(text))).rows,
+    columns: async (text: string) => (await app.run(await sqlOf(text))).columns,
+  };
+}
+
+test('a chain becomes the statement of the engine, with its values and names in it', async () => {
+  const { sqlOf, orders } = await startOrders();
+  const sql = await sqlOf("orders.where('status').eq('paid').orderBy('total', 'desc').limit(10)");
+  expect(sql).toBe(
+    `SELECT t0."_id" AS "_id", json(t0."doc") AS "doc"
+FROM "orders" AS t0
+WHERE (t0."doc" ->> '$.status' = 'paid')
+ORDER BY t0."total" DESC
+LIMIT 10;`,
   );
-  expect(sqlOf("orders.where('a b').eq(true).count()")).toBe(
-    `SELECT count(*)\nFROM orders\nWHERE doc -> '$."a b"' = 'true';`,
-  );
+  const own = await orders.where('status').eq('paid').orderBy('total', 'desc').limit(10).explain();
+  const plain = sql
+    .replaceAll(/ AS "\w+"/g, '')
+    .replaceAll('\n', ' ')
+    .replace("'paid'", '?');
+  expect(plain.replace('LIMIT 10;', 'LIMIT ?')).toBe(own.sql);
 });
 
-test('what cannot be read says why and where; nothing is evaluated', () => {
-  for (const [text, words, offset] of [
-    ["orders.where('a').eq(1 + 1)", 'expected', 23],
-    ['orders.where(process.exit()).eq(1)', 'Nothing is evaluated', 13],
-    ['orders.where(`$' + '{1}`).eq(1)', 'Nothing is evaluated', 14],
-    ["orders.where('a').same(1)", 'no operator “same”', 18],
-    ["orders.where('a')", 'comes an operator', 7],
-    ["orders.drop('a')", 'no step “drop”', 7],
-    ["orders.where('a", 'no end', 13],
-    ['orders.limit(-1)', 'whole number', 7],
-    ['orders.where', 'is called', 12],
-    ['orders.limit(1) extra', 'does not belong', 16],
-    ['', 'name of a collection', 0],
+test('all that the builder offers can be typed, and gives what the engine gives', async () => {
+  const { found, columns, sqlOf } = await startOrders();
+  const ids = async (text: string) => (await found(text)).map(([id]) => id);
+  for (const [text, expected] of [
+    ["orders.where('at').gte(new Date('2026-01-01'))", ['o1']],
+    ["await db.collection('orders') // all\n .where(`ship.country`).in(['IE', \"DE\"]).toArray();", ['o1']],
+    ["orders.where('paid').eq(true)", ['o2']],
+    ["orders.where('items.0.qty').gte(2)", ['o2']],
+    ["orders.where('items').arrayLength(0).orderBy('_id')", ['o1', 'o3']],
+    ["orders.where('total').lt(6).or((g) => g.where('total').gt(20)).orderBy('total')", ['o3', 'o2']],
+    ["orders.or(g => g.where('_id').eq('o1'), h => h.where('_id').eq('o3')).orderBy('_id')", ['o1', 'o3']],
+    ["orders.query().not((g) => g.where('status').eq('paid'))", ['o3']],
+    [
+      "orders.where('total').gt(1).and((g) => g.where('buyer').eq('ann').or((h) => h.where('buyer').eq('bob'))).orderBy('_id')",
+      ['o1', 'o2'],
+    ],
+    [
+      "orders.filter({ kind: 'compare', path: 'total', operator: 'between', values: [5, 10] }).orderBy('_id')",
+      ['o1', 'o3'],
+    ],
+    [
+      "orders.orderByMultiple([{ path: 'status' }, { path: 'total', direction: 'desc' }])",
+      ['o3', 'o2', 'o1'],
+    ],
+    ["orders.orderBy('_id').page(2, 2)", ['o3']],
+    ["orders.orderBy('_id').first()", ['o1']],
+    ["orders.query().join(users, 'buyer', '_id', 'who').where('who.city').eq('Rome')", ['o2']],
+    ["orders.query().leftJoin('users', 'buyer', '_id').where('users.city').eq(null)", ['o3']],
+  ] as const)
+    expect([text, await ids(text)]).toEqual([text, expected]);
+  expect(await found('orders.count()')).toEqual([[3]]);
+  expect(await found("orders.query().sum('total')")).toEqual([[35.5]]);
+  expect(await found("orders.where('status').eq('paid').max('total')")).toEqual([[20.5]]);
+  const groups =
+    "orders.query().groupBy('status').count().sum('total', 'all').having('count').gt(1).orderBy('all')";
+  expect(await found(groups)).toEqual([['"paid"', 2, 30.5]]);
+  expect(await columns(groups)).toEqual(['status', 'count', 'all']);
+  expect(await columns("orders.query().select('_id', 'ship.country')")).toEqual(['_id', 'ship.country']);
+  expect(await columns("orders.query().join(users, 'buyer', '_id', 'who')")).toEqual([
+    ...['_id', 'doc', 'who._id', 'who'],
+  ]);
+  expect(await sqlOf("orders.distinct('status')")).toContain('SELECT DISTINCT');
+  expect((await found("orders.where('total').eq(10).explain()"))[0]?.at(-1)).toContain('USING INDEX');
+  // Without a schema values are told apart by what they are.
+  expect(await ids("loose.where('n').eq(1)")).toEqual(['a']);
+  expect(await ids(`loose.where('s').eq("it's").where('_id').neq('b')`)).toEqual(['a']);
+});
+
+test('what cannot be read says why, where and what was meant; nothing is evaluated', async () => {
+  const { client, file } = await startOrders();
+  for (const [text, at, words, nearest] of [
+    ["orders.where('status').eq(1 + 1)", '+', 'expected', null],
+    ['orders.where(process.exit()).eq(1)', 'process', 'Nothing is evaluated', null],
+    ['orders.where(`$' + '{1}`).eq(1)', '$', 'Nothing is evaluated', null],
+    ["orders.where('status').equ(1)", 'equ', 'no operator “equ”', 'eq'],
+    ["orders.where('status')", 'where', 'how its value is compared', null],
+    ["orders.where('status').eq('paid').oderBy('total')", 'oderBy', 'no step “oderBy”', 'orderBy'],
+    ["orders.select('total')", 'select', 'comes after query()', null],
+    ["orders.drop('a')", 'drop', 'no step “drop”', null],
+    ["orders.where('a", "'a", 'no end', null],
+    ['orders.limit(-1)', '-1', 'whole number', null],
+    ['orders.page(0, 2)', 'page', 'whole number', null],
+    ['orders.limit(1, 2)', '2', 'takes one value', null],
+    ['orders.where', '', 'is called', null],
+    ['orders.limit(1) extra', 'extra', 'does not belong', null],
+    ['orders.count().limit(1)', 'limit', 'Nothing follows', null],
+    ['', '', 'name of a collection', null],
+    ['order.count()', 'order', 'no collection “order”', 'orders'],
+    ["orders.where('ship.contry').eq('IE')", 'ship.contry', 'no path “ship.contry”', 'ship.country'],
+    ["orders.query().join(user, 'buyer', '_id')", 'user', 'no collection “user”', 'users'],
+    ["orders.query().join(users, 'buyer', 'id')", 'id', 'no path “users.id”', '_id'],
+    [
+      "orders.query().join(users, 'buyer', '_id').where('users.cty').eq(1)",
+      'users.cty',
+      'no path',
+      'users.city',
+    ],
+    ["orders.or((g) => g.where('totl').gt(1))", 'totl', 'no path', 'total'],
+    ['orders.or((g) => { return g })', '{', 'expected', null],
+    ["orders.or((g) => other.where('total').gt(1))", 'other', 'begins with its own name', null],
+    ['orders.or((g) => g)', 'g)', 'no condition', null],
+    [
+      "orders.filter({ kind: 'compare', path: 'total', operator: 'gtt', values: [1] })",
+      'gtt',
+      'no operator',
+      'gt',
+    ],
+    ["orders.orderByMultiple([{ path: 'total', direction: 'down' }])", "'down'", "'asc' or 'desc'", null],
+    ["orders.query().groupBy('status').count().having('cont').gt(1)", 'cont', 'cont', 'count'],
+    ["orders.where('at').gte(new Date())", ')', 'A date is written', null],
+    ["orders.where('at').gte(new Date('soon'))", "'soon'", 'no date', null],
   ] as const) {
-    const { code, message, details } = problem(text);
-    expect([text, code, message, details]).toEqual([
+    const error = await client.queries.builder({ file, text }).then(
+      ({ sql }) => ({ code: 'READ', message: sql, details: undefined }),
+      (failure: unknown) => failure as { code: string; message: string; details: unknown },
+    );
+    const { offset, length, nearest: meant } = (error.details ?? {}) as Readonly<Record<string, unknown>>;
+    expect([text, error.code, error.message]).toEqual([
       text,
       'QUERY_INVALID',
       expect.stringContaining(words),
-      expect.objectContaining({ offset }),
     ]);
+    const place = text.slice(Number(offset));
+    expect([text, place.startsWith(at), meant]).toEqual([text, true, nearest]);
+    if (nearest !== null) expect([text, length]).toEqual([text, at.length]);
   }
 });
 
-test('the SQL finds the documents that are meant, whatever the operator and the values', async () => {
-  const { client, file, app, run } = await startConsoleApp('CREATE TABLE plain (x)');
-  void app;
-  const documents = [
-    { n: 1, s: "it's", ok: true, tags: ['a'], at: null },
-    { n: 2, s: 'It*s', ok: false, tags: ['a', 'b'] },
-    { n: 3, s: '50%', tags: [] },
-    { n: 1.5, s: 'x', ok: 1, deep: { er: 'y' } },
-  ];
-  await run('BEGIN');
-  await run('CREATE TABLE docs (_id TEXT PRIMARY KEY, doc BLOB NOT NULL)');
-  for (const [index, document] of documents.entries())
-    await run(
-      `INSERT INTO docs VALUES ('d${index}', jsonb('${JSON.stringify(document).replaceAll("'", "''")}'))`,
-    );
-  await run('COMMIT');
-  const found = async (chain: string): Promise<readonly string[]> => {
-    const sql = builderSql(parseBuilder(`docs${chain}`), { ...table, name: 'docs' });
-    const { rows } = await run(sql);
-    return rows.map(([id]) => String(id));
+test('every method of the builder can be typed, and no other', () => {
+  const methods = (made: object): readonly string[] => {
+    const names = new Set<string>();
+    for (let at = Object.getPrototypeOf(made); at !== Object.prototype; at = Object.getPrototypeOf(at))
+      for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+        if (typeof value === 'function' && !/^(?:constructor|scope|present|withFilter|toFilter)$/.test(name))
+          names.add(name);
+    return [...names].toSorted();
   };
-  for (const [chain, ids] of [
-    [`.where('s').eq("it's")`, ['d0']],
-    [".where('ok').eq(true)", ['d0']],
-    [".where('ok').neq(true)", ['d1', 'd2', 'd3']],
-    [".where('ok').eq(1)", ['d0', 'd3']],
-    [".where('at').eq(null)", ['d0', 'd1', 'd2', 'd3']],
-    [".where('at').exists()", ['d0']],
-    [".where('deep.er').notExists().orderBy('n', 'desc')", ['d2', 'd1', 'd0']],
-    [".where('n').between(1.5, 2)", ['d1', 'd3']],
-    [".where('n').nin([1, 2])", ['d2', 'd3']],
-    [".where('s').startsWith('It*')", ['d1']],
-    [".where('s').like('_t%')", ['d0', 'd1']],
-    [".where('s').contains('0%')", ['d2']],
-    [".where('s').endsWith('*s')", ['d1']],
-    [".where('tags').arrayContains('b')", ['d1']],
-    [".where('tags').arrayLength(0)", ['d2']],
-    [".where('_id').gt('d2')", ['d3']],
-    [".orderBy('n').offset(3)", ['d2']],
-    [".orderBy('n').first()", ['d0']],
-  ] as const)
-    expect([chain, (await found(chain)).toSorted()]).toEqual([chain, [...ids].toSorted()]);
-  expect(await found(".where('deep.er').notExists().orderBy('n', 'desc')")).toEqual(['d2', 'd1', 'd0']);
-  expect((await run(builderSql(parseBuilder("docs.max('n')"), { ...table, name: 'docs' }))).rows).toEqual([
-    [3],
-  ]);
-  await expect(client.queries.builder({ file, text: 'nobody.count()' })).rejects.toMatchObject({
-    code: 'OBJECT_NOT_FOUND',
+  const db = createDB();
+  onTestFinished(() => db.close());
+  const orders = db.collection('orders', order);
+  const query = orders.query();
+  const typed = (stage: QueryStage) => [...queryStepNames(stage)].toSorted();
+  expect(query).toBeInstanceOf(QueryBuilder);
+  expect(typed('query')).toEqual(methods(query));
+  const groups = query.groupBy('status');
+  expect(groups).toBeInstanceOf(GroupedQuery);
+  expect(typed('groups')).toEqual(methods(groups));
+  expect(typed('condition')).toEqual([...operators].toSorted());
+  expect(typed('condition')).toEqual(methods(query.where('status')));
+  query.or((group) => {
+    expect(typed('conditions')).toEqual(methods(group));
+    return group.where('status').eq('paid');
   });
+  // Of a collection, what reads.
+  const reading = new Set([...methods(query), 'query']);
+  expect(typed('collection')).toEqual(methods(orders).filter((name) => reading.has(name)));
+});
+
+test('a query of many steps and deep groups is refused, not hung on', () => {
+  const deep = `orders${'.or((g) => g'.repeat(2000)}`;
+  expect(() => parseQuery(deep)).toThrow(/too deep/);
+  expect(() => parseQuery(`orders${".orderBy('a')".repeat(1001)}`)).toThrow(/At most/);
 });

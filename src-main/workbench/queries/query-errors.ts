@@ -50,7 +50,12 @@ export function isGuardRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === 'AUTH';
 }
 
-/** A query that is typed as in code cannot be read at a place. */
-export function builderInvalid(message: string, offset: number): BridgeError {
-  return new BridgeError('QUERY_INVALID', message, { details: { offset, length: 0, nearest: null } });
+/** A query that is typed as in code cannot be read, or not be meant; where, and what was meant probably. */
+export function builderInvalid(
+  message: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  nearest: string | null,
+): BridgeError {
+  const details = { offset: from, length: to - from, nearest };
+  return new BridgeError('QUERY_INVALID', message, { details });
 }

@@ -7,6 +7,7 @@ import {
 } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
+import { isQueryText } from '../../../../src-preload/contract/query-text/index.ts';
 import {
   isClosed,
   meaningfulTokens,
@@ -19,6 +20,7 @@ import {
 } from '../../../../src-preload/contract/sql-text/index.ts';
 import editorStyles from '../editor/sql-editor.module.css';
 import { statementIndexAt, statementSpan } from '../editor/statements-field.ts';
+import { completeQuery } from './builder-completion.ts';
 import { completionIcon } from './completion-icon.ts';
 import {
   columnOptions,
@@ -71,6 +73,7 @@ export function completeAt(
   isAskedFor: boolean,
   names: NameIndex,
 ): CompletionResult | null {
+  if (isQueryText(sql.slice(0, at))) return completeQuery(sql, at, base, names);
   const tokens: SqlToken[] = [];
   for (const token of sqlTokens(sql)) {
     if (token.from >= at) break;

@@ -113,7 +113,10 @@ class ProblemNote extends WidgetType {
     fix.textContent = `Use ${nearest}`;
     fix.addEventListener('mousedown', (event) => event.preventDefault());
     fix.addEventListener('click', () => {
-      const insert = /^[A-Za-z_]\w*$/.test(nearest) ? nearest : `"${nearest.replaceAll('"', '""')}"`;
+      // Inside of quotes, as the paths of a query typed as in code, it needs no more of them.
+      const isQuoted = /['"`]/.test(view.state.sliceDoc(Math.max(0, this.#from - 1), this.#from));
+      const isPlain = isQuoted || /^[A-Za-z_]\w*$/.test(nearest);
+      const insert = isPlain ? nearest : `"${nearest.replaceAll('"', '""')}"`;
       const changes = { from: this.#from, to: this.#to, insert };
       view.dispatch({
         changes,
