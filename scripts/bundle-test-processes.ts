@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -7,10 +7,9 @@ import type { TestProject } from 'vitest/node';
 const root = resolve(import.meta.dirname, '..');
 const folder = join(root, 'out', 'test-processes');
 
-/** Modules below `src-main` that tests start as processes, most of them many times. */
+/** Modules below `src-main` that tests start as processes, most of them many times: those of the app first. */
 const ENTRIES = [
-  'engine-process',
-  'connection-process',
+  ...readdirSync(join(root, 'src-main')).flatMap((name) => /^.+-process(?=\.ts$)/u.exec(name) ?? []),
   'engine/connections/testing/connection-entry',
   'faults/testing/small-shell',
 ];
