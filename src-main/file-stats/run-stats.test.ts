@@ -43,7 +43,8 @@ test('the figures are those of dbstat, as JSON and as lines, and nothing on the 
       objects: pages,
     });
     db.close();
-    expect(lines.out).toMatch(/\nt +table +\d+ +[\d,]+ +\d+%\n/);
+    expect(told.objects.find(({ name }: { name: string }) => name === 't')).toMatchObject({ rows: 2000 });
+    expect(lines.out).toMatch(/\nt +table +2,000 +\d+ +[\d,]+ +\d+%\n/);
   }
 });
 

@@ -5,15 +5,16 @@ import { shown } from '../inspect/inspect-text.ts';
 export function spaceText({ bytes, pageSize, pages, freePages, walBytes, objects }: FileSpace): string {
   const wal = walBytes === null ? '' : `, WAL ${figure(walBytes)} bytes`;
   const head = `${figure(bytes)} bytes, ${figure(pages)} pages of ${figure(pageSize)}, ${figure(freePages)} free${wal}`;
-  const table = objects.map(({ name, kind, pages: own, bytes: size, usedBytes }) => [
+  const table = objects.map(({ name, kind, rows, pages: own, bytes: size, usedBytes }) => [
     shown(name),
     kind,
+    rows === null ? '' : figure(rows),
     figure(own),
     figure(size),
     size === 0 ? '' : `${Math.round((usedBytes / size) * 100)}%`,
   ]);
-  const lines = [['NAME', 'KIND', 'PAGES', 'BYTES', 'FILL'], ...table];
-  const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  const lines = [['NAME', 'KIND', 'ROWS', 'PAGES', 'BYTES', 'FILL'], ...table];
+  const widths = [0, 1, 2, 3, 4, 5].map((at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
   const aligned = lines.map((line) =>
     line
       .map((cell, at) => (at < 2 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))

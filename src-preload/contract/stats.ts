@@ -42,6 +42,10 @@ export const spaceObject = z.strictObject({
   pages: z.number(),
   bytes: z.number(),
   usedBytes: z.number().describe('Without what is free in its pages.'),
+  rows: z
+    .number()
+    .nullable()
+    .describe('As many as its pages hold; null: an index, or a page cannot be read.'),
 });
 
 /** The space of a file. Sizes are bytes. */

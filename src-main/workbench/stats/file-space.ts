@@ -40,25 +40,36 @@ async function factsOf(connection: Connection, signal: AbortSignal) {
   return { bytes: size * (pages ?? 0), pageSize: size, pages: pages ?? 0, freePages: freePages ?? 0 };
 }
 
+/**
+ * Page by page, since the rows of a table are the cells of its leaves; without rowid, where the table is one index, those
+ * of its interior pages too (https://sqlite.org/fileformat2.html#b_tree_pages).
+ */
+const OBJECTS = `
+  SELECT d.name, coalesce(s.type, 'table'), coalesce(s.tbl_name, d.name), d.pages, d.bytes, d.used,
+    CASE WHEN d.broken THEN NULL WHEN l.wr THEN d.cells ELSE d.leaf_cells END
+  FROM (
+    SELECT name, count(*) AS pages, sum(pgsize) AS bytes, sum(pgsize - unused) AS used, sum(ncell) AS cells,
+      sum(iif(pagetype = 'leaf', ncell, 0)) AS leaf_cells, max(pagetype = 'corrupted') AS broken
+    FROM dbstat('main') GROUP BY name
+  ) AS d
+  LEFT JOIN main.sqlite_schema AS s ON s.name = d.name AND s.rootpage > 0
+  LEFT JOIN (SELECT name, wr FROM pragma_table_list WHERE schema = 'main') AS l ON l.name = d.name
+  ORDER BY d.bytes DESC, d.name`;
+
 async function objectsOf(
   connection: Connection,
   kindOf: ReadonlyMap<string, ObjectKind>,
   signal: AbortSignal,
 ): Promise<SpaceObject[]> {
-  const { rows } = await connection.query(
-    `SELECT d.name, coalesce(s.type, 'table'), coalesce(s.tbl_name, d.name), d.pageno, d.pgsize, d.pgsize - d.unused
-     FROM dbstat('main', 1) AS d LEFT JOIN main.sqlite_schema AS s ON s.name = d.name AND s.rootpage > 0
-     ORDER BY d.pgsize DESC, d.name`,
-    [],
-    { signal },
-  );
-  return rows.map(([name, type, table, pages, bytes, used]) => ({
+  const { rows } = await connection.query(OBJECTS, [], { signal });
+  return rows.map(([name, type, table, pages, bytes, used, cells]) => ({
     name: String(name),
     kind: type === 'index' ? 'index' : (kindOf.get(String(name)) ?? 'system'),
     table: String(table),
     pages: Number(pages),
     bytes: Number(bytes),
     usedBytes: Number(used),
+    rows: type === 'index' || cells === null ? null : Number(cells),
   }));
 }
 

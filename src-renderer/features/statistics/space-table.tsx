@@ -1,12 +1,14 @@
 import { ListOrdered } from 'lucide-react';
 import { useState } from 'react';
 import type { FileSpace, SpaceObject } from '../../../src-preload/contract/stats.ts';
-import { formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
-import { classNames } from '../../lib/class-names.ts';
+import { countOf, formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
 import { Card } from '../../ui/card.tsx';
 import { ObjectIcon } from '../../ui/object-icon.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
+import { PlainCell } from '../../ui/plain-cell.tsx';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { ShareBar } from '../../ui/share-bar.tsx';
 import styles from './statistics.module.css';
 
 export interface SpaceTableProps {
@@ -15,6 +17,15 @@ export interface SpaceTableProps {
   readonly onChoose: (name: string) => void;
 }
 
+const COLUMNS: readonly PlainColumn[] = [
+  { name: 'Name', width: '26%' },
+  { name: 'Kind', width: '13%' },
+  { name: 'Rows', width: '13%', isFigure: true },
+  { name: 'Pages', width: '11%', isFigure: true },
+  { name: 'Share of the file', width: 'auto' },
+  { name: 'Fill', width: '9%', isFigure: true },
+  { name: 'Size', width: '12%', isFigure: true },
+];
 /** Objects that are shown before the rest is asked for. */
 const FIRST = 12;
 /** Pages that are filled less are worth a VACUUM. */
@@ -45,91 +56,91 @@ export function SpaceTable({ space, chosen, onChoose }: SpaceTableProps) {
         />
       }
     >
-      <table className={styles.table} aria-label="Objects by size">
-        <thead>
+      <PlainTable label="Objects by size" columns={COLUMNS} isLow minWidth={620}>
+        {shown.map((object) => (
+          <ObjectRow
+            key={object.name}
+            object={object}
+            whole={space.bytes}
+            isChosen={object.name === chosen}
+            onChoose={onChoose}
+          />
+        ))}
+        {rest.length > 0 && (
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Kind</th>
-            <th scope="col" className={styles.figure}>
-              Pages
-            </th>
-            <th scope="col">Share of the file</th>
-            <th scope="col" className={styles.figure}>
-              Fill
-            </th>
-            <th scope="col" className={styles.figure}>
-              Size
-            </th>
+            <PlainCell isHead tone="quiet">
+              {countOf(rest.length, 'other')}
+            </PlainCell>
+            <PlainCell>
+              <PlainButton className={styles.more ?? ''} onClick={() => setWhole(true)}>
+                Show
+              </PlainButton>
+            </PlainCell>
+            <PlainCell />
+            <PlainCell isFigure>{formatCount(pagesOf(rest))}</PlainCell>
+            <PlainCell>
+              <ShareBar label="The others" share={partOf(bytesOf(rest), space.bytes)} tone="plain" />
+            </PlainCell>
+            <PlainCell />
+            <PlainCell isFigure>{formatByteSize(bytesOf(rest))}</PlainCell>
           </tr>
-        </thead>
-        <tbody>
-          {shown.map((object) => {
-            const { name, kind, pages, bytes, usedBytes } = object;
-            const fill = bytes === 0 ? 1 : usedBytes / bytes;
-            return (
-              <tr key={name} className={name === chosen ? styles.chosen : undefined}>
-                <th scope="row">
-                  <PlainButton
-                    className={styles.name ?? ''}
-                    aria-pressed={name === chosen}
-                    title={name}
-                    onClick={() => onChoose(name)}
-                  >
-                    {kind === 'index' ? <ListOrdered aria-hidden="true" /> : <ObjectIcon kind={kind} />}
-                    <span className={styles.nameText}>{name}</span>
-                  </PlainButton>
-                </th>
-                <td className={styles.quiet}>{kind}</td>
-                <td className={styles.figure}>{formatCount(pages)}</td>
-                <td>
-                  <Share part={bytes} whole={space.bytes} />
-                </td>
-                <td className={classNames(styles.figure, fill < LOW_FILL && styles.low)}>
-                  {Math.round(fill * 100)}%
-                </td>
-                <td className={styles.figure}>{formatByteSize(bytes)}</td>
-              </tr>
-            );
-          })}
-          {rest.length > 0 && (
-            <tr>
-              <th scope="row" className={styles.quiet}>
-                {formatCount(rest.length)} others
-              </th>
-              <td>
-                <PlainButton className={styles.more ?? ''} onClick={() => setWhole(true)}>
-                  Show
-                </PlainButton>
-              </td>
-              <td className={styles.figure}>{formatCount(pagesOf(rest))}</td>
-              <td />
-              <td />
-              <td className={styles.figure}>{formatByteSize(bytesOf(rest))}</td>
-            </tr>
-          )}
-          <tr>
-            <th scope="row" className={styles.quiet}>
-              free pages
-            </th>
-            <td />
-            <td className={styles.figure}>{formatCount(space.freePages)}</td>
-            <td>
-              <Share part={space.freePages} whole={space.pages} />
-            </td>
-            <td />
-            <td className={styles.figure}>{formatByteSize(space.freePages * space.pageSize)}</td>
-          </tr>
-        </tbody>
-      </table>
+        )}
+        <tr>
+          <PlainCell isHead tone="quiet">
+            free pages
+          </PlainCell>
+          <PlainCell />
+          <PlainCell />
+          <PlainCell isFigure>{formatCount(space.freePages)}</PlainCell>
+          <PlainCell>
+            <ShareBar label="Free pages" share={partOf(space.freePages, space.pages)} tone="plain" />
+          </PlainCell>
+          <PlainCell />
+          <PlainCell isFigure>{formatByteSize(space.freePages * space.pageSize)}</PlainCell>
+        </tr>
+      </PlainTable>
     </Card>
   );
 }
 
-function Share({ part, whole }: { readonly part: number; readonly whole: number }) {
-  const percent = whole === 0 ? 0 : (part / whole) * 100;
+interface ObjectRowProps {
+  readonly object: SpaceObject;
+  /** Bytes of the file. */
+  readonly whole: number;
+  readonly isChosen: boolean;
+  readonly onChoose: (name: string) => void;
+}
+
+function ObjectRow({ object, whole, isChosen, onChoose }: ObjectRowProps) {
+  const { name, kind, rows, pages, bytes, usedBytes } = object;
+  const fill = bytes === 0 ? 1 : usedBytes / bytes;
   return (
-    <span className={styles.share} role="img" aria-label={`${percent.toFixed(1)}%`}>
-      <span className={styles.shareFill} style={{ width: `${percent}%` }} />
-    </span>
+    <tr data-chosen={isChosen || undefined}>
+      <PlainCell isHead>
+        <PlainButton
+          className={styles.name ?? ''}
+          aria-pressed={isChosen}
+          title={name}
+          onClick={() => onChoose(name)}
+        >
+          {kind === 'index' ? <ListOrdered aria-hidden="true" /> : <ObjectIcon kind={kind} />}
+          <span className={styles.nameText}>{name}</span>
+        </PlainButton>
+      </PlainCell>
+      <PlainCell tone="quiet">{kind}</PlainCell>
+      <PlainCell isFigure>{rows === null ? '' : formatCount(rows)}</PlainCell>
+      <PlainCell isFigure>{formatCount(pages)}</PlainCell>
+      <PlainCell>
+        <ShareBar label={name} share={partOf(bytes, whole)} tone="plain" />
+      </PlainCell>
+      <PlainCell isFigure tone={fill < LOW_FILL ? 'warning' : undefined}>
+        {Math.round(fill * 100)}%
+      </PlainCell>
+      <PlainCell isFigure>{formatByteSize(bytes)}</PlainCell>
+    </tr>
   );
+}
+
+function partOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }

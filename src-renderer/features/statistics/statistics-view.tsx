@@ -7,6 +7,7 @@ import { countOf, formatByteSize, formatCount } from '../../lib/cells/byte-size.
 import { copyText } from '../../lib/copy-text.ts';
 import { clockTime } from '../../lib/relative-time.ts';
 import { Button } from '../../ui/button.tsx';
+import { FigureTiles } from '../../ui/figure-tiles.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { JobList } from './job-list.tsx';
@@ -90,28 +91,20 @@ function Figures({ space }: { readonly space: FileSpace }) {
   const [size = '', unit = ''] = formatByteSize(bytes).split(' ');
   const [wal = 'none', walUnit = ''] = walBytes === null ? [] : formatByteSize(walBytes).split(' ');
   const share = pages === 0 ? 0 : (freePages / pages) * 100;
-  const figures = [
-    { name: 'File', value: size, note: unit },
-    { name: 'Pages', value: formatCount(pages), note: `of ${formatByteSize(pageSize)}` },
-    { name: 'Free pages', value: formatCount(freePages), note: `${share.toFixed(1)}%` },
-    { name: 'WAL', value: wal, note: walUnit },
-    {
-      name: 'Objects',
-      value: formatCount(objects.length - indexes),
-      note: `and ${countOf(indexes, 'index', 'indexes')}`,
-    },
-  ];
   return (
-    <dl className={styles.figures}>
-      {figures.map(({ name, value, note }) => (
-        <div key={name} className={styles.tile}>
-          <dt>{name}</dt>
-          <dd>
-            <b>{value}</b> <span>{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <FigureTiles
+      figures={[
+        { name: 'File', value: size, note: unit },
+        { name: 'Pages', value: formatCount(pages), note: `of ${formatByteSize(pageSize)}` },
+        { name: 'Free pages', value: formatCount(freePages), note: `${share.toFixed(1)}%` },
+        { name: 'WAL', value: wal, note: walUnit },
+        {
+          name: 'Objects',
+          value: formatCount(objects.length - indexes),
+          note: `and ${countOf(indexes, 'index', 'indexes')}`,
+        },
+      ]}
+    />
   );
 }
 
