@@ -66,6 +66,32 @@ test('the space of a file is all of its pages, table by table and index by index
   for (const { usedBytes, bytes: all } of objects) expect(usedBytes).toBeLessThanOrEqual(all);
 });
 
+test('the rows of each table are told, of one that is an index and of one with overflow pages too', async () => {
+  const path = makeDatabase(
+    folder.at('a.db'),
+    `${CONTENT}
+    CREATE TABLE words (word TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
+    INSERT INTO words SELECT 'word ' || id, id FROM children;
+    CREATE TABLE long (id INTEGER PRIMARY KEY, body BLOB);
+    INSERT INTO long SELECT id, zeroblob(9000) FROM children WHERE id <= 70;
+    CREATE TABLE empty (a);`,
+  );
+  const { opened, space } = await setUp(path);
+  await using _ = opened;
+  const { objects } = await space();
+  expect(Object.fromEntries(objects.map(({ name, rows }) => [name, rows]))).toEqual({
+    by_body: null,
+    children: 5000,
+    docs: 1,
+    empty: 0,
+    long: 70,
+    parents: 1,
+    sqlite_autoindex_docs_1: null,
+    sqlite_schema: 8,
+    words: 5000,
+  });
+});
+
 test('checks go table by table, and say what they found', async () => {
   const path = makeDatabase(folder.at('a.db'), CONTENT);
   const db = new BetterSqlite3(path);
@@ -99,8 +125,10 @@ test('a damaged page is a problem of its table, and the others are checked', asy
   const handle = openSync(path, 'r+');
   writeSync(handle, new Uint8Array(200).fill(0xff), 0, 200, (Number(page) - 1) * 4096);
   closeSync(handle);
-  const { opened, run } = await setUp(path);
+  const { opened, run, space } = await setUp(path);
   await using _ = opened;
+  const rows = Object.fromEntries((await space()).objects.map((object) => [object.name, object.rows]));
+  expect(rows).toMatchObject({ children: null, parents: 1 });
   const chunks = await run('integrity');
   const problems = chunks.flatMap((chunk) => chunk.problems.map((problem) => `${chunk.object}: ${problem}`));
   expect(problems.length).toBeGreaterThan(0);
@@ -125,6 +153,29 @@ test('VACUUM frees pages, ANALYZE and REINDEX write, a checkpoint empties the WA
   expect((await run('checkpoint')).at(-1)?.ended?.message).toBe('The WAL is in the file, and empty.');
   expect(await space()).toMatchObject({ walBytes: 0 });
   other.close();
+});
+
+test('ANALYZE and REINDEX go table by table, and a table that SQLite refuses keeps no other from its turn', async () => {
+  const path = makeDatabase(
+    folder.at('a.db'),
+    `${CONTENT}
+    CREATE TABLE codes (code TEXT); CREATE INDEX by_code ON codes(code); INSERT INTO codes VALUES ('x'), ('x');`,
+  );
+  const careless = new BetterSqlite3(path).unsafeMode();
+  careless.exec(`
+    PRAGMA writable_schema = ON;
+    UPDATE sqlite_schema SET sql = 'CREATE UNIQUE INDEX by_code ON codes(code)' WHERE name = 'by_code';`);
+  careless.close();
+  const { opened, run } = await setUp(path);
+  await using _ = opened;
+  const analyzed = await run('analyze');
+  expect(analyzed[0]).toMatchObject({ object: 'children', done: 0, total: 4 });
+  expect(analyzed.at(-1)?.ended).toMatchObject({ problems: 0 });
+  const reindexed = await run('reindex');
+  expect(reindexed.flatMap(({ problems }) => problems)).toEqual([
+    expect.stringMatching(/^codes: .*UNIQUE constraint failed/),
+  ]);
+  expect(reindexed.at(-1)?.ended).toMatchObject({ message: '1 problem', problems: 1 });
 });
 
 test('a job that is stopped ends with CANCELLED', async () => {

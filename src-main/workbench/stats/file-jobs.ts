@@ -1,12 +1,16 @@
 import type { FileJob, JobProgress } from '../../../src-preload/contract/index.ts';
 import { hasErrorCode, quoteIdentifier } from '../../engine/index.ts';
+import type { Connection } from '../../engine/types.ts';
 import type { OpenFile } from '../open-file.ts';
 
 /** Problems that are told in all. */
 const MOST_PROBLEMS = 1000;
 
-/** How SQLite says that it cannot check one table. */
-const REFUSALS = ['CORRUPT', 'SQL_ERROR'] as const;
+/** How SQLite says that it cannot do something with one table. */
+const REFUSALS = ['CORRUPT', 'SQL_ERROR', 'CONSTRAINT_UNIQUE'] as const;
+
+/** Milliseconds for which the file is kept from others before they get a turn, and the progress is told. */
+const TURN = 200;
 
 /** What a job has found and done; told at its end. */
 interface JobEnd {
@@ -17,8 +21,9 @@ interface JobEnd {
 type Steps = AsyncGenerator<Omit<JobProgress, 'ended'>, JobEnd, void>;
 
 /**
- * Runs a job on a file and tells its progress. Checks go table by table, each a read of its own, so that no long read
- * keeps the WAL from shrinking; the others are one statement, of which SQLite tells nothing. Stopped by the signal.
+ * Runs a job on a file and tells its progress. Checks, ANALYZE and REINDEX go table by table, each a read or write of its
+ * own, so that no long one keeps the WAL from shrinking or others from writing; VACUUM and a checkpoint are one statement,
+ * of which SQLite tells nothing. Stopped by the signal; what was done by then stays.
  */
 export async function* runJob(
   file: OpenFile,
@@ -48,11 +53,11 @@ function stepsOf(file: OpenFile, job: FileJob, signal: AbortSignal): Steps {
     case 'foreign-keys':
       return checkForeignKeys(file, signal);
     case 'vacuum':
-      return write(file, job, 'VACUUM main', 'The file was written anew, without free pages.', signal);
+      return vacuum(file, signal);
     case 'analyze':
-      return write(file, job, 'ANALYZE main', 'The statistics of the query planner are new.', signal);
+      return tidy(file, job, 'The statistics of the query planner are new.', signal);
     case 'reindex':
-      return write(file, job, 'REINDEX', 'All indexes were built anew.', signal);
+      return tidy(file, job, 'All indexes were built anew.', signal);
     case 'checkpoint':
       return checkpoint(file, signal);
   }
@@ -122,11 +127,58 @@ function reasonOf(error: unknown, signal: AbortSignal): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+async function* tidy(
+  file: OpenFile,
+  job: 'analyze' | 'reindex',
+  message: string,
+  signal: AbortSignal,
+): Steps {
+  const all = await tablesOf(file, job, signal);
+  const tables = all.filter((name) => !/^sqlite_/i.test(name));
+  let found = 0;
+  for (let done = 0; done < tables.length; ) {
+    yield { object: tables[done] ?? null, done, total: tables.length, problems: [] };
+    const turn = await file.write({ holder: job, signal }, (connection) =>
+      tidySome(connection, job, tables.slice(done), signal),
+    );
+    const told = turn.problems.slice(0, Math.max(0, MOST_PROBLEMS - found));
+    found += turn.problems.length;
+    done += turn.done;
+    if (told.length > 0)
+      yield { object: tables[done - 1] ?? null, done, total: tables.length, problems: told };
+  }
+  return { message: found === 0 ? message : countOf(found), problems: found };
+}
+
+/** As many of the tables as a turn is long; a table that SQLite refuses is a problem, and the next one follows. */
+async function tidySome(
+  connection: Connection,
+  job: 'analyze' | 'reindex',
+  tables: readonly string[],
+  signal: AbortSignal,
+) {
+  const until = performance.now() + TURN;
+  const problems: string[] = [];
+  let done = 0;
+  for (const table of tables) {
+    try {
+      await connection.exec(`${job.toUpperCase()} main.${quoteIdentifier(table)}`, [], { signal });
+    } catch (error) {
+      problems.push(`${table}: ${reasonOf(error, signal)}`);
+    }
+    done += 1;
+    if (performance.now() > until) break;
+  }
+  return { done, problems };
+}
+
 // One statement tells nothing before its end.
-async function* write(file: OpenFile, job: string, sql: string, message: string, signal: AbortSignal): Steps {
+async function* vacuum(file: OpenFile, signal: AbortSignal): Steps {
   yield { object: null, done: null, total: null, problems: [] };
-  await file.write({ holder: job, signal }, (connection) => connection.exec(sql, [], { signal }));
-  return { message, problems: 0 };
+  await file.write({ holder: 'vacuum', signal }, (connection) =>
+    connection.exec('VACUUM main', [], { signal }),
+  );
+  return { message: 'The file was written anew, without free pages.', problems: 0 };
 }
 
 async function* checkpoint(file: OpenFile, signal: AbortSignal): Steps {

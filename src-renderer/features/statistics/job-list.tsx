@@ -11,13 +11,14 @@ import {
 } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { FileJob, FileSpace } from '../../../src-preload/contract/stats.ts';
-import { countOf } from '../../lib/cells/byte-size.ts';
-import { clockTime } from '../../lib/relative-time.ts';
+import { durationWords } from '../../lib/transactions/transaction-words.ts';
+import { useNow } from '../../lib/transactions/use-now.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { isQuestion, JOB_WORDS, jobAbout } from './job-words.ts';
+import { JobProblems } from './job-problems.tsx';
+import { isQuestion, JOB_WORDS, jobAbout, stateWords } from './job-words.ts';
 import styles from './statistics.module.css';
 import type { JobState, JobsState } from './use-space.ts';
 
@@ -118,11 +119,16 @@ function JobLine({ job, state, space, offReason, onRun, onStop }: JobLineProps) 
       <Icon aria-hidden="true" />
       <div className={styles.jobWords}>
         <h3>{name}</h3>
-        <p aria-live="polite">{state === undefined ? (offReason ?? jobAbout(job, space)) : wordsOf(state)}</p>
+        <p aria-live="polite">
+          {state === undefined ? (offReason ?? jobAbout(job, space)) : stateWords(job, state)}
+        </p>
+        {isRunning && <Elapsed since={state.startedAt} />}
         {isRunning && state.total !== null && (
           <ProgressBar label={name} fraction={(state.done ?? 0) / Math.max(1, state.total)} />
         )}
-        {state !== undefined && state.problems.length > 0 && <Problems problems={state.problems} />}
+        {state !== undefined && state.problems.length > 0 && (
+          <JobProblems name={name} problems={state.problems} />
+        )}
       </div>
       {isRunning ? (
         <Button size="small" onClick={onStop} aria-label={`Stop ${name}`}>
@@ -137,25 +143,8 @@ function JobLine({ job, state, space, offReason, onRun, onStop }: JobLineProps) 
   );
 }
 
-const MOST_SHOWN = 20;
-
-function Problems({ problems }: { readonly problems: readonly string[] }) {
-  const rest = problems.length - MOST_SHOWN;
-  return (
-    <ul className={styles.problems}>
-      {problems.slice(0, MOST_SHOWN).map((problem) => (
-        <li key={problem}>{problem}</li>
-      ))}
-      {rest > 0 && <li>{countOf(rest, 'more problem')}</li>}
-    </ul>
-  );
-}
-
-function wordsOf({ kind, done, total, message, milliseconds, endedAt }: JobState): string {
-  if (kind === 'running')
-    return total === null
-      ? 'Running. SQLite gives no progress.'
-      : `${done ?? 0} of ${countOf(total, 'table')}`;
-  if (kind !== 'done' || endedAt === null) return message;
-  return `Done at ${clockTime(endedAt)} in ${Math.round(milliseconds ?? 0)} ms: ${message}`;
+/** Beside what is told aloud: nobody wants to hear each second. */
+function Elapsed({ since }: { readonly since: number }) {
+  const now = useNow(true);
+  return <p>{`${durationWords(now - since)} so far`}</p>;
 }

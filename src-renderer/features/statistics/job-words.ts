@@ -1,5 +1,8 @@
 import type { FileJob, FileSpace } from '../../../src-preload/contract/stats.ts';
 import { countOf, formatByteSize } from '../../lib/cells/byte-size.ts';
+import { clockTime } from '../../lib/relative-time.ts';
+import { durationWords } from '../../lib/transactions/transaction-words.ts';
+import type { JobState } from './use-space.ts';
 
 interface JobWords {
   readonly name: string;
@@ -40,7 +43,7 @@ export function jobAbout(job: FileJob, space: FileSpace | null): string {
       return 'Counts what the query planner goes by.';
     case 'reindex': {
       const indexes = space?.objects.filter(({ kind }) => kind === 'index').length ?? 0;
-      return `Builds ${countOf(indexes, 'index', 'indexes')} anew. The file is locked meanwhile.`;
+      return `Builds ${countOf(indexes, 'index', 'indexes')} anew, table by table. Nobody can write while a table has its turn.`;
     }
     case 'checkpoint':
       if (space === null) return 'Moves the WAL into the file.';
@@ -48,4 +51,30 @@ export function jobAbout(job: FileJob, space: FileSpace | null): string {
         ? 'The file has no WAL.'
         : `${formatByteSize(space.walBytes)} in the WAL are moved into the file.`;
   }
+}
+
+/** How a job stands, or how it went. */
+export function stateWords(job: FileJob, state: JobState): string {
+  const { kind, done, total, message, milliseconds, endedAt } = state;
+  const tables = total === null ? null : `${done ?? 0} of ${countOf(total, 'table')}`;
+  switch (kind) {
+    case 'running':
+      return tables ?? 'Running. SQLite gives no progress.';
+    case 'stopped':
+      return `Stopped${tables === null ? '' : ` after ${tables}`}. ${stoppedWords(job)}`;
+    case 'failed':
+      return message;
+    case 'done':
+      return `Done at ${clockTime(endedAt ?? 0)} in ${took(milliseconds ?? 0)}: ${message}`;
+  }
+}
+
+/** What it means for the file. */
+function stoppedWords(job: FileJob): string {
+  if (!JOB_WORDS[job].writes) return 'The file was only read.';
+  return job === 'vacuum' ? 'The file is as it was.' : 'What was done by then stays.';
+}
+
+function took(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : durationWords(milliseconds);
 }
