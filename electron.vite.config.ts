@@ -17,6 +17,7 @@ export default defineConfig({
           cli: resolve(here, 'src-main/cli.ts'),
           'engine-process': resolve(here, 'src-main/engine-process.ts'),
           'connection-process': resolve(here, 'src-main/connection-process.ts'),
+          'plugin-process': resolve(here, 'src-main/plugin-process.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

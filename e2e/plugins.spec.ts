@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -144,4 +145,32 @@ test('@any plugins are turned on for a file, change and refuse what is committed
   await expect(table.getByRole('switch', { name: 'validation' })).not.toBeChecked();
   await page.keyboard.press('Control+s');
   await expect.poll(() => String(read(path, 'SELECT doc FROM orders')[0]?.[0])).toContain('"no"');
+
+  // One of the user's own, which runs in its own process.
+  const plugins = join(shell.dataFolder, 'plugins');
+  mkdirSync(plugins, { recursive: true });
+  writeFileSync(
+    join(plugins, 'shout.js'),
+    `export default { name: 'shout', onBeforeUpdate({ data }) { data.status = data.status.toUpperCase(); } };`,
+  );
+  await page.getByRole('button', { name: 'Add plugin' }).click();
+  const adding = page.getByRole('dialog', { name: 'Add a plugin' });
+  await expect(adding).toContainText(plugins);
+  if (shell.name === 'browser') await look(page);
+  await adding.getByRole('button', { name: 'Look again' }).click();
+  await table.getByRole('switch', { name: 'shout.js' }).click();
+  const question = page.getByRole('dialog', { name: /^Run shout\.js for shop\.sqlite\?/ });
+  await expect(question).toContainText('runs as you');
+  await question.getByRole('button', { name: 'Turn on' }).click();
+  await expect(table.getByRole('switch', { name: 'shout.js' })).toBeChecked();
+  await table.getByRole('button', { name: 'shout.js' }).click();
+  await expect(page.getByText(/your plugin, in its own process \d+/)).toBeVisible();
+  if (shell.name === 'browser') await look(page);
+
+  await commitStatus(page, 'gone');
+  await expect.poll(() => String(read(path, 'SELECT doc FROM orders')[0]?.[0])).toContain('"GONE"');
+  await page.getByRole('tab', { name: 'Plugins' }).click();
+  const own = eventsOf(page).getByRole('listitem').filter({ hasText: 'shout.js' }).first();
+  await own.getByRole('button', { name: /onBeforeUpdate/ }).click();
+  await expect(steps.filter({ hasText: 'shout.js' })).toContainText('"GONE"');
 });

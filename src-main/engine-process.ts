@@ -3,7 +3,7 @@ import { type EventValue, encode, FrameKind, writeFrame } from '../src-preload/c
 import { ConnectionManager, createProcessConnector } from './engine/index.ts';
 import type { FromEngine, ToEngine } from './host/engine-messages.ts';
 import { enterChildProcess } from './ports/own-process.ts';
-import type { ChildProcess } from './ports/port.ts';
+import type { ChildProcess, ProcessEntry } from './ports/port.ts';
 import { createClients } from './workbench/clients.ts';
 import { createDispatch, type Dispatch } from './workbench/dispatch.ts';
 import { createEngine, type Engine } from './workbench/engine.ts';
@@ -14,7 +14,7 @@ import type { RunFacts } from './workbench/services.ts';
 
 const { parent, spawner } = await enterChildProcess(import.meta.url);
 const clients = createClients();
-const connector = createProcessConnector({ spawn: spawnConnection });
+const connector = createProcessConnector({ spawn: () => spawn('connection-process') });
 const manager = new ConnectionManager({ connector });
 let engine: Engine | undefined;
 let dispatch: Dispatch | undefined;
@@ -52,7 +52,8 @@ function hear(message: ToEngine): void {
 
 async function start(facts: RunFacts, snapshot: unknown): Promise<void> {
   connector.warm?.();
-  const started = createEngine({ ...facts, manager, emit, clients });
+  const spawnPlugin = () => spawn('plugin-process');
+  const started = createEngine({ ...facts, manager, emit, clients, spawnPlugin });
   engine = started;
   started.openFiles.onSnapshotChange(() => {
     tell({ type: 'snapshot', snapshot: started.openFiles.snapshot() });
@@ -75,9 +76,9 @@ const emit: Emit = (event, value, client) => {
   tell({ type: 'frame', client, bytes });
 };
 
-/** The host learns of every connection process, so that it can end those that outlive a killed engine. */
-async function spawnConnection(): Promise<ChildProcess> {
-  const child = await spawner.spawn('connection-process');
+/** The host learns of every process, so that it can end those that outlive a killed engine. */
+async function spawn(entry: ProcessEntry): Promise<ChildProcess> {
+  const child = await spawner.spawn(entry);
   tell({ type: 'process', pid: child.pid, runs: true });
   void child.exited.then(() => tell({ type: 'process', pid: child.pid, runs: false }));
   return child;

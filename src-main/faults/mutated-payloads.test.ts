@@ -158,6 +158,7 @@ function inputs(): Readonly<Record<string, unknown>> {
     'transactions.sql': { file },
     'plugins.list': { file },
     'plugins.details': { file, plugin: 'metrics' },
+    'plugins.rescan': { file },
     'plugins.turn': { file, plugin: 'metrics', isOn: true },
     'plugins.configure': { file, plugin: 'metrics', settings: { maxSlow: 3 } },
     'plugins.events': { file },

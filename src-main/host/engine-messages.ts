@@ -35,5 +35,5 @@ export type FromEngine =
   | { readonly type: 'pong' }
   /** A file of the user's was opened. Told again after each closing and opening, not after a restart. */
   | { readonly type: 'opened'; readonly path: string }
-  /** A connection process began or ended: the host kills those that are left when the engine dies. */
+  /** A process of the engine's began or ended: the host kills those that are left when the engine dies. */
   | { readonly type: 'process'; readonly pid: number; readonly runs: boolean };

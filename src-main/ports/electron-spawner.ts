@@ -9,6 +9,7 @@ import type { ChildProcess, ProcessEntry, ProcessExit, Spawner } from './port.ts
 const SERVICE_NAMES: Readonly<Record<ProcessEntry, string>> = {
   'engine-process': 'Cairn engine',
   'connection-process': 'Cairn connection',
+  'plugin-process': 'Cairn plugin',
 };
 
 /** Milliseconds in which a process that has ended is still heard. Its channel normally ends sooner and by itself. */

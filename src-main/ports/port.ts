@@ -29,7 +29,7 @@ export interface ChildProcess {
 }
 
 /** The entry points that may be started as processes of their own. */
-export type ProcessEntry = 'engine-process' | 'connection-process';
+export type ProcessEntry = 'engine-process' | 'connection-process' | 'plugin-process';
 
 /**
  * Starts processes. Under Node the caller forks directly; under Electron only the main process can, so the

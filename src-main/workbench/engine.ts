@@ -7,6 +7,7 @@ import { createFiles, createOpenFiles } from './files/index.ts';
 import {
   createPlugins,
   PluginSet,
+  withDocumentHooks,
   withReadHooks,
   withStatementHooks,
   withTransactionHooks,
@@ -44,12 +45,13 @@ export function createEngine(base: BaseServices): Engine {
       await transactions.close();
       await edits.close();
       await openFiles.dispose();
+      plugins.dispose();
     },
     handlers: {
       files: createFiles(services),
       catalog: createCatalog(services),
       rows: withReadHooks(rows.handlers, rows.views, plugins),
-      collections: createCollections(services, rows.views),
+      collections: withDocumentHooks(createCollections(services, rows.views), rows.views, plugins),
       edits: edits.handlers,
       commits: createCommits(services, edits.staged, kept, plugins),
       schemas: createSchemas(services, kept),

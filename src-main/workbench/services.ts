@@ -1,6 +1,7 @@
 import type { OpenFileInfo } from '../../src-preload/contract/index.ts';
 import type { ConnectionManager } from '../engine/index.ts';
 import type { CallOptions } from '../engine/types.ts';
+import type { ChildProcess } from '../ports/port.ts';
 import type { Emit } from './events.ts';
 import type { AllowedPaths } from './files/allowed-paths.ts';
 import type { OpenFiles } from './open-file.ts';
@@ -67,6 +68,8 @@ export interface BaseServices extends RunFacts {
   readonly manager: ConnectionManager;
   readonly emit: Emit;
   readonly clients: Clients;
+  /** Starts a process for a plugin of the user's own; without it there are none. */
+  readonly spawnPlugin?: (() => Promise<ChildProcess>) | undefined;
 }
 
 /** What every slice is built from: `createX(services: Services): Handlers<'x'>` in `workbench/x/index.ts`. */

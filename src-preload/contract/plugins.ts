@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method } from './method.ts';
-import { fileId } from './names.ts';
+import { fileId, filePath } from './names.ts';
 
 /** Hook calls and operations that are kept of a file at most; the oldest go first. */
 export const MOST_KEPT_HOOKS = 500;
@@ -23,12 +23,22 @@ const figures = {
   errors: z.int(),
 };
 
+/** A plugin of the user's own: a module file, run in a process of its own. */
+export const ownPlugin = z.strictObject({
+  state: z
+    .enum(['idle', 'running', 'failed'])
+    .describe('"idle": its process begins with its next hook. "failed": it ended, or did not answer.'),
+  pid: z.int().nullable(),
+  failure: z.string().nullable().describe('Why it failed last; null once a hook was answered again.'),
+});
+
 export const pluginInfo = z.strictObject({
-  name: pluginName,
+  name: pluginName.describe('Of one of the user’s own: the name of its file.'),
   version: z.string(),
   about: z.string(),
   isOn: z.boolean().describe('For this file.'),
-  hooks: z.array(z.string()),
+  hooks: z.array(z.string()).describe('Of one of the user’s own: empty before its module was loaded.'),
+  own: ownPlugin.nullable().describe('null: Cairn brings it.'),
   ...figures,
 });
 
@@ -36,6 +46,7 @@ export const pluginList = z.strictObject({
   plugins: z.array(pluginInfo),
   since: at.describe('When counting began.'),
   calls: z.int(),
+  folder: filePath.describe('Where the user puts plugins of his own.'),
 });
 
 export const pluginDetails = z.strictObject({
@@ -109,8 +120,13 @@ export const plugins = {
     ofPlugin,
     pluginDetails,
   ),
+  rescan: method(
+    'Looks for the user’s own plugins in their folder, which is made where it is not there. Those whose file has changed begin anew.',
+    z.strictObject({ file: fileId }),
+    pluginList,
+  ),
   turn: method(
-    'Turns a plugin on or off for a file; remembered with the data of Cairn. Writes nothing into the file.',
+    'Turns a plugin on or off for a file; remembered with the data of Cairn. Writes nothing into the file. The module of one of the user’s own is loaded first: PLUGIN_INVALID, PLUGIN_FAILED.',
     z.strictObject({ file: fileId, plugin: pluginName, isOn: z.boolean() }),
     pluginList,
   ),
@@ -157,6 +173,7 @@ export const pluginEvents = z.strictObject({
 });
 
 export type HookOutcome = z.infer<typeof hookOutcome>;
+export type OwnPluginInfo = z.infer<typeof ownPlugin>;
 export type PluginInfo = z.infer<typeof pluginInfo>;
 export type PluginList = z.infer<typeof pluginList>;
 export type PluginDetails = z.infer<typeof pluginDetails>;

@@ -104,6 +104,7 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
   plugins: {
     list: 'call',
     details: 'call',
+    rescan: 'call',
     turn: 'call',
     configure: 'call',
     events: 'call',

@@ -142,12 +142,15 @@ export class CommitHooks {
     for (const { change, text } of own) {
       const subject = this.#subjects[change];
       subject?.see(text);
-      if (subject !== undefined) await this.#askCommit(subject, change, subject.contextOf(text));
+      if (subject === undefined) continue;
+      if (!(await this.#askCommit(subject, change, subject.contextOf(text))))
+        return { problems: this.problems };
     }
     for (const [change, subject] of this.#subjects.entries()) {
       if (subject.kind !== 'delete' || subject.isMarked || subject.table === null || this.#added.has(change))
         continue;
-      await this.#askCommit(subject, change, subject.contextOf(null));
+      if (!(await this.#askCommit(subject, change, subject.contextOf(null))))
+        return { problems: this.problems };
     }
     if (this.#vetoed.size > 0) return { problems: this.problems };
     const has = new Set(checked.map(({ change, column }) => `${change} ${column}`));
@@ -220,10 +223,10 @@ export class CommitHooks {
     if (marked.length > 0) await markedDeletions(file, marked, signal);
   }
 
-  async #askCommit(subject: HookSubject, change: number, context: HookContext): Promise<void> {
+  async #askCommit(subject: HookSubject, change: number, context: HookContext): Promise<boolean> {
     const statements: NonNullable<HookContext['statements']> = [];
     const asked = subject.add({ ...context, statements });
-    await this.#ask(change, 'onBeforeCommit', asked, () => {
+    return this.#ask(change, 'onBeforeCommit', asked, () => {
       if (this.#parts.isInTransaction && statements.length > 0) throw addsToTransaction();
       this.#added.set(
         change,

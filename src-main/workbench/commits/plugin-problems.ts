@@ -13,6 +13,8 @@ export function hookProblem(error: unknown, column: string | null, plugins: read
     return { code: 'VALIDATION', message: sentence(`${who}: ${words}`), column, path: [...issue.path] };
   }
   if (error instanceof PluginTimeoutError) {
+    // It knows which part of the document it was.
+    if (error.cause instanceof ValidationError) return hookProblem(error.cause, column, plugins);
     const seconds = Math.round(error.timeout / 100) / 10;
     const message = `The plugin ${error.plugin} did not answer within ${seconds} s, so nothing was written. Turn it off, or commit again.`;
     return { code: error.code, message, column, path: null };

@@ -7,7 +7,7 @@ export type { FilePlugins } from './file-plugins.ts';
 export type { HookRecorder, RunningOperation } from './hook-recorder.ts';
 export { PluginSet } from './plugin-set.ts';
 export { withStatementHooks, withTransactionHooks } from './statement-hooks.ts';
-export { withReadHooks } from './view-reads.ts';
+export { withDocumentHooks, withReadHooks } from './view-reads.ts';
 
 /** The `plugins` slice: which plugins are on for a file, their settings, and what their hooks do. */
 export function createPlugins({ openFiles, emit }: PluginServices, set: PluginSet): Handlers<'plugins'> {
@@ -17,21 +17,26 @@ export function createPlugins({ openFiles, emit }: PluginServices, set: PluginSe
     await set.states.set(openFiles.get(file).info.path, state);
     emit('plugins.changed', { file });
   };
+  const listOf = async (file: string) => ({ ...(await pluginsOf(file)).list(), folder: set.folder });
   return {
     async list({ file }, { client }) {
-      const own = await pluginsOf(file);
+      const list = await listOf(file);
       reportDamage(client);
-      return own.list();
+      return list;
+    },
+    async rescan({ file }) {
+      await set.rescan();
+      return listOf(file);
     },
     details: async ({ file, plugin }) => (await pluginsOf(file)).details(plugin),
     async turn({ file, plugin, isOn }) {
       const own = await pluginsOf(file);
-      await keep(file, own.turn(plugin, isOn));
-      return own.list();
+      await keep(file, await own.turn(plugin, isOn));
+      return listOf(file);
     },
     async configure({ file, plugin, settings }) {
       const own = await pluginsOf(file);
-      const configured = own.configure(plugin, settings);
+      const configured = await own.configure(plugin, settings);
       if (!('plugin' in configured)) return { kind: 'refused', problems: [...configured] };
       await keep(file, configured);
       return { kind: 'kept', details: own.details(plugin) };
@@ -43,7 +48,7 @@ export function createPlugins({ openFiles, emit }: PluginServices, set: PluginSe
       const own = await pluginsOf(file);
       own.recorder.reset();
       emit('plugins.changed', { file });
-      return own.list();
+      return listOf(file);
     },
   };
 }

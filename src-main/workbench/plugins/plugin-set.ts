@@ -3,27 +3,38 @@ import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
 import { EventBatches } from './event-batches.ts';
 import { FilePlugins } from './file-plugins.ts';
-import { createPluginStates, type PluginStates } from './plugin-states.ts';
+import { OwnPlugins } from './own/own-plugins.ts';
+import { createPluginStates, type PluginState, type PluginStates } from './plugin-states.ts';
 import { type PluginKind, shippedPlugins } from './shipped-plugins.ts';
 
 /** What the plugins need of the services. */
-export type PluginServices = Pick<Services, 'openFiles' | 'dataFolder' | 'emit'>;
+export type PluginServices = Pick<Services, 'openFiles' | 'dataFolder' | 'emit' | 'spawnPlugin'>;
 
 /** The plugins of all open files. */
 export class PluginSet {
   readonly states: PluginStates;
+  /** Where the user puts plugins of his own. */
+  readonly folder: string;
   readonly #emit: PluginServices['emit'];
-  readonly #kinds: readonly PluginKind[];
-  readonly #files = new Map<string, Promise<FilePlugins>>();
+  readonly #shipped: readonly PluginKind[];
+  /** null: there is no way to start processes for them. */
+  readonly #own: OwnPlugins | null;
+  readonly #files = new Map<string, { readonly path: string; readonly plugins: Promise<FilePlugins> }>();
 
-  constructor({ openFiles, dataFolder, emit }: PluginServices, kinds = shippedPlugins) {
+  constructor(
+    { openFiles, dataFolder, emit, spawnPlugin: spawn }: PluginServices,
+    shipped: readonly PluginKind[] = shippedPlugins,
+  ) {
     this.#emit = emit;
-    this.#kinds = kinds;
+    this.#shipped = shipped;
     this.states = createPluginStates(join(dataFolder, 'plugins.json'));
+    this.folder = join(dataFolder, 'plugins');
+    const onChange = (plugin: string) => void this.#renewed(plugin);
+    this.#own = spawn === undefined ? null : new OwnPlugins({ folder: this.folder, spawn, onChange });
     openFiles.onClose((file) => {
       const own = this.#files.get(file);
       this.#files.delete(file);
-      void own?.then((plugins) => plugins.close());
+      void own?.plugins.then((plugins) => plugins.close());
     });
   }
 
@@ -31,10 +42,25 @@ export class PluginSet {
   of({ info: { id, path } }: OpenFile): Promise<FilePlugins> {
     let own = this.#files.get(id);
     if (own === undefined) {
-      own = this.#load(id, path);
+      own = { path, plugins: this.#load(id, path) };
       this.#files.set(id, own);
     }
-    return own;
+    return own.plugins;
+  }
+
+  /** Looks for the user's own plugins again. */
+  async rescan(): Promise<void> {
+    await this.#own?.rescan();
+    for (const [file, { path, plugins }] of this.#files) {
+      const states = await this.states.of(path);
+      (await plugins).setKinds(await this.#kinds(states), states);
+      this.#emit('plugins.changed', { file });
+    }
+  }
+
+  /** Ends the processes of the user's own plugins. */
+  dispose(): void {
+    this.#own?.stop();
   }
 
   async #load(file: string, path: string): Promise<FilePlugins> {
@@ -42,6 +68,20 @@ export class PluginSet {
     const batches = new EventBatches((events, skipped) =>
       this.#emit('plugins.events', { file, events, skipped }),
     );
-    return new FilePlugins(this.#kinds, states, (event) => batches.add(event));
+    return new FilePlugins(await this.#kinds(states), states, (event) => batches.add(event));
+  }
+
+  async #kinds(states: readonly PluginState[]): Promise<readonly PluginKind[]> {
+    const shipped = new Set(this.#shipped.map(({ name }) => name));
+    const turnedOn = states.filter(({ plugin, isOn }) => isOn && !shipped.has(plugin));
+    const own = await this.#own?.list(turnedOn.map(({ plugin }) => plugin));
+    return [...this.#shipped, ...(own ?? [])];
+  }
+
+  async #renewed(plugin: string): Promise<void> {
+    for (const [file, { plugins }] of this.#files) {
+      (await plugins).renewed(plugin);
+      this.#emit('plugins.changed', { file });
+    }
   }
 }

@@ -85,26 +85,44 @@ test('a statement that a plugin refuses is not run; one that fails is told, and 
   expect((await failing.operations())[0]).toMatchObject({ outcome: 'failed' });
 });
 
-test('the end of a transaction is told after its commit was noted, and keeps nobody waiting', async () => {
+test('a transaction is told before it begins, and after its commit was noted; nobody waits for the latter', async () => {
   const under = await openEdits('CREATE TABLE t (id INTEGER PRIMARY KEY)');
   const seen: string[] = [];
   const kind = {
     name: 'spy',
     about: '',
-    make: () => ({ name: 'spy', onAfterTransaction: () => void seen.push('told') }),
+    make: () => ({
+      name: 'spy',
+      async onBeforeTransaction() {
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.push('begins');
+      },
+      onAfterTransaction: () => void seen.push('told'),
+    }),
   };
   const set = new PluginSet(under.services, [kind]);
   await createPlugins(under.services, set).turn({ file: under.file, plugin: 'spy', isOn: true }, context);
   const ends = {
     before: async () => {},
     changed: () => {},
-    after: async () => void seen.push('noted'),
+    after: async () => {
+      seen.push('noted');
+      return null;
+    },
   };
   const file = under.services.openFiles.get(under.file);
   // What the hooks look at.
   const transaction = { file } as OpenTransaction;
   const what = { tables: ['t'] } as unknown as CommittedTransaction;
-  await withTransactionHooks(ends, set).after(transaction, what);
-  await (await set.of(file)).settled();
-  expect(seen).toEqual(['noted', 'told']);
+  const hooked = withTransactionHooks(ends, set);
+  await hooked.beginning?.(file, 'Console 1');
+  expect(seen).toEqual(['begins']);
+  await hooked.after(transaction, what);
+  const own = await set.of(file);
+  await own.settled();
+  expect(seen).toEqual(['begins', 'noted', 'told']);
+  expect(own.recorder.operations().map(({ name, about, outcome }) => [name, about, outcome])).toEqual([
+    ['transaction', 't', 'done'],
+    ['transaction', 'Console 1', 'done'],
+  ]);
 });

@@ -21,14 +21,34 @@ export function withStatementHooks(
   };
 }
 
-/** The ends of users' transactions, with `onAfterTransaction` after them. Nobody waits for it. */
+/**
+ * The ends of users' transactions, with `onBeforeTransaction` before they begin, and `onAfterTransaction` after COMMIT.
+ * Nobody waits for the latter.
+ */
 export function withTransactionHooks(ends: TransactionEnds, plugins: PluginSet): TransactionEnds {
   return {
     ...ends,
+    async beginning(file, consoleName) {
+      await ends.beginning?.(file, consoleName);
+      const own = await plugins.of(file);
+      if (!own.manager.hasHook('onBeforeTransaction')) return;
+      const operation = own.recorder.begin({ name: 'transaction', about: consoleName, keepsData: false });
+      const context = { collectionName: '', schema: {}, operation: 'transaction' };
+      operation.add(context);
+      try {
+        await own.manager.executeHookSafe('onBeforeTransaction', context);
+      } catch (error) {
+        // A `strict` plugin.
+        operation.end('vetoed', error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+      operation.run();
+      operation.end('done');
+    },
     async after(transaction, what) {
-      await ends.after(transaction, what);
+      const kept = await ends.after(transaction, what);
       const own = await plugins.of(transaction.file);
-      if (!own.manager.hasHook('onAfterTransaction')) return;
+      if (!own.manager.hasHook('onAfterTransaction')) return kept;
       const operation = own.recorder.begin({
         ...{ name: 'transaction', about: what.tables.join(', '), keepsData: false },
       });
@@ -39,6 +59,7 @@ export function withTransactionHooks(ends: TransactionEnds, plugins: PluginSet):
         await own.manager.executeHookSafe('onAfterTransaction', context);
         operation.end('done');
       });
+      return kept;
     },
   };
 }

@@ -20,7 +20,7 @@ async function openWith(kind: PluginKind) {
     const { view } = await under.open(object);
     return rows.page({ view, anchor: { kind: 'first' }, limit: 10 }, context);
   };
-  return { ...under, handlers, own, page };
+  return { ...under, hooked: rows, handlers, own, page };
 }
 
 test('pages of views fire the hooks of queries, with their collection where they have one', async () => {
@@ -51,6 +51,47 @@ test('pages of views fire the hooks of queries, with their collection where they
   expect(operations.map(({ name, outcome }) => ({ name, outcome }))).toEqual([
     { name: 'notes.find', outcome: 'done' },
     { name: 't.query', outcome: 'done' },
+  ]);
+});
+
+test('each way to read a view fires them: single rows with their key, finding and copying around their pieces', async () => {
+  const seen: string[] = [];
+  const tell =
+    (hook: string) =>
+    ({ operation, params = [] }: HookContext) =>
+      void seen.push([hook, operation, ...params].join(' '));
+  const under = await openWith({
+    name: 'spy',
+    about: '',
+    make: () => ({ name: 'spy', onBeforeQuery: tell('before'), onAfterQuery: tell('after') }),
+  });
+  await under.handlers.turn({ file: under.file, plugin: 'spy', isOn: true }, context);
+  const { view } = await under.open('notes');
+  const input = { view, key: [1] };
+  await under.hooked.row(input, context);
+  await under.hooked.cell({ ...input, column: 'x', offset: 0, length: 9, as: 'stored' }, context);
+  await under.hooked.summary({ view, ranges: [{ firstRow: 0, lastRow: 0 }], columns: ['x'] }, context);
+  const found = { view, text: 'x', columns: null, matchCase: false };
+  for await (const _ of under.hooked.find(found, context)) seen.push('found');
+  const copied = {
+    ...{ view, ranges: null, columns: ['x'], format: 'csv' as const },
+    ...{ withHeader: false, safeForSpreadsheets: false },
+  };
+  for await (const _ of under.hooked.copy(copied, context)) seen.push('copied');
+  for await (const _ of under.hooked.stream({ view, limit: 1 }, context)) seen.push('streamed');
+  await under.own.settled();
+  const around = (operation: string, ...inner: string[]) => [
+    `before ${operation}`,
+    ...inner,
+    `after ${operation}`,
+  ];
+  expect(seen.filter((each, at) => each !== seen[at - 1])).toEqual([
+    ...around('findById 1'),
+    ...around('findById 1'),
+    ...around('count'),
+    ...around('find', 'found'),
+    ...around('iterate', 'copied'),
+    ...around('iterate', 'streamed'),
   ]);
 });
 

@@ -6,7 +6,7 @@ import { Note } from '../../ui/note.tsx';
 import { PlainCell } from '../../ui/plain-cell.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { ShareBar } from '../../ui/share-bar.tsx';
-import { isSlow, timeFigure, timeWords } from './plugin-words.ts';
+import { isSlow, ownWords, timeFigure, timeWords } from './plugin-words.ts';
 import styles from './plugins.module.css';
 
 export interface PluginCardProps {
@@ -32,7 +32,7 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
   return (
     <Card
       title={plugin.name}
-      note={plugin.about}
+      note={plugin.own === null ? plugin.about : ownWords(plugin.version, plugin.own)}
       actions={
         <span className={styles.actions}>
           <Button size="small" variant="ghost" onClick={onTrace}>
@@ -47,6 +47,14 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
         </span>
       }
     >
+      {plugin.own !== null && plugin.own.failure !== null && (
+        <div className={styles.noteBox}>
+          <Note kind="error">
+            {plugin.own.failure} It is started again when a hook is called. Correct the plugin, or turn it
+            off.
+          </Note>
+        </div>
+      )}
       {isSlow(plugin) && slowest !== undefined && (
         <div className={styles.noteBox}>
           <Note kind="pending">

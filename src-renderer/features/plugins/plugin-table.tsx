@@ -34,7 +34,7 @@ export function PluginTable({ list, chosen, onChoose, onTurn }: PluginTableProps
     <Card title="Plugins" note={`${on} of ${plugins.length} on for this file`}>
       <PlainTable label="Plugins" columns={COLUMNS}>
         {plugins.map((plugin) => {
-          const { name, version, hooks, calls, mean, p95, errors, isOn, about } = plugin;
+          const { name, version, hooks, calls, mean, p95, errors, isOn, about, own } = plugin;
           const timeTone = calls === 0 ? 'faint' : undefined;
           return (
             <tr key={name} data-chosen={name === chosen || undefined}>
@@ -48,9 +48,15 @@ export function PluginTable({ list, chosen, onChoose, onTurn }: PluginTableProps
                   {name}
                 </PlainButton>
               </PlainCell>
-              <PlainCell isData tone="faint">
-                {version}
-              </PlainCell>
+              {own === null ? (
+                <PlainCell isData tone="faint">
+                  {version}
+                </PlainCell>
+              ) : (
+                <PlainCell isStrong={own.state === 'failed'} tone={own.state === 'failed' ? 'bad' : 'faint'}>
+                  {own.state === 'failed' ? 'failed' : 'your plugin'}
+                </PlainCell>
+              )}
               <PlainCell isFigure>{hooks.length}</PlainCell>
               <PlainCell isFigure>{formatCount(calls)}</PlainCell>
               <PlainCell isFigure tone={timeTone}>

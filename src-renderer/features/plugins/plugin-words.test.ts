@@ -3,12 +3,20 @@ import type { Trace } from '../../../src-preload/contract/plugins.ts';
 import {
   clockText,
   isSlow,
+  ownWords,
   timeFigure,
   timeWords,
   traceSummary,
   traceText,
   verdictOf,
 } from './plugin-words.ts';
+
+test('a plugin of the user’s own says where it runs', () => {
+  expect(ownWords('', { pid: 48250 })).toBe('your plugin, in its own process 48250');
+  expect(ownWords('2.0', { pid: null })).toBe(
+    'your plugin, version 2.0; its process begins with its next hook',
+  );
+});
 
 test('times are figures that can be compared, and nothing that was not measured', () => {
   expect(timeFigure(0.014, 3)).toBe('0.01');

@@ -1,4 +1,4 @@
-import type { HookEvent, PluginInfo, Trace } from '../../../src-preload/contract/plugins.ts';
+import type { HookEvent, OwnPluginInfo, PluginInfo, Trace } from '../../../src-preload/contract/plugins.ts';
 import { clockTime } from '../../lib/relative-time.ts';
 
 /** Milliseconds of p95 from which operations visibly wait for a plugin. */
@@ -31,6 +31,14 @@ export function clockText(at: number, hasTenths = false): string {
 /** Whether operations wait for a plugin so long that people notice. */
 export function isSlow({ p95, calls }: Pick<PluginInfo, 'p95' | 'calls'>): boolean {
   return calls > 0 && p95 >= SLOW;
+}
+
+/** What a plugin of the user's own is, and where it runs. */
+export function ownWords(version: string, { pid }: Pick<OwnPluginInfo, 'pid'>): string {
+  const what = version === '' ? 'your plugin' : `your plugin, version ${version}`;
+  return pid === null
+    ? `${what}; its process begins with its next hook`
+    : `${what}, in its own process ${pid}`;
 }
 
 /** Whether a call is to be pointed out. */

@@ -1,4 +1,4 @@
-import { Pause, Play, RefreshCw } from 'lucide-react';
+import { Pause, Play, Plus, RefreshCw } from 'lucide-react';
 import { type ReactNode, use, useEffect, useEffectEvent, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
@@ -8,6 +8,7 @@ import { TabShown } from '../../lib/tab-shown.ts';
 import { Button } from '../../ui/button.tsx';
 import { LivePill } from '../../ui/live-pill.tsx';
 import { Note } from '../../ui/note.tsx';
+import { AddPlugin } from './add-plugin.tsx';
 import { HookEvents } from './hook-events.tsx';
 import { LastErrors } from './last-errors.tsx';
 import { PluginCard } from './plugin-card.tsx';
@@ -15,6 +16,7 @@ import { PluginSettings } from './plugin-settings.tsx';
 import { PluginTable } from './plugin-table.tsx';
 import styles from './plugins.module.css';
 import { TraceView } from './trace-view.tsx';
+import { TurnOnQuestion } from './turn-on-question.tsx';
 import { usePlugins } from './use-plugins.ts';
 
 export interface PluginsViewProps {
@@ -35,7 +37,21 @@ export function PluginsView({ client, file, pages, onStatus }: PluginsViewProps)
   const [chosen, setChosen] = useState<string | null>(null);
   const [areSettingsShown, setSettingsShown] = useState(false);
   const [isPaused, setPaused] = useState(false);
-  const { list, details, failure, turn, reset } = usePlugins(client, file.id, chosen, isPaused || !isShown);
+  const [isAdding, setAdding] = useState(false);
+  const [asked, setAsked] = useState<string | null>(null);
+  const {
+    list,
+    details,
+    failure,
+    turn: turnAtOnce,
+    reset,
+    rescan,
+  } = usePlugins(client, file.id, chosen, isPaused || !isShown);
+  const turn = (plugin: string, isOn: boolean) => {
+    const isOwn = list?.plugins.some(({ name, own }) => name === plugin && own !== null) === true;
+    if (isOn && isOwn) setAsked(plugin);
+    else turnAtOnce(plugin, isOn);
+  };
 
   const status = list === null ? [] : statusOf(list);
   const statusText = status.join('\n');
@@ -69,6 +85,17 @@ export function PluginsView({ client, file, pages, onStatus }: PluginsViewProps)
             </Button>
             <Button variant="ghost" icon={<RefreshCw />} aria-label="Reset counters" onClick={reset}>
               <span className={styles.label}>Reset counters</span>
+            </Button>
+            <Button
+              icon={<Plus />}
+              aria-label="Add plugin"
+              onClick={() => {
+                // The folder is there before it is shown.
+                rescan();
+                setAdding(true);
+              }}
+            >
+              <span className={styles.label}>Add plugin</span>
             </Button>
           </>
         )}
@@ -131,6 +158,17 @@ export function PluginsView({ client, file, pages, onStatus }: PluginsViewProps)
             onTurnOff={(plugin) => turn(plugin, false)}
           />
         </div>
+      )}
+      {isAdding && list !== null && (
+        <AddPlugin client={client} folder={list.folder} onRescan={rescan} onClose={() => setAdding(false)} />
+      )}
+      {asked !== null && (
+        <TurnOnQuestion
+          plugin={asked}
+          fileName={file.name}
+          onTurnOn={() => turnAtOnce(asked, true)}
+          onClose={() => setAsked(null)}
+        />
       )}
     </div>
   );

@@ -19,6 +19,8 @@ export interface PluginsState {
   readonly failure: Failure | null;
   readonly turn: (plugin: string, isOn: boolean) => void;
   readonly reset: () => void;
+  /** Looks for the user's own plugins again. */
+  readonly rescan: () => void;
   readonly reload: () => void;
 }
 
@@ -57,14 +59,22 @@ export function usePlugins(
     if (news.file === file) reload();
   });
   const act = useCallback((work: Promise<PluginList>) => {
-    work.then(setList, (error: unknown) => setFailure(toFailure(error)));
+    work.then(
+      (all) => {
+        setList(all);
+        setFailure(null);
+      },
+      (error: unknown) => setFailure(toFailure(error)),
+    );
   }, []);
   const turn = useCallback(
     (plugin: string, isOn: boolean) => act(client.plugins.turn({ file, plugin, isOn })),
     [act, client, file],
   );
   const reset = useCallback(() => act(client.plugins.reset({ file })), [act, client, file]);
-  return { list, details: details?.plugin.name === chosen ? details : null, failure, turn, reset, reload };
+  const rescan = useCallback(() => act(client.plugins.rescan({ file })), [act, client, file]);
+  const shown = details?.plugin.name === chosen ? details : null;
+  return { list, details: shown, failure, turn, reset, rescan, reload };
 }
 
 export interface HookEventsState {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { PluginTimeoutError } from '../../errors/plugin-timeout-error.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import { databaseKinds, openDatabase } from '../../testing/each-database.ts';
 import { validationPlugin } from './validation-plugin.ts';
@@ -95,4 +96,21 @@ test('wrong rules are refused', () => {
   expect(() => validationPlugin({ rules: { users: [{ path: 'name', minimum: 1 } as never] } })).toThrow(
     /minimum/,
   );
+});
+
+test('a pattern that does not come to an end is stopped and named, and nothing is written', async () => {
+  const database = openDatabase({});
+  const users = database.collection('users', schema);
+  database.use(validationPlugin({ rules: { users: [{ path: 'name', pattern: '^(a+)+$' }] } }));
+  const begun = performance.now();
+  const error = await users.insert({ name: `${'a'.repeat(64)}!` }).catch((thrown: unknown) => thrown);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(error).toBeInstanceOf(PluginTimeoutError);
+  expect((error as Error).cause).toMatchObject({
+    issues: [{ path: ['name'], message: expect.stringContaining('the pattern ^(a+)+$') }],
+  });
+  expect(await users.count()).toBe(0);
+  // The same pattern goes on for texts that it can be compared with.
+  await users.insert({ name: 'aaa' });
+  await expect(users.insert({ name: 'abc' })).rejects.toBeInstanceOf(ValidationError);
 });

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { valueAt } from '../../collections/document-paths.ts';
 import { resolveFieldPath } from '../../collections/field-path.ts';
 import { schemaNodeOf } from '../../collections/schema-node.ts';
+import { PluginTimeoutError } from '../../errors/plugin-timeout-error.ts';
 import { ValidationError, type ValidationIssue } from '../../errors/validation-error.ts';
 import { documentsOf, type HookDocument, specOf } from '../hook-documents.ts';
 import type { HookContext, Plugin } from '../plugin.ts';
 import { parseSettings } from '../plugin-settings.ts';
+import { PATTERN_TIME, testPattern } from './bounded-pattern.ts';
 
 /** True, or undefined, when the value is right; else what is wrong with it. May ask others and answer later. */
 export type ValidationCheck = (
@@ -41,6 +43,7 @@ type Rule = z.output<typeof rule>;
 /**
  * Rules beyond those of the schemas. They see the whole document as it would be stored, whatever changes it, and refuse
  * it with VALIDATION and the path before anything is committed. Values that are missing are right unless `required`.
+ * A pattern that does not come to an end for a text is stopped and refuses it with PLUGIN_TIMEOUT; the cause names it.
  */
 export function validationPlugin(given: ValidationSettings = {}): Plugin {
   const { rules } = parseSettings('validation', settings, given);
@@ -79,13 +82,18 @@ function check(
   const tell = (flaw: string | undefined) => {
     if (flaw !== undefined) issues.push({ path: [...prefix, ...path], message: each.message ?? flaw });
   };
-  const flaw = flawOf(each, value);
+  const flaw = flawOf(each, value) ?? mismatchOf(each, value, context, [...prefix, ...path]);
   if (flaw !== undefined || each.check === undefined) {
     tell(flaw);
     return undefined;
   }
   const answer = each.check(value, document);
-  if (typeof answer === 'object') return Promise.resolve(answer).then((late) => tell(inWords(late)));
+  if (typeof answer === 'object') {
+    const late = Promise.resolve(answer).then((words) => tell(inWords(words)));
+    // Another rule may throw before anybody waits for this one.
+    late.catch(() => undefined);
+    return late;
+  }
   tell(inWords(answer));
   return undefined;
 }
@@ -114,11 +122,22 @@ function flawOf(each: Rule, value: unknown): string | undefined {
   }
   if (each.min !== undefined && amount !== undefined && amount < each.min) return `is less than ${each.min}`;
   if (each.max !== undefined && amount !== undefined && amount > each.max) return `is more than ${each.max}`;
-  if (each.pattern !== undefined && typeof value === 'string' && !new RegExp(each.pattern, 'u').test(value)) {
-    return `does not match ${each.pattern}`;
-  }
   if (each.oneOf !== undefined && !each.oneOf.includes(value)) return `is none of ${each.oneOf.join(', ')}`;
   return undefined;
+}
+
+function mismatchOf(
+  { pattern }: Rule,
+  value: unknown,
+  { collectionName }: HookContext,
+  path: readonly (string | number)[],
+): string | undefined {
+  if (pattern === undefined || typeof value !== 'string') return undefined;
+  const isMatch = testPattern(new RegExp(pattern, 'u'), value);
+  if (isMatch !== undefined) return isMatch ? undefined : `does not match ${pattern}`;
+  const message = `takes too long to be compared with the pattern ${pattern}: change the pattern, or the text`;
+  const cause = new ValidationError(collectionName, [{ path, message }]);
+  throw new PluginTimeoutError('validation', 'onBeforeCommit', PATTERN_TIME, { cause });
 }
 
 function isPattern(text: string): boolean {
