@@ -45,6 +45,8 @@ export default defineConfig({
       args: [
         '--no-sandbox',
         '--disable-gpu',
+        // One process less for each spec to wait for.
+        '--in-process-gpu',
         '--disable-background-networking',
         '--no-first-run',
         // The last such switch counts: the first three are Playwright's own that matter here.

@@ -40,7 +40,7 @@ export async function createBrowserRunner(page: Page, faults: string[]): Promise
     },
     async stop() {
       // The pages go first: they would complain of the lost connection.
-      for (const open of page.context().pages()) await open.goto('about:blank');
+      for (const open of page.context().pages()) await open.close();
       for (const child of children) await stop(child);
     },
   };

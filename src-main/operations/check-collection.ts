@@ -3,6 +3,7 @@ import { type StoredCollection, StoredDocumentCheck } from '../engine/index.ts';
 import type { Operation } from '../engine/types.ts';
 import { type FoundDocument, type FoundIssue, ProblemGroups } from './check-problems.ts';
 import { type DocumentsInput, type ReadDocument, walkDocuments } from './infer-documents.ts';
+import { keyWords } from './key-words.ts';
 import type { StoredValue } from './stored-value.ts';
 
 export interface CheckInput extends DocumentsInput {
@@ -62,9 +63,4 @@ function parsed(json: string | null): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** What a row without an id is called. */
-export function keyWords(key: readonly StoredValue[]): string {
-  return key.map((value) => (typeof value === 'object' ? '…' : String(value))).join(', ');
 }

@@ -1,9 +1,9 @@
 import type { JsonSchema } from '../../src-preload/contract/schema-draft/index.ts';
 import { isRecord } from '../../src-preload/contract/schema-draft/index.ts';
 import type { Operation } from '../engine/types.ts';
-import { keyWords } from './check-collection.ts';
 import { pathWords } from './check-problems.ts';
 import { type DocumentsInput, walkDocuments } from './infer-documents.ts';
+import { keyWords } from './key-words.ts';
 import type { Place } from './plan.ts';
 import type { StoredValue } from './stored-value.ts';
 

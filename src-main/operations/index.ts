@@ -1,9 +1,7 @@
 import type { Operation } from '../engine/types.ts';
 import { buildScratch } from './build-scratch.ts';
 import { cell } from './cell-bytes.ts';
-import { checkCollection } from './check-collection.ts';
 import { tryDocumentPatterns, tryPatterns } from './check-patterns.ts';
-import { checkDocuments } from './commit/check-documents.ts';
 import { commitEdits, compareEdits } from './commit/commit-edits.ts';
 import { compareCopy, restoreCopy, settleCopy } from './commit/safety-copy.ts';
 import { copy } from './copy.ts';
@@ -11,6 +9,7 @@ import { countRowsAround } from './count-around.ts';
 import { find } from './find.ts';
 import { hops } from './hops.ts';
 import { inferSchema } from './infer-schema.ts';
+import { callLater, streamLater } from './load-later.ts';
 import { nearPlace, rankPlace } from './near-place.ts';
 import { page } from './page.ts';
 import { planStatement } from './query/plan-statement.ts';
@@ -18,7 +17,6 @@ import { exportStatement } from './query/statement-export.ts';
 import { statement } from './query/statement-run.ts';
 import { relatedRows, relatedValues } from './related.ts';
 import { ends, place, row } from './row.ts';
-import { reviewSchema, saveSchema } from './save-schema.ts';
 import { storedRows } from './stored-rows.ts';
 import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
@@ -47,8 +45,8 @@ export const operations = {
   buildScratch,
   cell,
   changedDocuments,
-  checkCollection,
-  checkDocuments,
+  checkCollection: streamLater(async () => (await import('./check-collection.ts')).checkCollection),
+  checkDocuments: callLater(async () => (await import('./commit/check-documents.ts')).checkDocuments),
   commitEdits,
   commitTransaction,
   compareCopy,
@@ -71,11 +69,11 @@ export const operations = {
   relatedValues,
   releaseSavepoint,
   revertRow,
-  reviewSchema,
+  reviewSchema: callLater(async () => (await import('./save-schema.ts')).reviewSchema),
   rollBackToSavepoint,
   rollBackTransaction,
   row,
-  saveSchema,
+  saveSchema: callLater(async () => (await import('./save-schema.ts')).saveSchema),
   storedRows,
   restoreCopy,
   setSavepoint,
