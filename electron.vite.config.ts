@@ -17,6 +17,7 @@ export default defineConfig({
           cli: resolve(here, 'src-main/cli.ts'),
           'engine-process': resolve(here, 'src-main/engine-process.ts'),
           'connection-process': resolve(here, 'src-main/connection-process.ts'),
+          'plugin-process': resolve(here, 'src-main/plugin-process.ts'),
         },
         // Only an entry acts by being loaded: each process loads what it uses, not all that its barrels name.
         treeshake: { moduleSideEffects: (id) => /src-main\/[a-z-]+\.ts$/.test(id) },
