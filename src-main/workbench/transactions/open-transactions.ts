@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EditCommit } from '../../../src-preload/contract/commits.ts';
 import type { TransactionEnd } from '../../../src-preload/contract/transactions.ts';
+import { inTime } from '../../engine/in-time.ts';
 import type { CallOptions } from '../../engine/types.ts';
 import type { CommittedTransaction } from '../../operations/transaction/transaction-input.ts';
+import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
 import { OpenTransaction } from './open-transaction.ts';
 import { noTransaction, transactionOpen } from './transaction-errors.ts';
@@ -17,6 +19,8 @@ export type TransactionServices = Pick<Services, 'openFiles' | 'manager' | 'emit
 
 /** What others do at the ends of a transaction. */
 export interface TransactionEnds {
+  /** Before BEGIN. What it rejects with keeps the transaction from beginning. */
+  beginning?(file: OpenFile, consoleName: string): Promise<void>;
 /** A transaction in the history of commits. */
 export type KeptTransaction = Pick<EditCommit, 'id' | 'undoReason'>;
 
@@ -110,11 +114,14 @@ export class OpenTransactions {
     const { consoleName } = who;
     this.#beginning.set(file, { consoleName, signal: options.signal, ended: ended.promise });
     try {
+      const opened = this.#services.openFiles.get(file);
+      const told = this.#ends.beginning?.(opened, consoleName);
+      if (told !== undefined) await inTime(told, options);
       const transaction = await OpenTransaction.begin(
         {
           ...who,
           id: randomBytes(8).toString('hex'),
-          file: this.#services.openFiles.get(file),
+          file: opened,
           onChange: (changed) => void this.#tell(changed),
           onEnd: (ended, reason) => this.#ended(ended, reason),
           beforeCommit: (own) => this.#ends.before(own),

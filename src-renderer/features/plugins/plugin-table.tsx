@@ -17,7 +17,7 @@ export interface PluginTableProps {
 
 const COLUMNS: readonly PlainColumn[] = [
   { name: 'Name', width: 'auto' },
-  { name: 'Version', width: '88px', isExtra: true },
+  { name: 'Version', width: '104px', isExtra: true },
   { name: 'Hooks', width: '72px', isFigure: true },
   { name: 'Calls', width: '80px', isFigure: true },
   { name: 'Mean, ms', width: '92px', isFigure: true },
