@@ -23,6 +23,7 @@ import { summary } from './summary.ts';
 import { applyEdits } from './transaction/apply-edits.ts';
 import { changedDocuments } from './transaction/changed-documents.ts';
 import {
+import { failedRows, rowsThere } from './transaction/failed-rows.ts';
   beginTransaction,
   commitTransaction,
   countTransaction,
@@ -58,6 +59,7 @@ export const operations = {
   exportStatement,
   find,
   hops,
+  failedRows,
   inferSchema,
   nearPlace,
   page,
@@ -75,6 +77,7 @@ export const operations = {
   row,
   saveSchema: callLater(async () => (await import('./save-schema.ts')).saveSchema),
   storedRows,
+  rowsThere,
   restoreCopy,
   setSavepoint,
   settleCopy,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, objectKind } from './catalog.ts';
-import { cellSchema } from './cell.ts';
+import { cellSchema, rowKeySchema } from './cell.ts';
 import { columnName, editCounts, editValue, stagedRow } from './edits.ts';
 import { method, stream } from './method.ts';
 import { fileId, objectName } from './names.ts';
@@ -130,15 +130,42 @@ export const dryRunStatement = z.strictObject({
   from: z.int().describe('Where it begins in the script, in UTF-16 units.'),
   to: z.int(),
   sql: z.string(),
+export const dryRunCause = z.strictObject({
+  object: objectName,
+  key: rowKeySchema.nullable().describe('null: a new row, which has none so far.'),
+  role: z
+    .enum(['refused', 'taken', 'orphan'])
+    .describe(
+      '"refused": a row that the statement would write; "taken": one that has its values already; "orphan": one whose parent would not be there.',
+    ),
+  values: z
+    .array(z.strictObject({ column: columnName, value: cellSchema }))
+    .describe('Of the columns that the constraint is about.'),
+  parent: objectName.nullable().describe('Of an orphan: the table that has no such row.'),
+  isInFile: z.boolean().describe('The file has the row, so that it can be shown.'),
+});
+
+/** A row that breaks a rule of a schema. */
+const brokenRow = z.strictObject({ key: rowKeySchema, isInFile: z.boolean() });
+
   outcome: z.enum(['ran', 'failed', 'left-out']),
   rows: z.number().nullable().describe('Rows that it gave.'),
   counts: editCounts.nullable(),
   milliseconds: z.number(),
   problem: z.string().nullable().describe('Why it failed, or why it was left out.'),
   broken: z
-    .array(z.strictObject({ object: objectName, message: z.string(), documents: z.int() }))
+    .array(
+      z.strictObject({
+        object: objectName,
+        message: z.string(),
+        documents: z.int(),
+        rows: z.array(brokenRow).describe('The first of them.'),
+      }),
+    )
     .describe('Rules of stored schemas that its documents break.'),
 });
+  causes: z.array(dryRunCause).describe('Rows by which it failed, as far as they can be told.'),
+  refused: z.int().describe('How many rows it failed by, those that are not listed included.'),
 
 export const dryRunResult = z.strictObject({
   at: z.number(),
@@ -300,3 +327,4 @@ export type SavedQuery = z.infer<typeof savedQuery>;
 export type TableChanges = z.infer<typeof tableChanges>;
 export type DryRunStatement = z.infer<typeof dryRunStatement>;
 export type DryRunResult = z.infer<typeof dryRunResult>;
+export type DryRunCause = z.infer<typeof dryRunCause>;

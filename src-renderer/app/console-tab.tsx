@@ -166,6 +166,7 @@ function useSlots({ client, file, tab, onShowRow }: ConsoleTabProps, tools: Tool
     },
     onBegin: begin,
     onGoTo: goTo,
+    onShowRow: showRow,
     onClose: close,
   });
   // The status bar has a flag of its own for it.

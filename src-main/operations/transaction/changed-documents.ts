@@ -14,6 +14,8 @@ export interface ChangedDocumentsInput {
 
 /** A document as a statement has left it. */
 export interface ChangedDocument {
+  /** Of its row, as it was before the statement. */
+  readonly key: readonly StoredValue[];
   readonly id: string | null;
   readonly json: string;
   readonly before: string | null;
@@ -32,6 +34,7 @@ export const changedDocuments: Operation = ({ driver }, input): readonly Changed
     const json = textOf(after.values[at]);
     if (json === null) return [];
     const id = idColumn === null ? null : String(after.values[columns.indexOf(idColumn)] ?? '');
-    return [{ id, json, before: before === null ? null : textOf(before.values[at]) }];
+    const { key } = before ?? after;
+    return [{ key, id, json, before: before === null ? null : textOf(before.values[at]) }];
   });
 };

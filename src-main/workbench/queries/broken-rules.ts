@@ -1,5 +1,7 @@
 import type { DryRunStatement } from '../../../src-preload/contract/queries.ts';
 import { findCollections, runReads } from '../../engine/index.ts';
+import type { CheckedText } from '../../operations/commit/check-documents.ts';
+import { toKeyValue } from '../../operations/stored-value.ts';
 import type {
   ChangedDocument,
   ChangedDocumentsInput,
@@ -15,6 +17,9 @@ type Broken = DryRunStatement['broken'];
 
 /** Documents of one statement that are checked. */
 const MOST_DOCUMENTS = 10_000;
+/** Issues of one document that are told, and documents that are told of one rule. */
+const MOST_ISSUES = 20;
+const MOST_ROWS = 20;
 
 /** Rules that the file keeps for documents and that those which a statement has written break, each with how many do. */
 export async function brokenRules(
@@ -44,19 +49,37 @@ export async function brokenRules(
       const results = await askSchema(file, { stored, columns, documents }, signal);
       if (results === undefined) {
         const message = 'The rules take too long for these documents, so they were not checked.';
-        broken.push({ object, message, documents: documents.length });
+        broken.push({ object, message, documents: documents.length, rows: [] });
         continue;
       }
-      const counts = new Map<string, number>();
-      for (const { issues } of results) {
-        const [issue] = issues;
-        if (issue === undefined) continue;
-        const place = issue.path.join('.');
-        const message = place === '' ? issue.message : `${place}: ${issue.message}`;
-        counts.set(message, (counts.get(message) ?? 0) + 1);
+      for (const [message, own] of byMessage(results, documents)) {
+        const rows = own
+          .slice(0, MOST_ROWS)
+          .map(({ key }) => ({ key: key.map(toKeyValue), isInFile: false }));
+        broken.push({ object, message, documents: own.length, rows });
       }
-      for (const [message, count] of counts) broken.push({ object, message, documents: count });
     }
   }
   return broken;
+}
+
+/** The documents that break each rule, by the path of the rule and its words. */
+function byMessage(
+  results: readonly CheckedText[],
+  documents: readonly ChangedDocument[],
+): ReadonlyMap<string, readonly ChangedDocument[]> {
+  const found = new Map<string, ChangedDocument[]>();
+  results.forEach(({ issues }, at) => {
+    const document = documents[at];
+    if (document === undefined) return;
+    for (const { path, message } of issues.slice(0, MOST_ISSUES)) {
+      const place = path.join('.');
+      const words = place === '' ? message : `${place}: ${message}`;
+      const own = found.get(words) ?? [];
+      // A rule may hold for several values at the same path.
+      if (own.at(-1) !== document) own.push(document);
+      found.set(words, own);
+    }
+  });
+  return found;
 }

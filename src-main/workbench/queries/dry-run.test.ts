@@ -112,8 +112,98 @@ test('Rules that the file keeps for documents are asked about those that a scrip
   expect(statements.map(({ problem }) => problem)).toEqual([null, null]);
   expect(statements[0]?.broken).toEqual([]);
   expect(statements[1]?.broken).toEqual([
-    { object: 'people', message: expect.stringContaining('age'), documents: 2 },
+    {
+      ...{ object: 'people', message: expect.stringMatching(/^age: /), documents: 2 },
+      rows: [
+        { key: expect.any(Array), isInFile: false },
+        { key: expect.any(Array), isInFile: false },
+      ],
+    },
   ]);
   expect(tables.find(({ object }) => object === 'people')?.kind).toBe('collection');
   expect(isUnchanged).toBe(true);
+});
+
+const RULES = `CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, mail TEXT UNIQUE, age INTEGER CHECK (age > 17));
+  CREATE TABLE invoices (id INTEGER PRIMARY KEY, customer INTEGER REFERENCES customers, total REAL);
+  CREATE TABLE pairs (a INTEGER, b TEXT COLLATE NOCASE, note TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
+  CREATE TABLE bare (v UNIQUE);
+  CREATE TABLE audit (what TEXT CHECK (what <> 'no'));
+  CREATE TRIGGER noted AFTER UPDATE OF note ON pairs BEGIN INSERT INTO audit VALUES (new.note); END;
+  CREATE TRIGGER kept BEFORE DELETE ON bare BEGIN SELECT RAISE(ABORT, 'bare rows stay'); END;
+  INSERT INTO customers VALUES (6, 'six', 'a@x', 30), (7, 'seven', 'b@x', 40), (11, 'eleven', NULL, 50);
+  INSERT INTO invoices VALUES (1, 6, 1.5), (2, 11, 2), (3, 7, 3);
+  INSERT INTO pairs VALUES (1, 'x', ''), (1, 'y', ''), (2, 'x', ''); INSERT INTO bare VALUES ('one'), ('two');`;
+
+test('A statement that fails names the rows by which it does, and whether the file has them', async () => {
+  const { client, file, other } = await startConsoleApp(RULES);
+  const before = other.serialize();
+  const told = async (sql: string, parameters: { name: string; value: string }[] = []) => {
+    const { statements, isUnchanged } = await client.queries.dryRun({ file, sql, parameters });
+    expect(isUnchanged).toBe(true);
+    const last = statements.at(-1);
+    expect([sql, last?.outcome]).toEqual([sql, 'failed']);
+    return [
+      last?.refused,
+      ...(last?.causes ?? []).map(({ role, object, key, isInFile, values, parent }) => {
+        const shown = values.map(({ column, value }) => `${column} ${String(value)}`);
+        return [role, object, key, isInFile, shown.join(', '), ...(parent === null ? [] : [parent])];
+      }),
+    ];
+  };
+  expect(await told('DELETE FROM customers WHERE id <> 7')).toEqual([
+    2,
+    ['orphan', 'invoices', [1], true, 'customer 6', 'customers'],
+    ['orphan', 'invoices', [2], true, 'customer 11', 'customers'],
+  ]);
+  expect(await told('INSERT INTO invoices VALUES (9, 99, 0), (10, 7, 0)')).toEqual([
+    1,
+    ['orphan', 'invoices', [9], false, 'customer 99', 'customers'],
+  ]);
+  expect(await told('UPDATE customers SET age = age - 25 WHERE id > 1')).toEqual([
+    2,
+    ['refused', 'customers', [6], true, ''],
+    ['refused', 'customers', [7], true, ''],
+  ]);
+  expect(await told('UPDATE customers SET name = NULL WHERE id = 7')).toEqual([
+    1,
+    ['refused', 'customers', [7], true, 'name null'],
+  ]);
+  expect(
+    await told("INSERT INTO customers (name, mail) SELECT 'new', :mail", [{ name: ':mail', value: 'b@x' }]),
+  ).toEqual([
+    1,
+    ['refused', 'customers', null, false, 'mail b@x'],
+    ['taken', 'customers', [7], true, 'mail b@x'],
+  ]);
+  // A row of the script is in the way, which the file does not have.
+  expect(
+    await told(
+      "INSERT INTO customers VALUES (20, 'n', 'c@x', 20); UPDATE customers SET mail = 'c@x' WHERE id = 6",
+    ),
+  ).toEqual([
+    1,
+    ['refused', 'customers', [6], true, 'mail c@x'],
+    ['taken', 'customers', [20], false, 'mail c@x'],
+  ]);
+  expect(
+    await told("WITH n AS (SELECT 1 AS a, 'X' AS b) INSERT OR FAIL INTO pairs SELECT a, b, 'again' FROM n"),
+  ).toEqual([
+    1,
+    ['refused', 'pairs', null, false, 'a 1, b X'],
+    ['taken', 'pairs', [1, 'x'], true, 'a 1, b x'],
+  ]);
+  expect(await told("UPDATE bare SET v = 'two'")).toEqual([
+    1,
+    ['refused', 'bare', [1], true, 'v two'],
+    ['taken', 'bare', [2], true, 'v two'],
+  ]);
+  // The rule of another table, which a trigger breaks.
+  expect(await told("UPDATE pairs SET note = 'no' WHERE a = 2")).toEqual([
+    1,
+    ['refused', 'audit', null, false, 'what no'],
+  ]);
+  expect(await told('DELETE FROM bare')).toEqual([0]);
+  expect(await told('INSERT INTO nowhere VALUES (1)')).toEqual([0]);
+  expect(other.serialize().equals(before)).toBe(true);
 });

@@ -13,6 +13,7 @@ import type { Services } from '../services.ts';
 import { addCounts, TransactionSession } from '../transactions/session.ts';
 import { toldChanges, toldRows } from '../transactions/told-changes.ts';
 import { brokenRules } from './broken-rules.ts';
+import { causesOf, NO_CAUSES, withRowsInFile } from './dry-run-causes.ts';
 
 type DryRunInput = ParsedInputOf<Contract['queries']['dryRun']>;
 /** A statement with its place in the script. */
@@ -81,7 +82,11 @@ class DryRun {
       const changes = session.lost === null ? await this.#changes(session) : NO_CHANGES;
       await session.rollback();
       return {
-        statements: this.#statements,
+        // Where the connection has ended, nobody can be asked.
+        statements:
+          session.lost === null
+            ? await withRowsInFile(session.connection, this.#statements)
+            : this.#statements,
         ...changes,
         milliseconds,
         heldMilliseconds: performance.now() - held,
@@ -148,7 +153,9 @@ class DryRun {
       for await (const _ of pieces);
     } catch (error) {
       if (this.#signal.aborted) throw error;
-      return this.#failed(session, placed, error, session.timeline.nodes.at(-1)?.milliseconds ?? 0);
+      const milliseconds = session.timeline.nodes.at(-1)?.milliseconds ?? 0;
+      const causes = await causesOf(session, { sql, parameters }, error);
+      return { ...this.#failed(session, placed, error, milliseconds), ...causes };
     }
     const node = session.timeline.nodes.at(-1);
     if (node === undefined) return leftOut(placed, '');
@@ -159,6 +166,7 @@ class DryRun {
       counts: node.counts,
       milliseconds: node.milliseconds ?? 0,
       problem: null,
+      ...NO_CAUSES,
       broken: await brokenRules(this.#file, session, node.id, this.#signal),
     };
   }
@@ -193,7 +201,7 @@ class DryRun {
 }
 
 const NONE = { inserted: 0, updated: 0, deleted: 0 };
-const NOTHING = { rows: null, counts: null, problem: null, broken: [] };
+const NOTHING = { rows: null, counts: null, problem: null, broken: [], ...NO_CAUSES };
 const NO_CHANGES = { tables: [], byTriggers: 0, counts: NONE };
 
 function placesOf(script: string): readonly Placed[] {

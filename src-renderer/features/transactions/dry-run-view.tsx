@@ -1,11 +1,14 @@
 import { Check, ChevronDown, ChevronRight, CircleAlert, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
+import type { EditRow } from '../../../src-preload/contract/edits.ts';
 import type { DryRunResult, DryRunStatement } from '../../../src-preload/contract/queries.ts';
 import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
 import { CardList, type CardListHandle } from '../../lib/changes/card-list.tsx';
+import { rowName } from '../../lib/changes/row-name.ts';
 import { useDocumentColumns } from '../../lib/changes/use-document-columns.ts';
 import { useKeyNames } from '../../lib/changes/use-key-names.ts';
+import { classNames } from '../../lib/class-names.ts';
 import { stagedRows } from '../../lib/edits/edit-counts.ts';
 import { useFileEdits } from '../../lib/edits/use-edits.ts';
 import { oneLine, SqlLine } from '../../lib/sql/sql-text.tsx';
@@ -17,7 +20,14 @@ import shared from './changes.module.css';
 import { CountMarks } from './count-marks.tsx';
 import styles from './dry-run.module.css';
 import { type DryRunBlock, dryRunBlocks, tableBlockId } from './dry-run-blocks.ts';
-import { brokenWords, outcomeWords, ruleWords, tallyOf, unchangedWords } from './dry-run-words.ts';
+import {
+  brokenWords,
+  causeWords,
+  outcomeWords,
+  ruleWords,
+  tallyOf,
+  unchangedWords,
+} from './dry-run-words.ts';
 
 export interface DryRunViewProps {
   readonly client: Client;
@@ -25,16 +35,17 @@ export interface DryRunViewProps {
   readonly result: DryRunResult;
   /** Puts the caret at a place of the script. */
   readonly onGoTo: (offset: number) => void;
+  readonly onShowRow: (object: string, row: EditRow) => void;
 }
 
 /** What a script would do, statement by statement, and table by table. */
-export function DryRunView({ client, file, result, onGoTo }: DryRunViewProps) {
+export function DryRunView({ client, file, result, onGoTo, onShowRow }: DryRunViewProps) {
   const { statements, tables } = result;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<CardListHandle>(null);
   const blocks = useMemo(() => dryRunBlocks(result, open), [result, open]);
   const edits = useFileEdits(client, file);
-  const names = useMemo(() => tables.map(({ object }) => object), [tables]);
+  const names = useMemo(() => namesIn(result), [result]);
   const keyNamesOf = useKeyNames(edits, names);
   const documentColumnOf = useDocumentColumns(edits, JSON.stringify(names));
 
@@ -67,13 +78,30 @@ export function DryRunView({ client, file, result, onGoTo }: DryRunViewProps) {
         return <StatementLine statement={block.statement} number={block.number} />;
       case 'problem':
         return <Problem statement={block.statement} onGoTo={onGoTo} />;
+      case 'cause': {
+        const { object, key, isInFile } = block.cause;
+        const row = key === null ? null : { key };
+        const name = row === null ? '' : rowName(row, keyNamesOf(object));
+        const show = row !== null && isInFile ? () => onShowRow(object, row) : null;
+        return <RowLine words={causeWords(block.cause, name)} isFailure onShow={show} />;
+      }
+      case 'document': {
+        const { object, row } = block;
+        const name = rowName(row, keyNamesOf(object));
+        const show = row.isInFile ? () => onShowRow(object, { key: row.key }) : null;
+        return <RowLine words={`${object}, ${name}`} isFailure={false} onShow={show} />;
+      }
+      case 'others':
+        return (
+          <RowLine words={countOf(block.hidden, 'more row')} isFailure={block.isFailure} onShow={null} />
+        );
       case 'rule': {
         const { object } = block.rule;
         return (
           <div className={styles.rule}>
             <TriangleAlert aria-hidden="true" />
             <span className={styles.words}>{ruleWords(block.rule)}</span>
-            {names.includes(object) && (
+            {tables.some((table) => table.object === object) && (
               <PlainButton className={styles.link} onClick={() => showTable(object)}>
                 Show rows
               </PlainButton>
@@ -120,6 +148,33 @@ export function DryRunView({ client, file, result, onGoTo }: DryRunViewProps) {
         <CardList label="Report of the dry run" blocks={blocks} handle={list}>
           {draw}
         </CardList>
+      )}
+    </div>
+  );
+}
+
+/** The tables of which rows are named. */
+function namesIn({ tables, statements }: DryRunResult): readonly string[] {
+  const told = statements.flatMap(({ causes, broken }) => [...causes, ...broken]);
+  return [...new Set([...tables, ...told].map(({ object }) => object))];
+}
+
+interface RowLineProps {
+  readonly words: string;
+  readonly isFailure: boolean;
+  /** null: the file does not have the row. */
+  readonly onShow: (() => void) | null;
+}
+
+/** A row under what is said of a statement. */
+function RowLine({ words, isFailure, onShow }: RowLineProps) {
+  return (
+    <div className={classNames(isFailure ? styles.problem : styles.rule, styles.row)}>
+      <span className={styles.words}>{words}</span>
+      {onShow !== null && (
+        <PlainButton className={styles.link} aria-label={`Show row: ${words}`} onClick={onShow}>
+          Show row
+        </PlainButton>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
-import type { DryRunResult, DryRunStatement } from '../../../src-preload/contract/queries.ts';
+import type { DryRunCause, DryRunResult, DryRunStatement } from '../../../src-preload/contract/queries.ts';
 import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
+import { cellText, keyText } from '../../lib/cells/cell-text.ts';
 import { countWords, stagedRows } from '../../lib/edits/edit-counts.ts';
 import { clockTime } from '../../lib/relative-time.ts';
 import { oneLine } from '../../lib/sql/sql-text.tsx';
@@ -51,6 +52,20 @@ export function ruleWords({ object, message, documents }: DryRunStatement['broke
   return `${object}: ${message.replace(/\.$/, '')}, in ${countOf(documents, 'document')}`;
 }
 
+/** What a row has to do with a failure: "invoices, id 1: customer 6 would not be in customers". `name`: as people call it. */
+export function causeWords({ object, key, role, values, parent }: DryRunCause, name: string): string {
+  const shown = values.map(({ column, value }) => `${column} ${cellText(value)}`).join(', ');
+  const row = key === null ? `A new row of ${object}` : `${object}, ${name}`;
+  switch (role) {
+    case 'orphan':
+      return `${row}: ${shown} would not be in ${parent ?? 'the other table'}`;
+    case 'taken':
+      return `${row} has ${shown} already`;
+    case 'refused':
+      return shown === '' ? row : `${row}: ${shown}`;
+  }
+}
+
 /** What the green note says after its first words. */
 export function unchangedWords({ isUnchanged }: DryRunResult): string {
   return isUnchanged
@@ -81,12 +96,16 @@ export function dryRunReport(fileName: string, result: DryRunResult): string {
 }
 
 function statementLines(statement: DryRunStatement, number: number): readonly string[] {
-  const { sql, problem, broken, milliseconds } = statement;
+  const { sql, problem, causes, broken, milliseconds } = statement;
   return [
     `${number}. ${oneLine(sql)}`,
     `   ${outcomeWords(statement)}, ${millisecondWords(milliseconds)}`,
     ...(problem === null ? [] : [`   ${problem}`]),
-    ...broken.map((rule) => `   ${ruleWords(rule)}`),
+    ...causes.map((cause) => `     ${causeWords(cause, keyText(cause.key ?? []))}`),
+    ...broken.flatMap((rule) => [
+      `   ${ruleWords(rule)}`,
+      ...rule.rows.map(({ key }) => `     ${rule.object}, ${keyText(key)}`),
+    ]),
   ];
 }
 

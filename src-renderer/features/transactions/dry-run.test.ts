@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DryRunResult, DryRunStatement } from '../../../src-preload/contract/queries.ts';
 import { dryRunBlocks } from './dry-run-blocks.ts';
-import { dryRunReport, problemsNote, problemWords, tallyOf } from './dry-run-words.ts';
+import { causeWords, dryRunReport, problemsNote, problemWords, tallyOf } from './dry-run-words.ts';
 import { marksOf } from './use-dry-run.tsx';
 
 const NONE = { inserted: 0, updated: 0, deleted: 0 };
@@ -16,6 +16,8 @@ function statement(change: Partial<DryRunStatement>): DryRunStatement {
     counts: { ...NONE, updated: 2 },
     milliseconds: 18.24,
     problem: null,
+    causes: [],
+    refused: 0,
     broken: [],
     ...change,
   };
@@ -28,11 +30,23 @@ const failed = statement({
   outcome: 'failed',
   counts: null,
   problem: 'FOREIGN KEY failed.',
+  refused: 7,
+  causes: [
+    {
+      ...{ object: 'invoices', key: [12], isInFile: true, role: 'orphan', parent: 'customers' },
+      values: [{ column: 'customer_id', value: 6 }],
+    },
+  ],
 });
 const breaking = statement({
   from: 32,
   to: 50,
-  broken: [{ object: 'orders', message: 'total must be a number.', documents: 3 }],
+  broken: [
+    {
+      ...{ object: 'orders', message: 'total: must be a number.', documents: 3 },
+      rows: [{ key: ['ord_1'], isInFile: true }],
+    },
+  ],
 });
 const leftOut = statement({
   from: 52,
@@ -88,7 +102,17 @@ test('lines of the editor are marked at their places in the whole text', () => {
 
 test('what is wrong stands under its statement; a table opens to its rows and what is not shown', () => {
   const kinds = (open: readonly string[]) => dryRunBlocks(result, new Set(open)).map(({ kind }) => kind);
-  const statements = ['summary', 'titles', 'statement', 'statement', 'problem', 'statement', 'rule'];
+  const failure = ['statement', 'problem', 'cause', 'others'];
+  const statements = [
+    'summary',
+    'titles',
+    'statement',
+    ...failure,
+    'statement',
+    'rule',
+    'document',
+    'others',
+  ];
   const first = [...statements, 'statement', 'problem'];
   expect(kinds([])).toEqual([...first, 'table', 'table']);
   expect(kinds(['orders'])).toEqual([...first, 'table', 'row', 'more', 'table']);
@@ -102,6 +126,22 @@ test('the report can be read by others', () => {
   expect(lines).toContain('It would change: 98 updated, 38 of them by triggers and foreign keys.');
   expect(lines).toContain('1. UPDATE a SET b = 1');
   expect(lines).toContain('   FOREIGN KEY failed.');
-  expect(lines).toContain('   orders: total must be a number, in 3 documents');
+  expect(lines).toContain('     invoices, 12: customer_id 6 would not be in customers');
+  expect(lines).toContain('   orders: total: must be a number, in 3 documents');
+  expect(lines).toContain('     orders, ord_1');
   expect(lines).toContain('invoices (by the trigger invoices_total): 38 updated');
+});
+
+test('a row by which a statement failed is told by what it has to do with it', () => {
+  const cause = {
+    object: 'p',
+    key: [2],
+    isInFile: true,
+    parent: null,
+    values: [{ column: 'mail', value: 'a' }],
+  };
+  expect(causeWords({ ...cause, role: 'taken' }, 'id 2')).toBe('p, id 2 has mail a already');
+  expect(causeWords({ ...cause, role: 'refused' }, 'id 2')).toBe('p, id 2: mail a');
+  expect(causeWords({ ...cause, role: 'refused', values: [] }, 'id 2')).toBe('p, id 2');
+  expect(causeWords({ ...cause, role: 'refused', key: null }, '')).toBe('A new row of p: mail a');
 });

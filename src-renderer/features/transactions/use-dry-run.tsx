@@ -1,6 +1,7 @@
 import { Copy, X } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Client, isCancelled } from '../../../src-preload/client.ts';
+import type { EditRow } from '../../../src-preload/contract/edits.ts';
 import type { OpenFileInfo } from '../../../src-preload/contract/files.ts';
 import type { DryRunResult, QueryParameter } from '../../../src-preload/contract/queries.ts';
 import { copyText } from '../../lib/copy-text.ts';
@@ -38,6 +39,8 @@ export interface DryRunOptions {
   /** Runs it in a transaction. */
   readonly onBegin: () => void;
   readonly onGoTo: (offset: number) => void;
+  /** Shows a row in its table. */
+  readonly onShowRow: (object: string, row: EditRow) => void;
   readonly onClose: () => void;
 }
 
@@ -67,7 +70,7 @@ const NO_MARKS: readonly DryRunMark[] = [];
 
 /** Tries scripts, and gives what the page of a console shows of it. */
 export function useDryRun(options: DryRunOptions): DryRunParts {
-  const { client, file, onAgain, onBegin, onGoTo, onClose } = options;
+  const { client, file, onAgain, onBegin, onGoTo, onShowRow, onClose } = options;
   const [shown, setShown] = useState<Shown | null>(null);
   const [afterFailure, setAfterFailure] = useState<AfterFailure>('continue');
   const running = useRef<AbortController | null>(null);
@@ -126,6 +129,7 @@ export function useDryRun(options: DryRunOptions): DryRunParts {
         file={file}
         shown={shown}
         onGoTo={(offset) => onGoTo(shown.script.from + offset)}
+        onShowRow={onShowRow}
         onAgain={onAgain}
         onStop={stop}
       />
@@ -170,12 +174,12 @@ export function marksOf({ statements }: DryRunResult, offset: number): readonly 
   });
 }
 
-interface ContentProps extends Pick<DryRunOptions, 'client' | 'file' | 'onGoTo' | 'onAgain'> {
+interface ContentProps extends Pick<DryRunOptions, 'client' | 'file' | 'onGoTo' | 'onShowRow' | 'onAgain'> {
   readonly shown: Shown;
   readonly onStop: () => void;
 }
 
-function Content({ client, file, shown, onGoTo, onAgain, onStop }: ContentProps) {
+function Content({ client, file, shown, onGoTo, onShowRow, onAgain, onStop }: ContentProps) {
   const { result, failure, isRunning } = shown;
   if (failure !== null) {
     return (
@@ -192,5 +196,14 @@ function Content({ client, file, shown, onGoTo, onAgain, onStop }: ContentProps)
       </EmptyState>
     );
   }
-  return <DryRunView key={result.at} client={client} file={file.id} result={result} onGoTo={onGoTo} />;
+  return (
+    <DryRunView
+      key={result.at}
+      client={client}
+      file={file.id}
+      result={result}
+      onGoTo={onGoTo}
+      onShowRow={onShowRow}
+    />
+  );
 }
