@@ -72,7 +72,6 @@ export function ConsoleView(props: ConsoleViewProps) {
   const textState = useSyncExternalStore(text.subscribe, text.state);
   const state = useSyncExternalStore(runs.subscribe, runs.state);
   const names = useNames(client, file.id);
-  const [takesFocus] = useState(() => takeFocusWish(console));
   const [caret, setCaret] = useState<CaretPlace | null>(null);
   const [pane, setPane] = useState<ConsolePane | null>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -261,7 +260,7 @@ export function ConsoleView(props: ConsoleViewProps) {
           names={names}
           problem={state.problem}
           marks={slots.dryRun.marks}
-          takesFocus={takesFocus}
+          takesFocus={() => takeFocusWish(console)}
           caret={caret}
           isFoldable={shownTab === 'changes'}
           height={textState.sizes.editor ?? EDITOR_HEIGHT}

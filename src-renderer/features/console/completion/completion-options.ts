@@ -14,6 +14,12 @@ const STARTERS =
   'select insert update delete with create drop alter pragma explain begin commit rollback savepoint release analyze reindex vacuum attach detach replace values end'.split(
     ' ',
   );
+/** Words that are meant more often than others with the same letters. */
+const often = new Set(
+  'select from where order group limit join left on as and or in is like between desc asc set values having union insert update delete distinct not null create pragma'.split(
+    ' ',
+  ),
+);
 const NO_SCOPE: SqlScope = { sources: [], tables: new Map() };
 
 /** A name as it has to be written in SQL. */
@@ -166,7 +172,12 @@ function anyColumnOption({ name, type, table, tableCount }: AnyColumn): Completi
 }
 
 function keywordOptions(words: readonly string[], boost: number): readonly Completion[] {
-  return words.map((word) => ({ label: word.toUpperCase(), type: 'keyword', detail: '', boost }));
+  return words.map((word) => ({
+    label: word.toUpperCase(),
+    type: 'keyword',
+    detail: '',
+    boost: boost + (often.has(word) ? 2 : 0),
+  }));
 }
 
 /** What can be read from or written to. */

@@ -1,4 +1,4 @@
-import type { CompletionResult } from '@codemirror/autocomplete';
+import type { Completion, CompletionResult } from '@codemirror/autocomplete';
 import { expect, test } from 'vitest';
 import { sqlScope } from '../../../../src-preload/contract/sql-text/index.ts';
 import { quoted } from './completion-options.ts';
@@ -37,8 +37,9 @@ function offered(text: string, isAskedFor = false): CompletionResult | null {
   const at = text.indexOf('|');
   return completeAt(text.replace('|', ''), at, 0, isAskedFor, names);
 }
+const shownLabel = ({ label, displayLabel = label }: Completion) => displayLabel;
 function labels(text: string, isAskedFor = false): readonly string[] {
-  return offered(text, isAskedFor)?.options.map(({ label }) => label) ?? [];
+  return offered(text, isAskedFor)?.options.map(shownLabel) ?? [];
 }
 
 test('columns stand behind an alias, with their types, and are quoted where they must be', () => {
@@ -71,6 +72,8 @@ test('columns of common table expressions and subqueries come from the statement
     's.most',
   ]);
   expect(labels('WITH a AS (SELECT 1) SELECT * FROM a|', true)).toContain('a');
+  // Before it is read.
+  expect(labels('WITH a AS (SELECT 1 AS one) SELECT a.o|')).toEqual(['a.one']);
 });
 
 test('the table of an index, a trigger or ALTER TABLE is known, and so are NEW, OLD and excluded', () => {
@@ -90,7 +93,7 @@ test('the table of an index, a trigger or ALTER TABLE is known, and so are NEW, 
 function first(text: string): readonly string[] {
   const options = offered(text)?.options ?? [];
   const most = Math.max(...options.map(({ boost = 0 }) => boost));
-  return options.filter(({ boost = 0 }) => boost === most).map(({ label }) => label);
+  return options.filter(({ boost = 0 }) => boost === most).map(shownLabel);
 }
 
 test('statements begin with a verb or a collection; behind a value a word of the grammar comes first', () => {
@@ -99,6 +102,9 @@ test('statements begin with a verb or a collection; behind a value a word of the
   expect(labels('EXPLAIN QUERY PLAN se|')).toContain('SELECT');
   for (const text of ['SELECT * fr|', 'SELECT 1 fr|', 'SELECT (1) fr|', 'SELECT price fr|'])
     expect(first(text)).toContain('FROM');
+  expect(first('SELECT * FROM invoices wh|')).toContain('WHERE');
+  expect(labels('SELECT * FROM invoices wh|')).not.toContain('wh');
+  expect(first('SELECT * FROM tracks ORDER BY price de|')).toContain('DESC');
   expect(first('SELECT price * pr| FROM tracks')).toEqual(['price']);
   expect(labels('SELECT * FROM invoices, tr|')).toEqual(['invoices', 'tracks', 'orders']);
   expect(first('SELECT * FROM invoices WHERE round(1, bi|')).toContain('billing_city');
@@ -114,6 +120,15 @@ test('without a table the columns of all are offered; what two tables have stand
   ]);
   expect(labels('SELECT * FROM tracks a JOIN tracks b USING (pr|')).toEqual(['price']);
   expect(labels('SELECT tr| FROM tracks').filter((label) => label === 'tracks')).toHaveLength(1);
+});
+
+test('names in capitals are found by small letters, and shown and written as they are', () => {
+  const found = offered('SELECT up|');
+  const update = found?.options.find(({ displayLabel }) => displayLabel === 'UPDATE');
+  expect([update?.label, update?.apply]).toEqual(['update', 'UPDATE']);
+  expect(offered('SELECT UP|')?.options.some(({ label }) => label === 'UPDATE')).toBe(true);
+  const [twice] = offered('SELECT pr| FROM tracks a JOIN tracks b')?.options ?? [];
+  expect([twice?.displayLabel, twice && found?.getMatch?.(twice, [0, 2])]).toEqual(['a.price', [2, 4]]);
 });
 
 test('names that only other databases keep for themselves are not quoted', () => {

@@ -53,6 +53,9 @@ export function sqlCompletion(names: () => NameIndex | Promise<NameIndex>): Exte
       icons: false,
       addToOptions: [{ render: ({ type }) => completionIcon(type, editorStyles.icon ?? ''), position: 20 }],
       positionInfo: () => ({ style: 'top: calc(100% - 2px)', class: editorStyles.about ?? '' }),
+      // Of equal matches the shorter name.
+      compareCompletions: (one, other) =>
+        one.label.length - other.label.length || (one.label < other.label ? -1 : 1),
       defaultKeymap: false,
     }),
     keymap.of([...completionKeymap]),
@@ -85,7 +88,12 @@ export function completeAt(
     const typed = sql.slice(last.from + 1, at);
     if (!typed.startsWith('$')) return null;
     const options = stringPathOptions(sqlScope(sql), names);
-    return result(base + last.from + 1, options, (text) => text.startsWith('$') && !text.includes("'"));
+    return result(
+      base + last.from + 1,
+      typed,
+      options,
+      (text) => text.startsWith('$') && !text.includes("'"),
+    );
   }
   if (last?.kind === 'number' || last?.kind === 'blob' || last?.kind === 'parameter') return null;
   const isWord = last?.kind === 'word' || (last?.kind === 'name' && !isClosed(sql, last));
@@ -93,11 +101,17 @@ export function completeAt(
   const typed = isWord ? before.pop() : undefined;
   const point = before.at(-1);
   if (point !== undefined && sql.slice(point.from, point.to) === '.')
-    return behindPoint(sql, base, before, names);
+    return behindPoint(sql, at, base, before, names);
   const length = typed === undefined ? 0 : at - typed.from;
   if (!isAskedFor && length < 2) return null;
   const from = base + (typed?.from ?? at);
-  return result(from, optionsAt(sql, before, names));
+  const text = typed === undefined ? '' : sql.slice(typed.from, at);
+  return result(from, text, optionsAt(withoutWord(sql, typed, at), before, names));
+}
+
+/** The statement without the word that is typed just now: it is no alias yet. */
+function withoutWord(sql: string, typed: SqlToken | undefined, at: number): string {
+  return typed === undefined ? sql : `${sql.slice(0, typed.from)} ${sql.slice(Math.max(at, typed.to))}`;
 }
 
 function optionsAt(sql: string, before: readonly SqlToken[], names: NameIndex): readonly Completion[] {
@@ -123,6 +137,7 @@ function scopeAt(sql: string): { readonly scope: SqlScope; readonly qualified: r
 
 function behindPoint(
   sql: string,
+  at: number,
   base: number,
   before: readonly SqlToken[],
   names: NameIndex,
@@ -136,24 +151,44 @@ function behindPoint(
     text.startsWith(`${written}.`) && WORD.test(text.slice(written.length + 1).replace(/^["[`]/, ''));
   const source =
     [...scope.sources, ...qualified].find((other) => other.name.toLowerCase() === name.toLowerCase()) ??
-    (names.object(name) === undefined ? undefined : { name, table: name, columns: null });
+    (names.object(name) === undefined && !scope.tables.has(name.toLowerCase())
+      ? undefined
+      : { name, table: name, columns: null });
+  const typed = sql.slice(owner.from, at);
   if (source !== undefined) {
-    return result(base + owner.from, qualifiedOptions(written, source, scope, names), isOwner);
+    return result(base + owner.from, typed, qualifiedOptions(written, source, scope, names), isOwner);
   }
   if (name.toLowerCase() !== 'main') return null;
   const options = names.objects.map(({ name: label, kind }) => ({
     label: `${written}.${label}`,
     type: kind,
   }));
-  return result(base + owner.from, options, isOwner);
+  return result(base + owner.from, typed, options, isOwner);
 }
 
 function result(
   from: number,
-  options: CompletionResult['options'],
+  typed: string,
+  options: readonly Completion[],
   validFor: (text: string) => boolean = (text) => WORD.test(text),
 ): CompletionResult {
-  return { from, options, validFor };
+  // What is typed in small letters means names in capitals as well.
+  const isSmall = typed === typed.toLowerCase();
+  return {
+    from,
+    options: isSmall ? options.map(inSmall) : options,
+    validFor,
+    getMatch: ({ label, displayLabel = label }, places = []) =>
+      places.map((place) => place + displayLabel.length - label.length),
+  };
+}
+
+/** The same, found by its name in small letters. */
+function inSmall(option: Completion): Completion {
+  const { label, displayLabel = label, apply = label } = option;
+  const small = label.toLowerCase();
+  if (small === label || small.length !== label.length) return option;
+  return { ...option, label: small, displayLabel, apply };
 }
 
 /** The statement at the caret with the caret's place in it. */

@@ -76,8 +76,8 @@ export interface SqlEditorProps {
   readonly names: NameIndex | null;
   readonly problem: RunProblem | null;
   readonly marks: readonly EditorMark[];
-  /** It is opened to be typed into. */
-  readonly takesFocus: boolean;
+  /** Whether it is opened to be typed into; asked when it is there, since what is drawn may be thrown away before. */
+  readonly takesFocus: () => boolean;
   readonly onChange: (read: () => string) => void;
   readonly onCaret: (place: CaretPlace) => void;
   readonly onBlur: () => void;
@@ -133,7 +133,7 @@ export function SqlEditor(props: SqlEditorProps) {
     });
     view.current = made;
     told.current.onCaret(caretOf(made.state));
-    if (told.current.takesFocus) made.focus();
+    if (told.current.takesFocus()) made.focus();
     return () => {
       view.current = null;
       made.destroy();

@@ -1,13 +1,7 @@
 import { EditorState } from '@codemirror/state';
 import { expect, test } from 'vitest';
 import { type StatementSpan, splitSteps } from '../../../../src-preload/contract/sql-text/index.ts';
-import {
-  putSpans,
-  statementCount,
-  statementIndexAt,
-  statementSpan,
-  statementsField,
-} from './statements-field.ts';
+import { putSpans, statementIndexAt, statementSpan, statementsField } from './statements-field.ts';
 
 const LINE = 'INSERT INTO t VALUES (1);\n';
 const spanOf = (index: number): StatementSpan => {
