@@ -101,37 +101,9 @@ test('a connection is replaced when it is given back, idle ones are asked and cl
     expect(await events()).toContainEqual(expect.objectContaining({ kind: 'closed', connection: id }));
 });
 
-test('the figures are those of the engine over a random run, and samples are taken each second', async () => {
-  const { opened, services, file, stats, context, pool } = await setUp();
+test('samples are taken each second', async () => {
+  const { opened, file, stats, context } = await setUp();
   await using _ = opened;
-  let isOver = false;
-  const work = Promise.all(
-    Array.from({ length: 6 }, async (_none, worker) => {
-      for (let turn = 0; turn < 60; turn += 1)
-        await file.use(worker % 2 === 0 ? 'reader' : 'worker', { holder: `worker ${worker}` }, (connection) =>
-          connection.query('SELECT count(*) FROM t'),
-        );
-    }),
-  ).finally(() => {
-    isOver = true;
-  });
-  let compared = 0;
-  while (!isOver) {
-    const engine = services.manager.getStats(file.info.path);
-    const told = plain(await stats.pool({}, context));
-    // Both are looked at before anything else can run: memory is read afterwards.
-    expect([told.open, told.leased, told.idle, told.waiting, told.max]).toEqual([
-      engine.open,
-      engine.leased,
-      engine.idle,
-      engine.waiting,
-      engine.max,
-    ]);
-    compared += 1;
-  }
-  await work;
-  expect(compared).toBeGreaterThan(5);
-  expect((await pool()).waitP95).toBeGreaterThanOrEqual(0);
   await expect
     .poll(async () => {
       const history = await stats.poolHistory({ file: file.info.id }, context);
