@@ -22,8 +22,8 @@ import { streamRows } from './stream-rows.ts';
 import { summary } from './summary.ts';
 import { applyEdits } from './transaction/apply-edits.ts';
 import { changedDocuments } from './transaction/changed-documents.ts';
-import {
 import { failedRows, rowsThere } from './transaction/failed-rows.ts';
+import {
   beginTransaction,
   commitTransaction,
   countTransaction,
@@ -57,9 +57,9 @@ export const operations = {
   countTransaction,
   ends,
   exportStatement,
+  failedRows,
   find,
   hops,
-  failedRows,
   inferSchema,
   nearPlace,
   page,
@@ -75,9 +75,9 @@ export const operations = {
   rollBackToSavepoint,
   rollBackTransaction,
   row,
+  rowsThere,
   saveSchema: callLater(async () => (await import('./save-schema.ts')).saveSchema),
   storedRows,
-  rowsThere,
   restoreCopy,
   setSavepoint,
   settleCopy,

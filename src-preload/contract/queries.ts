@@ -126,10 +126,6 @@ export const tableChanges = z.strictObject({
   reason: z.string().nullable().describe('Why its rows cannot be told one by one; null: they can be.'),
 });
 
-export const dryRunStatement = z.strictObject({
-  from: z.int().describe('Where it begins in the script, in UTF-16 units.'),
-  to: z.int(),
-  sql: z.string(),
 export const dryRunCause = z.strictObject({
   object: objectName,
   key: rowKeySchema.nullable().describe('null: a new row, which has none so far.'),
@@ -148,11 +144,17 @@ export const dryRunCause = z.strictObject({
 /** A row that breaks a rule of a schema. */
 const brokenRow = z.strictObject({ key: rowKeySchema, isInFile: z.boolean() });
 
+export const dryRunStatement = z.strictObject({
+  from: z.int().describe('Where it begins in the script, in UTF-16 units.'),
+  to: z.int(),
+  sql: z.string(),
   outcome: z.enum(['ran', 'failed', 'left-out']),
   rows: z.number().nullable().describe('Rows that it gave.'),
   counts: editCounts.nullable(),
   milliseconds: z.number(),
   problem: z.string().nullable().describe('Why it failed, or why it was left out.'),
+  causes: z.array(dryRunCause).describe('Rows by which it failed, as far as they can be told.'),
+  refused: z.int().describe('How many rows it failed by, those that are not listed included.'),
   broken: z
     .array(
       z.strictObject({
@@ -164,8 +166,6 @@ const brokenRow = z.strictObject({ key: rowKeySchema, isInFile: z.boolean() });
     )
     .describe('Rules of stored schemas that its documents break.'),
 });
-  causes: z.array(dryRunCause).describe('Rows by which it failed, as far as they can be told.'),
-  refused: z.int().describe('How many rows it failed by, those that are not listed included.'),
 
 export const dryRunResult = z.strictObject({
   at: z.number(),
@@ -325,6 +325,6 @@ export type HistoryEntry = z.infer<typeof historyEntry>;
 export type FoundStatement = z.infer<typeof foundStatement>;
 export type SavedQuery = z.infer<typeof savedQuery>;
 export type TableChanges = z.infer<typeof tableChanges>;
+export type DryRunCause = z.infer<typeof dryRunCause>;
 export type DryRunStatement = z.infer<typeof dryRunStatement>;
 export type DryRunResult = z.infer<typeof dryRunResult>;
-export type DryRunCause = z.infer<typeof dryRunCause>;

@@ -17,13 +17,13 @@ export type { Beginner } from './transaction-parts.ts';
 /** What the transactions need of the services. */
 export type TransactionServices = Pick<Services, 'openFiles' | 'manager' | 'emit' | 'clients'>;
 
+/** A transaction in the history of commits. */
+export type KeptTransaction = Pick<EditCommit, 'id' | 'undoReason'>;
+
 /** What others do at the ends of a transaction. */
 export interface TransactionEnds {
   /** Before BEGIN. What it rejects with keeps the transaction from beginning. */
   beginning?(file: OpenFile, consoleName: string): Promise<void>;
-/** A transaction in the history of commits. */
-export type KeptTransaction = Pick<EditCommit, 'id' | 'undoReason'>;
-
   /** Before COMMIT, such as a safety copy. */
   before(transaction: OpenTransaction): Promise<void>;
   /** What the transaction of a client sees is other than before; many times in a row are told as one. */
@@ -164,6 +164,23 @@ export class OpenTransactions {
     }
   }
 
+  async #committed(
+    transaction: OpenTransaction,
+    what: CommittedTransaction,
+    milliseconds: number,
+  ): Promise<TransactionEnd> {
+    const { counts, tables, undoReason } = what;
+    const kept = await this.#ends.after(transaction, what);
+    const end: TransactionEnd = {
+      ...{ outcome: 'committed', counts, tables: [...tables], milliseconds },
+      commit: kept?.id ?? null,
+      undoReason: kept === null ? undoReason : kept.undoReason,
+    };
+    const { file, client } = transaction;
+    this.#services.emit('transactions.committed', { file: file.info.id, end }, client);
+    return end;
+  }
+
   #ended(transaction: OpenTransaction, reason: string | null): void {
     const { id: file } = transaction.file.info;
     if (this.#open.get(file) !== transaction) return;
@@ -185,23 +202,6 @@ export class OpenTransactions {
     }
   }
 }
-
-  async #committed(
-    transaction: OpenTransaction,
-    what: CommittedTransaction,
-    milliseconds: number,
-  ): Promise<TransactionEnd> {
-    const { counts, tables, undoReason } = what;
-    const kept = await this.#ends.after(transaction, what);
-    const end: TransactionEnd = {
-      ...{ outcome: 'committed', counts, tables: [...tables], milliseconds },
-      commit: kept?.id ?? null,
-      undoReason: kept === null ? undoReason : kept.undoReason,
-    };
-    const { file, client } = transaction;
-    this.#services.emit('transactions.committed', { file: file.info.id, end }, client);
-    return end;
-  }
 
 function report(error: unknown): void {
   console.error('Ending a transaction failed:', error);
