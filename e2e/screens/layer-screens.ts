@@ -42,6 +42,14 @@ export const layerScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'plugins-add',
+    async show({ page }) {
+      await page.getByRole('button', { name: 'Add plugin' }).click();
+      await expect(page.getByRole('dialog', { name: 'Add a plugin' })).toBeVisible();
+    },
+    leave: ({ page }) => page.keyboard.press('Escape'),
+  },
+  {
     name: 'statistics',
     async show({ page }) {
       await page.getByRole('radio', { name: 'Statistics' }).click();

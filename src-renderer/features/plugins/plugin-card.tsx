@@ -6,7 +6,7 @@ import { Note } from '../../ui/note.tsx';
 import { PlainCell } from '../../ui/plain-cell.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { ShareBar } from '../../ui/share-bar.tsx';
-import { isSlow, ownWords, timeFigure, timeWords } from './plugin-words.ts';
+import { failureWords, isSlow, ownWords, timeFigure, timeWords } from './plugin-words.ts';
 import styles from './plugins.module.css';
 
 export interface PluginCardProps {
@@ -29,6 +29,7 @@ const COLUMNS: readonly PlainColumn[] = [
 export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onTurn }: PluginCardProps) {
   const { plugin, hooks } = details;
   const slowest = hooks.toSorted((one, other) => other.share - one.share)[0];
+  const failure = failureWords(plugin);
   return (
     <Card
       title={plugin.name}
@@ -47,12 +48,9 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
         </span>
       }
     >
-      {plugin.own !== null && plugin.own.failure !== null && (
+      {failure !== null && (
         <div className={styles.noteBox}>
-          <Note kind="error">
-            {plugin.own.failure} It is started again when a hook is called. Correct the plugin, or turn it
-            off.
-          </Note>
+          <Note kind="error">{failure}</Note>
         </div>
       )}
       {isSlow(plugin) && slowest !== undefined && (

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Trace } from '../../../src-preload/contract/plugins.ts';
 import {
   clockText,
+  failureWords,
   isSlow,
   ownWords,
   timeFigure,
@@ -16,6 +17,12 @@ test('a plugin of the user’s own says where it runs', () => {
   expect(ownWords('2.0', { pid: null })).toBe(
     'your plugin, version 2.0; its process begins with its next hook',
   );
+  const own = { state: 'failed', pid: null, failure: 'SyntaxError: Unexpected token' } as const;
+  expect(failureWords({ own, isOn: false })).toBe(
+    'SyntaxError: Unexpected token. Correct the plugin, and turn it on again.',
+  );
+  expect(failureWords({ own, isOn: true })).toContain('turn it off');
+  expect(failureWords({ own: null, isOn: true })).toBeNull();
 });
 
 test('times are figures that can be compared, and nothing that was not measured', () => {

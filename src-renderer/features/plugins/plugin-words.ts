@@ -41,6 +41,15 @@ export function ownWords(version: string, { pid }: Pick<OwnPluginInfo, 'pid'>): 
     : `${what}, in its own process ${pid}`;
 }
 
+/** Why a plugin of the user's own failed, and what can be done; null: it did not. */
+export function failureWords({ own, isOn }: Pick<PluginInfo, 'own' | 'isOn'>): string | null {
+  if (own === null || own.failure === null) return null;
+  const what = /[.!?]$/u.test(own.failure) ? own.failure : `${own.failure}.`;
+  return isOn
+    ? `${what} It is started again when a hook is called. Correct the plugin and look again, or turn it off.`
+    : `${what} Correct the plugin, and turn it on again.`;
+}
+
 /** Whether a call is to be pointed out. */
 export function isTrouble({ outcome }: Pick<HookEvent, 'outcome'>): boolean {
   return outcome === 'vetoed' || outcome === 'failed' || outcome === 'late';

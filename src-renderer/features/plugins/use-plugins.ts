@@ -10,6 +10,7 @@ import type {
 import { type Failure, toFailure } from '../../lib/failure.ts';
 import { TabShown } from '../../lib/tab-shown.ts';
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts';
+import { showToast } from '../../ui/toasts.ts';
 import { emptyFeed, released, shownOf, withEvents } from './hook-feed.ts';
 
 export interface PluginsState {
@@ -59,13 +60,8 @@ export function usePlugins(
     if (news.file === file) reload();
   });
   const act = useCallback((work: Promise<PluginList>) => {
-    work.then(
-      (all) => {
-        setList(all);
-        setFailure(null);
-      },
-      (error: unknown) => setFailure(toFailure(error)),
-    );
+    // Not a failure of the page, which is read again all the time.
+    work.then(setList, (error: unknown) => showToast({ kind: 'error', title: toFailure(error).message }));
   }, []);
   const turn = useCallback(
     (plugin: string, isOn: boolean) => act(client.plugins.turn({ file, plugin, isOn })),
