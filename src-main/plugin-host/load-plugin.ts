@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PluginError } from '../engine/errors/plugin-error.ts';
 import { type Hook, type HookName, type Plugin, tellHooks, vetoHooks } from '../engine/plugins/plugin.ts';
 import { assertPlugin } from '../engine/plugins/plugin-checks.ts';
+import { LONGEST_TIMEOUT } from './plugin-messages.ts';
 
 const hookNames: readonly HookName[] = [...vetoHooks, ...tellHooks];
 
@@ -40,6 +41,9 @@ export async function loadPlugin(path: string): Promise<LoadedPlugin> {
       plugin.name,
       'it has dependencies, but plugins of your own run after those of Cairn anyway',
     );
+  }
+  if (plugin.timeout !== undefined && plugin.timeout > LONGEST_TIMEOUT) {
+    throw invalid(plugin.name, 'its timeout is longer than 10 minutes');
   }
   const schema = settingsSchemaOf(plugin);
   const { name, version = '', timeout = null, strict = false, runsLast = false } = plugin;

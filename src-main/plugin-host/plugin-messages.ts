@@ -5,6 +5,9 @@ import type { HookName } from '../engine/plugins/plugin.ts';
  * comes from the plugin's process is the user's code and is checked.
  */
 
+/** Milliseconds that a plugin may give its hooks at most. */
+export const LONGEST_TIMEOUT = 600_000;
+
 /** What a hook is told: as `HookContext`, without what cannot be copied. */
 export interface CopiedContext {
   readonly collectionName: string;

@@ -192,9 +192,9 @@ export class FilePlugins {
 
   /** Nobody waits for the last hook of a plugin that is turned off; its process ends after it. */
   #end({ kind, user }: Known): void {
-    const told = Promise.resolve(
-      this.manager.tellPlugin(kind.name, 'onDatabaseClose', lifeContext('close')),
-    ).catch(() => undefined);
+    // Called at once, while it is registered.
+    const tell = async () => this.manager.tellPlugin(kind.name, 'onDatabaseClose', lifeContext('close'));
+    const told = tell().catch(() => undefined);
     if (kind instanceof OwnPlugin) void told.then(() => kind.release(user));
   }
 

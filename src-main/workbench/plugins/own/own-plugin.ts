@@ -118,12 +118,16 @@ export class OwnPlugin implements PluginKind {
     takeAnswer(context, await this.#runner.call(hook, copiedContext(context), settings));
   }
 
-  /** Whether the hook is to be called. Rejects where the plugin cannot be loaded and might refuse. */
+  /**
+   * Whether the hook is to be called. Rejects where the plugin cannot be loaded and might refuse what is written; others
+   * wait for the first try alone.
+   */
   async #isLoadedFor(hook: HookName, { operation }: HookContext): Promise<boolean> {
+    const isWrite = writeHooks.includes(hook) || (hook === 'onBeforeQuery' && operation === 'exec');
+    if (!isWrite && this.#runner.failure !== null) return false;
     try {
       return (await this.load()).hooks.includes(hook);
     } catch (error) {
-      const isWrite = writeHooks.includes(hook) || (hook === 'onBeforeQuery' && operation === 'exec');
       if (isWrite) throw error;
       return false;
     }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createDB } from '../../../engine/index.ts';
-import { isAlive, untilGone } from '../../../ports/testing/living-processes.ts';
+import { untilGone } from '../../../ports/testing/living-processes.ts';
 import { createTestSpawner } from '../../../testing/process-entry.ts';
 import { context, type HookedUnderTest, openHooked } from '../../commits/testing/open-hooked.ts';
 import { Encoded } from '../../handlers.ts';
@@ -16,6 +16,7 @@ interface OwnUnderTest extends HookedUnderTest {
   /** Writes a module into the folder of plugins. */
   write(name: string, code: string): void;
   remove(name: string): void;
+  readonly row: { readonly key: number[] };
   document(): string;
   setTitle(title: string): Promise<unknown>;
   /** Processes that were started for plugins. */
@@ -48,7 +49,7 @@ async function open(modules: Readonly<Record<string, string>>): Promise<OwnUnder
   const row = { key: [under.rows('SELECT rowid FROM notes')[0]?.[0] as number] };
   return {
     ...under,
-    ...{ write, pids },
+    ...{ write, pids, row },
     remove: (name) => rmSync(join(folder, name)),
     document: () => String(under.rows('SELECT doc FROM notes')[0]?.[0]),
     setTitle: (title) =>
@@ -235,7 +236,7 @@ test('one that sleeps 6 s or loops for ever is ended after its time; others are 
     rows: [{ problem: { code: 'PLUGIN_TIMEOUT', message: expect.stringContaining('loops.js') } }],
   });
   expect(looping.time).toBeGreaterThan(1900);
-  expect(isAlive(under.pids[0] ?? 0)).toBe(false);
+  await untilGone(under.pids.slice(0, 1), 5_000);
   expect(await under.info('loops.js')).toMatchObject({ errors: 1, own: { state: 'failed' } });
 
   await under.plugins.turn({ file: under.file, plugin: 'loops.js', isOn: false }, context);
@@ -277,7 +278,8 @@ async function measured<T>(under: OwnUnderTest, commit: () => Promise<T>) {
   }
   expect(longest).toBeLessThan(1000);
   expect(answers).toBeGreaterThan(20);
-  return { result: await ended, time: performance.now() - begun };
+  const time = performance.now() - begun;
+  return { result: await ended, time };
 }
 
 test('a module that is no plugin, or cannot be read, is not turned on, and says why', async () => {
@@ -287,6 +289,7 @@ test('a module that is no plugin, or cannot be read, is not turned on, and says 
     'hook.js': plugin('onBeforeCoffee() {}'),
     'form.js': plugin('', "settings: { type: 'string' },"),
     'needs.js': plugin('', "dependencies: ['timestamps'],"),
+    'late.js': plugin('', 'timeout: 1e9,'),
     'types.d.ts': '',
     '.hidden.js': '',
     'typed.ts': 'const name: string = "typed"; export default { name, onAfterUpdate(): void {} };',
@@ -295,13 +298,14 @@ test('a module that is no plugin, or cannot be read, is not turned on, and says 
     plugins: readonly { readonly name: string; readonly own: unknown }[];
   };
   const own = plugins.filter((each) => each.own !== null).map(({ name }) => name);
-  expect(own).toEqual(['empty.js', 'form.js', 'hook.js', 'needs.js', 'syntax.js', 'typed.ts']);
+  expect(own).toEqual(['empty.js', 'form.js', 'hook.js', 'late.js', 'needs.js', 'syntax.js', 'typed.ts']);
   for (const [name, words] of [
     ['syntax.js', 'SyntaxError'],
     ['empty.js', 'no default export'],
     ['hook.js', 'onBeforeCoffee'],
     ['form.js', 'no JSON Schema'],
     ['needs.js', 'dependencies'],
+    ['late.js', '10 minutes'],
   ] as const) {
     const turned = under.plugins.turn({ file: under.file, plugin: name, isOn: true }, context);
     await expect(turned).rejects.toMatchObject({
@@ -336,6 +340,18 @@ test('the folder is looked at again: new plugins, changed ones, and one that is 
   await rescan();
   expect(await under.info('a.js')).toMatchObject({ isOn: true, own: { state: 'failed' } });
   await under.setTitle('d');
+  expect(await under.commit()).toMatchObject({ kind: 'refused' });
+  const marks = `onBeforeDelete(given) { given.insteadOfDelete = { gone: true }; }`;
+  under.write('a.js', plugin(`onBeforeUpdate({ data }) { data.by = 333; }, ${marks}`));
+  await rescan();
+  expect(await under.commit()).toMatchObject({ kind: 'committed' });
+  const { row } = under;
+  await under.stage({ kind: 'delete', object: 'notes', row });
+  expect(await under.commit()).toMatchObject({ kind: 'committed' });
+  expect(JSON.parse(under.document())).toMatchObject({ title: 'd', by: 333, gone: true });
+  under.remove('a.js');
+  await rescan();
+  await under.setTitle('e');
   expect(await under.commit()).toMatchObject({ kind: 'refused' });
   await under.plugins.turn({ file: under.file, plugin: 'a.js', isOn: false }, context);
   expect(await under.commit()).toMatchObject({ kind: 'committed' });

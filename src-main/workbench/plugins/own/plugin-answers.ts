@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HookName } from '../../../engine/index.ts';
 import { tellHooks, vetoHooks } from '../../../engine/index.ts';
+import { LONGEST_TIMEOUT } from '../../../plugin-host/plugin-messages.ts';
 
 /*
  * What comes from the process of a plugin of the user's own. It is the user's code, so nothing about it is taken for
@@ -26,7 +27,7 @@ export const pluginDescription = z.strictObject({
   name: z.string().min(1).max(200),
   version: z.string().max(100),
   hooks: z.array(z.enum(hookNames)),
-  timeout: z.number().positive().nullable(),
+  timeout: z.number().positive().max(LONGEST_TIMEOUT).nullable(),
   strict: z.boolean(),
   runsLast: z.boolean(),
   settings: z.record(z.string(), z.unknown()),

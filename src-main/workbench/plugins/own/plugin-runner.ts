@@ -13,7 +13,7 @@ import {
 import { PluginConnection, PluginRequestError } from './plugin-connection.ts';
 
 /** Milliseconds for a process to begin and its module to be loaded. */
-export const LONGEST_START = 10_000;
+export const LONGEST_START = 5_000;
 /** Milliseconds that a hook has, unless its plugin says otherwise. */
 export const DEFAULT_TIMEOUT = 5_000;
 const CHECK_TIME = 2_000;
