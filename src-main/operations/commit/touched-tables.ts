@@ -3,6 +3,9 @@ import type { Driver } from '../../engine/types.ts';
 import type { CommitChange, CommitTable } from './commit-input.ts';
 import { tableSql } from './row-sql.ts';
 
+/** The number of the file among the databases of its connection. */
+const MAIN = 0;
+
 /** Which tables the statements of a commit write, those of triggers and of actions of foreign keys included. */
 export interface TouchedTables {
   /** A trigger or an action of a foreign key runs. */
@@ -21,11 +24,12 @@ export function touchedTables(
   const roots = new Set<number>();
   let [hasPrograms, hasVirtual] = [false, false];
   for (const sql of representatives(tables, changes)) {
-    // addr, opcode, p1, p2, p3: OpenWrite has the root page in p2 and the database in p3, 0 for main.
-    for (const [, opcode, , root, database] of driver.allSync(`EXPLAIN ${sql}`).rows) {
+    // addr, opcode, p1, p2, p3
+    for (const [, opcode, p1, p2, p3] of driver.allSync(`EXPLAIN ${sql}`).rows) {
       if (opcode === 'Program') hasPrograms = true;
       else if (opcode === 'VUpdate') hasVirtual = true;
-      else if ((opcode === 'OpenWrite' || opcode === 'Clear') && database === 0) roots.add(Number(root));
+      else if (opcode === 'OpenWrite' && p3 === MAIN) roots.add(Number(p2));
+      else if (opcode === 'Clear' && p2 === MAIN) roots.add(Number(p1));
     }
   }
   const { rows } = driver.allSync(
