@@ -37,6 +37,8 @@ export function rescueFocus(): void {
 }
 
 function focusable(region: HTMLElement): HTMLElement | null {
+  const editor = region.querySelector<HTMLElement>('[data-region="editor"] [role="textbox"]');
+  if (editor?.checkVisibility() === true) return editor;
   const stop = region.querySelector<HTMLElement>(
     '[role="grid"][tabindex="0"], [role="treeitem"][tabindex="0"], [role="tab"][tabindex="0"]',
   );

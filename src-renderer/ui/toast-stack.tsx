@@ -14,12 +14,18 @@ interface ToastData {
 
 const manager = Base.createToastManager<ToastData>();
 
+/** The toast that was added last. */
+let last: { readonly words: string; readonly id: string } | null = null;
+
 function add({ title, description, kind = 'done', action, second }: ToastText): void {
   const seconds = kind === 'error' ? 0 : action === undefined ? 5 : 10;
   const closing = ({ onAction }: ToastAction) => {
     onAction();
     manager.close(id);
   };
+  // The same again takes the place of the one before.
+  const words = `${kind}\n${title}\n${description ?? ''}`;
+  if (last?.words === words) manager.close(last.id);
   const id = manager.add({
     title,
     description,
@@ -37,6 +43,7 @@ function add({ title, description, kind = 'done', action, second }: ToastText): 
       },
     }),
   });
+  last = { words, id };
 }
 
 const icons = { done: Check, info: Info, warning: TriangleAlert, error: CircleAlert } as const;

@@ -23,6 +23,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
 import { MessageBar } from '../../ui/message-bar.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SplitHandle } from '../../ui/split-handle.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import type { ConsolePane, ConsoleSlots, ConsoleTools } from './console-slots.ts';
@@ -64,6 +65,9 @@ export interface ConsoleViewProps {
 }
 
 const PANE_WIDTH = 352;
+const FLOATING = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** From then on a bar says that something runs. */
+const LONG = 300;
 
 /** A console: its text, and what came of running it. */
 export function ConsoleView(props: ConsoleViewProps) {
@@ -140,6 +144,18 @@ export function ConsoleView(props: ConsoleViewProps) {
     onRename: props.onRename,
     onRemove: props.onRemove,
   });
+  // What runs is stopped wherever the focus is, but in what floats: that is closed by the same key.
+  const stopByKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || root.current?.closest('[inert]') != null) return;
+    if (event.target instanceof Element && event.target.closest(FLOATING) !== null) return;
+    event.preventDefault();
+    runs.stop();
+  });
+  useEffect(() => {
+    if (!isRunning) return;
+    window.addEventListener('keydown', stopByKey);
+    return () => window.removeEventListener('keydown', stopByKey);
+  }, [isRunning]);
   function press(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (isRunning) runs.stop();
@@ -277,6 +293,11 @@ export function ConsoleView(props: ConsoleViewProps) {
           onRun={actions.run}
         />
         <div className={styles.below} data-region="results">
+          {state.running !== null && now - state.running.since > LONG && (
+            <div className={styles.progress}>
+              <ProgressBar label={`${name} runs`} fraction={null} isThin />
+            </div>
+          )}
           <ResultTabs id={id} tabs={actions.tabs} shown={shownTab} onShow={showTab} actions={tabActions} />
           <div
             id={`${id}-panel`}

@@ -2,7 +2,7 @@ import { Plus, Search, Star, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { FoundStatement, SavedQuery } from '../../../src-preload/contract/queries.ts';
-import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
+import { countOf } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { toFailure } from '../../lib/failure.ts';
 import { clockTime, dateAndTime, relativeTime } from '../../lib/relative-time.ts';
@@ -20,7 +20,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import styles from './history-pane.module.css';
 import { NameDialog } from './name-dialog.tsx';
-import { statementLine, timeText } from './runs/run-words.ts';
+import { outcomeText, statementLine } from './runs/run-words.ts';
 import { type HistoryScope, useStatementHistory } from './use-statement-history.ts';
 
 export interface HistoryPaneProps {
@@ -218,7 +218,7 @@ function Entry({ entry, place, onInsert }: EntryProps) {
           {isToday(at) ? clockTime(at) : relativeTime(at, Date.now())}
         </span>
         <span className={classNames(styles.outcome, error !== null && styles.failed)}>
-          {outcomeText(entry)}
+          {error ?? outcomeText(entry)}
           {place !== null && (
             <span className={styles.place} title={path ?? undefined}>
               {place}
@@ -229,13 +229,6 @@ function Entry({ entry, place, onInsert }: EntryProps) {
       </PlainButton>
     </li>
   );
-}
-
-function outcomeText({ rows, changes, milliseconds, error }: FoundStatement): string {
-  if (error !== null) return error;
-  const time = timeText(milliseconds);
-  if (changes !== null && changes > 0) return `${formatCount(changes)} changed, ${time}`;
-  return rows === null ? `done, ${time}` : `${countOf(rows, 'row')}, ${time}`;
 }
 
 function isToday(time: number): boolean {

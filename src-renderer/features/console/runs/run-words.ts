@@ -1,3 +1,4 @@
+import { leadingVerb } from '../../../../src-preload/contract/sql-text/index.ts';
 import { countOf } from '../../../lib/cells/byte-size.ts';
 import type { Failure } from '../../../lib/failure.ts';
 import type { ResultSet, RunProblem } from './result-set.ts';
@@ -10,14 +11,28 @@ export function timeText(milliseconds: number): string {
 }
 
 /** What a statement did: "24 rows, 11.3 ms", "2 rows changed, 1.8 ms". */
-export function doneText({ columns, figures }: Pick<ResultSet, 'columns' | 'figures'>): string {
+export function doneText({ sql, columns, figures }: Pick<ResultSet, 'sql' | 'columns' | 'figures'>): string {
   if (figures === null) return '';
   const { rows, changes, milliseconds } = figures;
-  const parts = [
-    ...(changes !== null && changes > 0 ? [`${countOf(changes, 'row')} changed`] : []),
-    ...(columns.length > 0 ? [countOf(rows, 'row')] : []),
-  ];
-  if (parts.length === 0) parts.push(changes === 0 ? 'no row changed' : 'done');
+  return outcomeText({ sql, changes, milliseconds, rows: columns.length > 0 ? rows : null });
+}
+
+const CHANGING = new Set(['INSERT', 'UPDATE', 'DELETE', 'REPLACE']);
+
+/** The same of a statement in the history; `rows` is null where it gives none. */
+export function outcomeText(outcome: {
+  readonly sql: string;
+  readonly rows: number | null;
+  readonly changes: number | null;
+  readonly milliseconds: number;
+}): string {
+  const { sql, rows, changes, milliseconds } = outcome;
+  const changed = changes !== null && changes > 0 ? [`${countOf(changes, 'row')} changed`] : [];
+  const given = rows === null || (changes !== null && rows === 0) ? [] : [countOf(rows, 'row')];
+  const parts = [...changed, ...given];
+  // One that changes no rows by its kind is done, whatever the connection counts.
+  if (parts.length === 0)
+    parts.push(changes !== null && CHANGING.has(leadingVerb(sql)) ? 'no row changed' : 'done');
   return [...parts, timeText(milliseconds)].join(', ');
 }
 
