@@ -103,6 +103,11 @@ test('a transaction is begun, looked at, rolled back in part, and committed @any
   // Others read what is committed, and cannot write.
   expect(citiesOf(path)).toEqual(['Bristol', 'Uppsala', 'Porto', 'Galway']);
   expect(() => asOther(path, (db) => db.exec('DELETE FROM notes'))).toThrow(/locked/);
+  // Its pane was closed: the pill shows it again.
+  await page.getByRole('button', { name: 'Pane at the right' }).click();
+  await expect(timelineOf(page)).toBeHidden();
+  await pillOf(page).click();
+  await expect(timelineOf(page)).toBeVisible();
 
   await page.keyboard.press('ControlOrMeta+Shift+s');
   await page.getByRole('textbox', { name: 'Name of the savepoint' }).fill('before notes');
@@ -113,7 +118,20 @@ test('a transaction is begun, looked at, rolled back in part, and committed @any
   await run(page, 'UPDATE customers SET rep_id = 200');
   await expect(nodeOf(page, 'Failed:')).toContainText('Nothing changed.');
 
+  // The tree and open tables follow its schema, and come back with the roll back.
+  const console = page.getByRole('tab', { name: /^Console 1/ });
+  await openRows(page, 'customers');
+  await console.click();
+  await run(page, 'CREATE TABLE drafts (id INTEGER PRIMARY KEY, text)');
+  await expect(lineOf(page, 'drafts').getByLabel(/^Created by the open transaction/)).toBeVisible();
+  await run(page, 'DROP TABLE customers');
+  await expect(lineOf(page, 'customers')).toBeHidden();
+  await page.getByRole('tab', { name: /^customers/ }).click();
+  await expect(page.getByText('The open transaction has dropped or renamed customers.')).toBeVisible();
+  await console.click();
   await page.getByRole('button', { name: 'Roll back to here, before notes' }).click();
+  await expect(lineOf(page, 'drafts')).toBeHidden();
+  await expect(lineOf(page, 'customers')).toBeVisible();
   await expect(nodeOf(page, 'Undone: INSERT INTO notes')).toBeVisible();
   await run(page, "UPDATE notes SET note = 'one' WHERE id = 1");
   await expect(nodeOf(page, 'UPDATE notes')).toContainText('1 updated');
@@ -137,6 +155,12 @@ test('a transaction is begun, looked at, rolled back in part, and committed @any
   await expect(pillOf(page)).toBeHidden();
   expect(citiesOf(path)).toEqual(['Bristol', 'Uppsala', 'Porto', 'Cork']);
   expect(valuesOf(path, 'SELECT note FROM notes ORDER BY id')).toEqual(['first', 'second']);
+  // It is in the history, and is taken back from there or at once.
+  await toastOf(page, '1 change committed').getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByRole('tab', { name: 'History', selected: true })).toBeVisible();
+  await toastOf(page, '1 change committed').getByRole('button', { name: 'Undo' }).click();
+  await expect(toastOf(page, 'Commit undone')).toBeVisible();
+  expect(citiesOf(path)).toEqual(['Bristol', 'Uppsala', 'Porto', 'Galway']);
 });
 
 test('what holds an open transaction asks before it closes @page', async ({ shell }) => {
@@ -190,7 +214,17 @@ test('a transaction that ends by itself says why @page', async ({ shell }) => {
   const bar = page.getByRole('status').filter({ hasText: /Console 1 rolls back in \d+ s/ });
   await expect(bar).toContainText('1 row updated. Other programs cannot write until it ends.');
   await expect(pillOf(page)).toContainText('Rolls back in');
+  // The page's clock runs ahead of the engine's, so that only a longer time is more than is left.
+  await page.keyboard.press('ControlOrMeta+,');
+  await page.getByRole('textbox', { name: 'Roll back an open transaction after, min' }).fill('30');
+  await page.getByRole('tab', { name: 'Console 1' }).click();
+  await expect(pillOf(page)).toContainText('Rolls back in');
   await bar.getByRole('button', { name: 'Keep it open' }).click();
+  await expect(bar).toBeHidden();
+  await expect(pillOf(page)).toContainText('Transaction open');
+  await page.getByRole('button', { name: 'Transaction menu' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Keep it open longer \(20 min/ })).toBeVisible();
+  await page.keyboard.press('Escape');
 
   // SQLite rolls back what it was in the middle of; with that the transaction is over.
   await run(
@@ -266,7 +300,7 @@ test('a dry run tells what a script would do, and writes nothing @page', async (
     page,
     `UPDATE customers SET city = upper(city) WHERE customer_id < 3;
 INSERT INTO notes (note) VALUES ('third');
-UPDATE customers SET rep_id = 200;
+UPDATE customers SET rep_id = 200 WHERE customer_id = 7;
 VACUUM;
 DELETE FROM notes WHERE id = 2`,
   );
@@ -278,7 +312,7 @@ DELETE FROM notes WHERE id = 2`,
   await expect(report).toContainText('1 failed');
   await expect(report).toContainText('1 left out');
   await expect(report).toContainText('CHECK');
-  await report.getByRole('button', { name: /customers/ }).click();
+  await report.getByRole('button', { name: /^customers/ }).click();
   await expect(report).toContainText('BRISTOL');
   await expectNoViolation(page);
   const figures = page.getByRole('region', { name: 'Dry run', exact: true });
@@ -287,6 +321,11 @@ DELETE FROM notes WHERE id = 2`,
   await expect(figures).toContainText('1 deleted');
   await page.getByRole('button', { name: 'Copy report' }).click();
   expect(await clipboardOf(page)).toContain('It would change: 2 updated, 1 inserted, 1 deleted.');
+  // The row by which it failed.
+  await report.getByRole('button', { name: 'Show row: customers, customer_id 7' }).click();
+  await expect(page.getByRole('tab', { name: 'customers', selected: true })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: 'Imogen' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Console 1' }).click();
   // Nothing after the failure.
   await figures.getByRole('radio', { name: 'Stop there' }).check();
   await figures.getByRole('button', { name: 'Dry run again' }).click();

@@ -15,7 +15,9 @@ import type { RunFacts } from './workbench/services.ts';
 const { parent, spawner } = await enterChildProcess(import.meta.url);
 const clients = createClients();
 const connector = createProcessConnector({ spawn: () => spawn('connection-process') });
-const manager = new ConnectionManager({ connector });
+/** So many statements of consoles and builds of views run at a time on a file; readers are beside them. */
+const WORKERS = 4;
+const manager = new ConnectionManager({ connector, workersPerFile: WORKERS });
 let engine: Engine | undefined;
 let dispatch: Dispatch | undefined;
 

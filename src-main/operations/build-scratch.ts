@@ -14,6 +14,11 @@ export interface BuildScratchInput {
   readonly position?: string | undefined;
   readonly mostRows: number;
   readonly mostBytes: number;
+  /**
+   * Milliseconds for which rows are copied at most. They are copied in one go then, since rows that are still to be read
+   * would be in the way of whatever writes on the same connection.
+   */
+  readonly mostTime?: number | undefined;
 }
 
 export interface ScratchProgress {
@@ -59,6 +64,8 @@ function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Co
   let committed = performance.now();
   let commitAfter = FIRST_COMMIT;
   let isCut = false;
+  const until = performance.now() + (input.mostTime ?? Number.POSITIVE_INFINITY);
+  const isAtOnce = input.mostTime !== undefined;
   try {
     target.execSync('BEGIN');
     for (const row of source.rows) {
@@ -73,6 +80,11 @@ function* copyRows(driver: Driver, input: BuildScratchInput, isRaw: boolean): Co
       // The clock is asked now and then only: it costs as much as a row.
       if (rows > FIRST_ROWS && rows % 64 !== 0) continue;
       const now = performance.now();
+      if (now > until) {
+        isCut = true;
+        break;
+      }
+      if (isAtOnce) continue;
       const hasDoubled = rows <= FIRST_ROWS && (rows & (rows - 1)) === 0;
       if (hasDoubled || now - committed >= commitAfter) {
         insert.flush();

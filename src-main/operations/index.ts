@@ -6,6 +6,7 @@ import { commitEdits, compareEdits } from './commit/commit-edits.ts';
 import { compareCopy, restoreCopy, settleCopy } from './commit/safety-copy.ts';
 import { copy } from './copy.ts';
 import { countRowsAround } from './count-around.ts';
+import { countRows } from './count-rows.ts';
 import { find } from './find.ts';
 import { hops } from './hops.ts';
 import { inferSchema } from './infer-schema.ts';
@@ -53,6 +54,7 @@ export const operations = {
   compareCopy,
   compareEdits,
   copy,
+  countRows,
   countRowsAround,
   countTransaction,
   ends,

@@ -17,6 +17,8 @@ export interface LeaseOptions extends CallOptions {
 export interface TransactionHolder {
   /** Whose reads are to see it. */
   client(): number;
+  /** The schema that these reads see; see `OpenFile.seesSchema`. */
+  schema(): number;
   /** Such as "Console 2". */
   readonly words: string;
 }
@@ -25,6 +27,11 @@ export interface TransactionHolder {
 export interface WriteOptions extends Omit<LeaseOptions, 'client'> {
   /** The write goes on until its user ends it; others are refused with TRANSACTION_OPEN meanwhile. */
   readonly transaction?: TransactionHolder | undefined;
+  /**
+   * Nobody else may have the file open meanwhile, as SQLite asks it of a change of the journal mode: reads of Cairn wait, and
+   * its idle connections are closed.
+   */
+  readonly isAlone?: boolean | undefined;
 }
 
 /**
@@ -62,10 +69,20 @@ export interface OpenFile {
   readonly generation: number;
   readonly schemaGeneration: number;
   onChange(listener: (change: FileChange) => void): () => void;
+  /** Who has the connections of a role just now, as the pool shows it. */
+  holders(role: ConnectionRole): readonly string[];
   /** Whether reads of this client see a transaction that is open now. */
   seesTransaction(client: number): boolean;
-  /** Remembers something about this file as long as it stays open and its schema is unchanged. */
-  cachedBySchema<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /**
+   * Which schema reads of this client see: 0 is the committed one; each other one that its open transaction has made has a
+   * number that no other has.
+   */
+  seesSchema(client: number): number;
+  /**
+   * Remembers something about this file as long as it stays open and its schema is unchanged; with a `client`, the schema
+   * that this one sees.
+   */
+  cachedBySchema<T>(key: string, make: () => Promise<T>, client?: number): Promise<T>;
 }
 
 /** The open files of this engine. `get` throws FILE_NOT_OPEN. */

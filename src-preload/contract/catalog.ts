@@ -9,6 +9,10 @@ export const catalogObject = z.strictObject({
   name: objectName,
   kind: objectKind,
   error: errorSchema.nullable().describe('Set when SQLite cannot read this one object.'),
+  pending: z
+    .enum(['created', 'altered'])
+    .optional()
+    .describe('What the open transaction of this client has done to it, its indexes and its triggers.'),
 });
 
 export const count = z.strictObject({
@@ -92,7 +96,7 @@ export const searchedColumns = z.strictObject({
 
 export const catalog = {
   objects: method(
-    'Every table, collection, view and virtual table of a file, by name; one unreadable object hides no other.',
+    'Every table, collection, view and virtual table of a file, by name, as the open transaction of this client sees them; one unreadable object hides no other.',
     z.strictObject({ file: fileId }),
     z.strictObject({ schemaVersion: z.number(), objects: z.array(catalogObject) }),
   ),

@@ -51,8 +51,12 @@ export const resultColumn = z.strictObject({
   origin: z.strictObject({ object: objectName, column: columnName }).nullable(),
 });
 
-/** Part of the answer to a statement: its columns, then rows, at last its figures. */
+/** Part of the answer to a statement: what it waits for, its columns, then rows, at last its figures. */
 export const queryChunk = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('waiting'),
+    behind: z.array(z.string()).describe('Who has the connections that could run it, such as "Console 2".'),
+  }),
   z.strictObject({ kind: z.literal('columns'), columns: z.array(resultColumn).max(32_767) }),
   z.strictObject({
     kind: z.literal('rows'),

@@ -84,6 +84,11 @@ export const transactions = {
     z.strictObject(ofFile),
     transactionEnd,
   ),
+  stop: method(
+    'Rolls the transaction back at once, whatever is read or run in it: its connection is ended.',
+    z.strictObject(ofFile),
+    z.null(),
+  ),
   prolong: method(
     'Puts off the time at which it is rolled back by itself.',
     z.strictObject(ofFile),

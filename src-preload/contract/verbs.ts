@@ -94,6 +94,7 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     release: 'call',
     commit: 'call',
     rollback: 'call',
+    stop: 'call',
     prolong: 'call',
     applyStaged: 'call',
     changes: 'call',

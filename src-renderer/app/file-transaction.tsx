@@ -42,7 +42,7 @@ export interface FileMessagesProps {
 /** What is to be said of the last commit of a file, and of its transaction. */
 export function FileMessages({ client, file, tab, onShow }: FileMessagesProps) {
   const { state, waiting, lost } = useFileTransaction(client, file.id);
-  const object = tab?.kind === 'object' ? tab.object.name : null;
+  const object = tab?.kind === 'object' ? tab.object : null;
   return (
     <>
       {tab?.kind !== 'changes' && <FileCommitMessage store={EditsStore.of(client)} file={file} />}
@@ -50,7 +50,13 @@ export function FileMessages({ client, file, tab, onShow }: FileMessagesProps) {
         <TransactionMessage key={file.id} client={client} file={file} />
       )}
       {state !== null && object !== null && (
-        <TransactionViewNote client={client} file={file} object={object} onShow={onShow} />
+        <TransactionViewNote
+          client={client}
+          file={file}
+          object={object.name}
+          isView={object.kind === 'view'}
+          onShow={onShow}
+        />
       )}
     </>
   );

@@ -80,6 +80,11 @@ export class Capture {
     this.#mark();
   }
 
+  /** The running statement changes the schema. */
+  get touchesSchema(): boolean {
+    return this.#touched?.isSchema === true;
+  }
+
   /** To be called after a statement, whether or not it failed; gives how many rows it changed, null: nobody can tell. */
   settle(node: string, isDone: boolean): EditCounts | null {
     const touched = this.#touched ?? NOTHING_TOUCHED;

@@ -72,9 +72,11 @@ export const settleStatement: Operation = ({ driver }, input): Settled => {
   if (!driver.hasTransaction) {
     captures.delete(driver);
     restoreConnection(driver);
-    return { isOpen: false, counts: null };
+    return { isOpen: false, counts: null, isOtherSchema: false };
   }
-  return { isOpen: true, counts: captureOf(driver).settle(node, isDone) };
+  const capture = captureOf(driver);
+  const isOtherSchema = isDone && capture.touchesSchema;
+  return { isOpen: true, counts: capture.settle(node, isDone), isOtherSchema };
 };
 
 /** What the transaction has changed so far, by table. */

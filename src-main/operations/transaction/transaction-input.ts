@@ -24,6 +24,8 @@ export interface Settled {
   readonly isOpen: boolean;
   /** Of the statement; null where it cannot be told. */
   readonly counts: EditCounts | null;
+  /** The statement has changed the schema. */
+  readonly isOtherSchema: boolean;
 }
 
 /** A place in the timeline. */

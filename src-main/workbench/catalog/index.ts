@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../../src-preload/contract/index.ts';
 import { DatabaseError } from '../../engine/index.ts';
 import type { CallOptions } from '../../engine/types.ts';
 import { collectionNamesOf } from '../collections/collection-of.ts';
+import { fileBySchemaOf } from '../file-of-client.ts';
 import type { Handlers } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
@@ -12,6 +13,7 @@ import { estimateEntries } from './estimate-rows.ts';
 import { objectUnreadable } from './object-errors.ts';
 import { isSystemName } from './object-kind.ts';
 import { compareNames, listObjects, type ObjectList } from './objects.ts';
+import { pendingObjects, withPending } from './pending-objects.ts';
 import { readRawSchema } from './raw-schema.ts';
 import { listSearchedColumns } from './searched-columns.ts';
 import { measureBytes, SIZE_TIME_LIMIT } from './sizes.ts';
@@ -25,35 +27,43 @@ const HOLDER = 'catalog';
 /** The `catalog` slice: what a file holds, how much of it, and how it is built. */
 export function createCatalog({ openFiles }: CatalogServices): Handlers<'catalog'> {
   return {
-    async objects({ file }, { signal }) {
-      const { schemaVersion, objects } = await objectsOf(openFiles.get(file), { signal });
-      return { schemaVersion, objects: [...objects] };
-    },
-    async columns({ file: id }, { signal }) {
+    async objects({ file: id }, { client, signal }) {
       const file = openFiles.get(id);
+      const seen = fileBySchemaOf(file, client);
+      const { schemaVersion, objects } = await objectsOf(seen, { signal });
+      if (seen === file) return { schemaVersion, objects: [...objects] };
+      const pending = await pendingObjects(file, client, { signal });
+      return { schemaVersion, objects: objects.map((object) => withPending(object, pending)) };
+    },
+    async columns({ file: id }, { client, signal }) {
+      const file = fileBySchemaOf(openFiles.get(id), client);
       const { objects } = await objectsOf(file, { signal });
       // On a worker: a file may have thousands of tables, and pages come first.
       return file.use('worker', { holder: 'columns', signal }, (connection) =>
         listSearchedColumns(connection, objects, { signal }),
       );
     },
-    async count({ file: id, object, accuracy }, { signal }) {
-      const file = openFiles.get(id);
+    async count({ file: id, object, accuracy }, { client, signal }) {
+      const file = fileBySchemaOf(openFiles.get(id), client);
+      const isCommitted = file === openFiles.get(id);
       return readable(object, signal, async () => {
         const facts = await factsOf(file, object);
-        if (accuracy === 'exact') {
+        // Statements of the transaction would wait for a scan.
+        if (accuracy === 'exact' && isCommitted) {
           return file.use('worker', { holder: 'count', signal }, (connection) =>
             countExactly(connection, facts.name, { signal }),
           );
         }
-        const estimate = (rootPage: number) => estimateRows(file, rootPage, signal);
+        const estimate = async (rootPage: number) =>
+          isCommitted ? await estimateRows(file, rootPage, signal) : undefined;
         return file.use('reader', { holder: HOLDER, signal }, (connection) =>
           countAbout(connection, facts, { signal, estimate }),
         );
       });
     },
-    async structure({ file: id, object }, { signal }) {
-      const file = openFiles.get(id);
+    async structure({ file: id, object }, { client, signal }) {
+      const file = fileBySchemaOf(openFiles.get(id), client);
+      const isCommitted = file === openFiles.get(id);
       return readable(object, signal, async () => {
         const [collections, foreignKeys, facts] = await Promise.all([
           collectionNamesOf(file),
@@ -62,7 +72,8 @@ export function createCatalog({ openFiles }: CatalogServices): Handlers<'catalog
           ),
           factsOf(file, object),
         ]);
-        const bytesByName = await bytesOf(file, facts, signal);
+        // As above.
+        const bytesByName = isCommitted ? await bytesOf(file, facts, signal) : new Map<string, number>();
         return file.use('reader', { holder: HOLDER, signal }, (connection) =>
           describeStructure(
             connection,

@@ -27,6 +27,18 @@ export function objectNotFound(object: string): BridgeError {
   );
 }
 
+/** The same, where others still see it: the client's own transaction has taken it away. */
+export function objectDropped(object: string): BridgeError {
+  return new BridgeError(
+    'OBJECT_NOT_FOUND',
+    `The open transaction has dropped or renamed ${shownName(object)}.`,
+    {
+      hint: 'It is still in the file: rolling the transaction back brings it back here, too.',
+      details: { isInTransaction: true },
+    },
+  );
+}
+
 /** A name as it fits into a sentence; names of 1 MB exist. */
 export function shownName(name: string): string {
   return name.length > 120 ? `${name.slice(0, 120)}…` : name;

@@ -25,6 +25,8 @@ export interface FileWriterParts {
   readonly onBusy: () => Promise<void>;
   readonly onFree: () => void;
   readonly lockedError: () => Promise<BridgeError>;
+  /** The same where the file has to be nobody else's. */
+  readonly notAloneError: () => Promise<BridgeError>;
   readonly onWritten: (stamps: FileStamps, schemaVersion: number) => void;
 }
 
@@ -46,6 +48,7 @@ export class FileWriter {
   #transaction: TransactionHolder | null = null;
   #view: Connection | null = null;
   #mayWriteAhead = false;
+  #alone: PromiseWithResolvers<void> | null = null;
 
   constructor(parts: FileWriterParts) {
     this.#parts = parts;
@@ -54,6 +57,11 @@ export class FileWriter {
   /** A write is going on: the side files of the database are Cairn's own. */
   get isWriting(): boolean {
     return this.#isWriting;
+  }
+
+  /** Ends with the write that has to be alone with the file; null: there is none. */
+  get whileAlone(): Promise<void> | null {
+    return this.#alone?.promise ?? null;
   }
 
   /** Cairn writes this file, so that readers may leave side files too. */
@@ -78,9 +86,16 @@ export class FileWriter {
     return client !== undefined && this.#transaction?.client() === client ? this.#view : null;
   }
 
+  /** The schema that reads of this client see; see `OpenFile.seesSchema`. */
+  schemaOf(client: number | undefined): number {
+    return this.viewOf(client) === null ? 0 : (this.#transaction?.schema() ?? 0);
+  }
+
   async write<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#transaction !== null) throw transactionOpen(this.#transaction.words);
     const { transaction = null } = options;
+    if (options.isAlone === true)
+      return await this.#inTurn(options, work, () => this.#writeAlone(options, work));
     if (transaction === null) return await this.#inTurn(options, work);
     this.#transaction = transaction;
     try {
@@ -97,13 +112,34 @@ export class FileWriter {
     }
   }
 
-  #inTurn<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const turn = this.#last.catch(() => undefined).then(() => this.#writeNow(options, work));
+  #inTurn<T>(
+    options: WriteOptions,
+    work: (connection: Connection) => Promise<T>,
+    write = () => this.#writeNow(options, work),
+  ): Promise<T> {
+    const turn = this.#last.catch(() => undefined).then(write);
     this.#last = turn;
     return turn;
   }
 
-  async #writeNow<T>(options: LeaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #writeAlone<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+    const { manager, path, reopen } = this.#parts;
+    this.#alone = Promise.withResolvers();
+    try {
+      const value = await this.#writeNow(options, async (connection) => {
+        await manager.closeIdle(path);
+        return await work(connection);
+      });
+      // How it is read and what is told of it may be other than before.
+      await reopen();
+      return value;
+    } finally {
+      this.#alone.resolve();
+      this.#alone = null;
+    }
+  }
+
+  async #writeNow<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
     const until = performance.now() + limitsInForce().busySeconds * 1000;
     for (;;) {
       const state = await this.#prepare(options.signal);
@@ -116,10 +152,14 @@ export class FileWriter {
           await this.#undoUnfinished(state);
         if (!hasErrorCode(error, 'BUSY') || options.signal?.aborted === true) throw error;
         await this.#parts.onBusy();
-        if (performance.now() > until) throw await this.#parts.lockedError();
+        if (performance.now() > until) throw await this.#whoIsInTheWay(options);
         await delay(BUSY_PAUSE, undefined, { signal: options.signal });
       }
     }
+  }
+
+  #whoIsInTheWay({ isAlone = false }: WriteOptions): Promise<BridgeError> {
+    return isAlone ? this.#parts.notAloneError() : this.#parts.lockedError();
   }
 
   /** Makes sure that the file may be written, that it is the one that was opened, and that it is not read without locks. */

@@ -44,11 +44,32 @@ export async function fileLocked(path: string, pid: number | undefined): Promise
   });
 }
 
+/** Others have the file open, and what was asked for needs it to be nobody else's. `readers`: what of Cairn reads it. */
+export async function fileNotAlone(
+  path: string,
+  readers: readonly string[],
+  pid: number | undefined,
+): Promise<BridgeError> {
+  const [reader] = readers;
+  const who = pid === undefined && reader !== undefined ? `${reader}, in Cairn,` : await programWords(pid);
+  return new BridgeError(
+    'FILE_LOCKED',
+    `${who} has ${nameOfPath(path)} open, and the journal mode changes only while nobody else has. Nothing was changed.`,
+    {
+      hint: 'Stop what reads it there, or close it, then run the statement again.',
+      details: { pid: pid ?? null },
+    },
+  );
+}
+
+async function programWords(pid: number | undefined): Promise<string> {
+  if (pid === undefined) return 'Another program';
+  return `${(await programName(pid)) ?? 'A program'} (process ${pid})`;
+}
+
 /** A sentence that says who keeps readers out. */
 export async function lockedMessage(path: string, pid: number | undefined): Promise<string> {
-  const name = pid === undefined ? null : await programName(pid);
-  const who = pid === undefined ? 'Another program' : `${name ?? 'A program'} (process ${pid})`;
-  return `${who} holds an exclusive lock on ${nameOfPath(path)}; Cairn goes on as soon as it is free.`;
+  return `${await programWords(pid)} holds an exclusive lock on ${nameOfPath(path)}; Cairn goes on as soon as it is free.`;
 }
 
 /** SQLite cannot read the schema, and nothing of it can be told without SQLite either. */

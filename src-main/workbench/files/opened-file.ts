@@ -2,18 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenFileInfo } from '../../../src-preload/contract/index.ts';
 import { type ConnectionManager, hasErrorCode } from '../../engine/index.ts';
 import type { Connection, ConnectionRole } from '../../engine/types.ts';
-import type { BridgeError } from '../bridge-error.ts';
 import type { Emit } from '../events.ts';
 import { limitsInForce } from '../limits.ts';
 import type { FileChange, LeaseOptions, OpenFile, WriteOptions } from '../open-file.ts';
 import { type Established, establish, ownPids, removeCopy, targetFor } from './establish.ts';
-import { lockPid, readFileFacts } from './file-facts.ts';
+import { readFileFacts } from './file-facts.ts';
 import { deletedMessage, infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
 import { readVersions } from './file-versions.ts';
 import { FileWriter } from './file-writer.ts';
-import { fileChangedWhileRead, fileLocked, fileNotOpen, lockedMessage } from './open-errors.ts';
+import { holdersOf, lockedError, lockedWords, notAloneError } from './in-the-way.ts';
+import { fileChangedWhileRead, fileNotOpen } from './open-errors.ts';
 import { planOpening } from './open-plan.ts';
+import { SchemaCache } from './schema-cache.ts';
 
 export interface OpenedFileServices {
   readonly manager: ConnectionManager;
@@ -39,7 +40,7 @@ export class OpenedFile implements OpenFile {
   readonly wishes: OpenWishes;
   readonly #services: OpenedFileServices;
   readonly #listeners = new Set<(change: FileChange) => void>();
-  readonly #cache = new Map<string, Promise<unknown>>();
+  readonly #cache = new SchemaCache();
   readonly #dataVersions = new Map<string, unknown>();
   #info: OpenFileInfo;
   #state: Established | null = null;
@@ -76,7 +77,8 @@ export class OpenedFile implements OpenFile {
       isReadOnly: wishes.isReadOnly,
       onBusy: () => this.#setBusy(),
       onFree: () => this.#setFree(),
-      lockedError: () => this.#lockedError(),
+      lockedError: () => lockedError(services.manager, wishes.path),
+      notAloneError: () => notAloneError(services.manager, wishes.path),
       onWritten: (stamps, schemaVersion) => this.#written(stamps, schemaVersion),
     });
   }
@@ -98,16 +100,8 @@ export class OpenedFile implements OpenFile {
     return () => this.#listeners.delete(listener);
   }
 
-  cachedBySchema<T>(key: string, make: () => Promise<T>): Promise<T> {
-    const known = this.#cache.get(key);
-    // Whoever uses a key gives it one type.
-    if (known !== undefined) return known as Promise<T>;
-    const made = make();
-    this.#cache.set(key, made);
-    made.catch(() => {
-      if (this.#cache.get(key) === made) this.#cache.delete(key);
-    });
-    return made;
+  cachedBySchema<T>(key: string, make: () => Promise<T>, client?: number): Promise<T> {
+    return this.#cache.get(this.#writer.schemaOf(client), key, make);
   }
 
   /** Opens the first connection. Rejects with a `BridgeError`. */
@@ -125,6 +119,7 @@ export class OpenedFile implements OpenFile {
     if (own !== null) return await work(own);
     const until = performance.now() + limitsInForce().busySeconds * 1000;
     for (let attempt = 1; ; attempt += 1) {
+      await this.#writer.whileAlone;
       const state = await this.#ready(options.signal);
       try {
         const value = await this.#run(state, role, options, work);
@@ -132,12 +127,12 @@ export class OpenedFile implements OpenFile {
           this.#setFree();
           return value;
         }
-        if (attempt >= MOST_ATTEMPTS) throw await this.#lockedError();
+        if (attempt >= MOST_ATTEMPTS) throw await lockedError(this.#services.manager, this.wishes.path);
       } catch (error) {
         if (options.signal?.aborted === true) throw error;
         if (hasErrorCode(error, 'BUSY')) {
           await this.#setBusy();
-          if (performance.now() > until) throw await this.#lockedError();
+          if (performance.now() > until) throw await lockedError(this.#services.manager, this.wishes.path);
           attempt -= 1;
           await delay(BUSY_PAUSE, undefined, { signal: options.signal });
         } else if (attempt >= MOST_ATTEMPTS || !(await this.#mayTryAgain(state, error))) throw error;
@@ -152,6 +147,7 @@ export class OpenedFile implements OpenFile {
   ): AsyncGenerator<T, void, void> {
     const own = this.#writer.viewOf(options.client);
     if (own !== null) return yield* work(own);
+    await this.#writer.whileAlone;
     const state = await this.#ready(options.signal);
     using lease = await this.#services.manager.lease(targetFor(state, options.isForUserSql), role, options);
     for await (const value of work(lease.connection)) {
@@ -164,13 +160,22 @@ export class OpenedFile implements OpenFile {
     return this.#writer.write(options, work);
   }
 
+  holders(role: ConnectionRole): readonly string[] {
+    return holdersOf(this.#services.manager, this.wishes.path, role);
+  }
+
   seesTransaction(client: number): boolean {
     return this.#writer.viewOf(client) !== null;
+  }
+
+  seesSchema(client: number): number {
+    return this.#writer.schemaOf(client);
   }
 
   /** Looks for changes by others. Never rejects. */
   async poll(): Promise<void> {
     if (this.#isPolling || this.#isClosed || this.#state === null || this.#writer.isWriting) return;
+    if (this.#writer.whileAlone !== null) return;
     this.#isPolling = true;
     try {
       await this.#look(this.#state);
@@ -377,21 +382,13 @@ export class OpenedFile implements OpenFile {
   async #setBusy(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    this.#emit('busy', await lockedMessage(this.wishes.path, await this.#lockPid()));
+    this.#emit('busy', await lockedWords(this.#services.manager, this.wishes.path));
   }
 
   #setFree(): void {
     if (!this.#isBusy) return;
     this.#isBusy = false;
     this.#emit('free', null);
-  }
-
-  async #lockedError(): Promise<BridgeError> {
-    return await fileLocked(this.wishes.path, await this.#lockPid());
-  }
-
-  #lockPid(): Promise<number | undefined> {
-    return lockPid(this.wishes.path, ownPids(this.#services.manager));
   }
 
   #emit(what: FileChange | 'busy' | 'free' | 'details', message: string | null): void {

@@ -1,8 +1,9 @@
+import { cancelledError } from '../../engine/index.ts';
 import type { Connection } from '../../engine/types.ts';
 
 /**
- * The connection of an open transaction for reads beside its statements. A read that is given up runs to its end there:
- * stopping it would end the process, and with it the transaction.
+ * The connection of an open transaction for reads beside its statements. A read that is given up runs to its end there,
+ * or to that of its step: stopping it would end the process, and with it the transaction.
  */
 export function withoutStops(connection: Connection): Connection {
   return {
@@ -16,6 +17,18 @@ export function withoutStops(connection: Connection): Connection {
     hasTransaction: () => connection.hasTransaction(),
     call: (operation, input) => connection.call(operation, input),
     stream: (sql, params, options) => connection.stream(sql, params, { ...options, signal: undefined }),
-    callStream: (operation, input) => connection.callStream(operation, input),
+    callStream: (operation, input, options) =>
+      leavable(connection.callStream(operation, input), options?.signal),
   };
+}
+
+/** Steps that are left between two of them where nobody wants them any more. */
+async function* leavable(
+  steps: AsyncIterable<unknown>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<unknown, void, void> {
+  for await (const step of steps) {
+    if (signal?.aborted) throw cancelledError(signal);
+    yield step;
+  }
 }

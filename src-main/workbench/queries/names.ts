@@ -3,6 +3,7 @@ import type { Connection, SqlValue } from '../../engine/types.ts';
 import { objectsOf } from '../catalog/index.ts';
 import { listSearchedColumns } from '../catalog/searched-columns.ts';
 import { collectionOf } from '../collections/index.ts';
+import { fileBySchemaOf } from '../file-of-client.ts';
 import type { Handlers } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
@@ -14,8 +15,8 @@ const MOST_SAMPLED = 100;
 /** What names can be completed in a statement: the `names` method of the `queries` slice. */
 export function createNames({ openFiles }: Pick<Services, 'openFiles'>): Pick<Handlers<'queries'>, 'names'> {
   return {
-    async names({ file: id }, { signal }) {
-      const file = openFiles.get(id);
+    async names({ file: id }, { client, signal }) {
+      const file = fileBySchemaOf(openFiles.get(id), client);
       const [objects, known] = await Promise.all([
         file.cachedBySchema('names', () => namesOf(file)),
         file.cachedBySchema('functions', () =>

@@ -9,7 +9,8 @@ const HOLDER = 'statement of a console';
 
 /**
  * Streams of an operation on a connection for user SQL, which can only read. Until its first piece is there, a lock of
- * another program is waited for, and a file that was changed under a read without locks is read again. `holder` is who is shown to have the connection.
+ * another program is waited for, and a file that was changed under a read without locks is read again. `holder` is who is shown to have the connection; `onLease` is told
+ * when it has one.
  */
 export async function* readStatement(
   file: OpenFile,
@@ -17,8 +18,12 @@ export async function* readStatement(
   input: unknown,
   signal: AbortSignal,
   holder = HOLDER,
+  onLease: () => void = () => {},
 ): AsyncGenerator<unknown, void, void> {
-  const work = (connection: Connection) => connection.callStream(operation, input, { signal });
+  const work = (connection: Connection) => {
+    onLease();
+    return connection.callStream(operation, input, { signal });
+  };
   for (let attempt = 1; ; attempt += 1) {
     let isBegun = false;
     try {

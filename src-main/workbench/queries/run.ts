@@ -16,6 +16,7 @@ import {
 } from './query-errors.ts';
 import { readStatement } from './read-statement.ts';
 import type { RunRecords } from './run-records.ts';
+import { tellingWaits, Waiting } from './telling-waits.ts';
 import { whilePulled } from './while-pulled.ts';
 import { writeAlone } from './write-alone.ts';
 
@@ -99,8 +100,15 @@ class StatementRunner {
     const file = this.#parts.openFiles.get(request.file);
     const holder = await this.#parts.consoles.nameOf(file.info.path, request.console);
     try {
-      for await (const piece of readStatement(file, 'statement', inputOf(request), context.signal, holder)) {
-        yield chunkOf(piece as StatementPiece, null); // What the operation yields.
+      let isBegun = false;
+      const onLease = () => {
+        isBegun = true;
+      };
+      const pieces = readStatement(file, 'statement', inputOf(request), context.signal, holder, onLease);
+      const options = { isBegun: () => isBegun, behind: () => file.holders('worker') };
+      for await (const piece of tellingWaits(pieces, options)) {
+        if (piece instanceof Waiting) yield { kind: 'waiting', behind: [...piece.behind] };
+        else yield chunkOf(piece as StatementPiece, null); // What the operation yields.
       }
       return;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Connection } from '../../engine/types.ts';
+import { kindOf } from '../../operations/query/statement-kind.ts';
 import type { StatementInput, StatementPiece } from '../../operations/query/statement-run.ts';
 import type { OpenFile } from '../open-file.ts';
 
@@ -16,7 +17,7 @@ export function writeAlone(
 ): Promise<readonly StatementPiece[]> {
   const { holder, signal, isPlain } = options;
   const limited = { ...input, mostBytes: Math.min(input.mostBytes ?? MOST_BYTES, MOST_BYTES) };
-  return file.write({ holder, signal }, async (connection) => {
+  return file.write({ holder, signal, isAlone: setsJournalMode(input.sql) }, async (connection) => {
     if (isPlain) return await piecesOf(connection, limited, signal);
     await connection.exec('BEGIN IMMEDIATE', undefined, { signal });
     try {
@@ -28,6 +29,12 @@ export function writeAlone(
       throw error;
     }
   });
+}
+
+/** SQLite changes it only while nobody else has the file open. */
+function setsJournalMode(sql: string): boolean {
+  const kind = kindOf(sql);
+  return kind.kind === 'pragma' && kind.name === 'journal_mode' && kind.hasArgument;
 }
 
 async function piecesOf(

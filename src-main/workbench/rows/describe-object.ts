@@ -5,8 +5,9 @@ import { BridgeError } from '../bridge-error.ts';
 import { describeColumns, type ObjectFacts } from '../catalog/columns.ts';
 import { countAbout } from '../catalog/counts.ts';
 import { estimateEntries } from '../catalog/estimate-rows.ts';
-import { asUnreadable, codeOf, objectUnreadable } from '../catalog/object-errors.ts';
+import { asUnreadable, codeOf, objectDropped, objectUnreadable } from '../catalog/object-errors.ts';
 import { collectionNamesOf, collectionOf } from '../collections/collection-of.ts';
+import { fileBySchemaOf } from '../file-of-client.ts';
 import type { OpenFile } from '../open-file.ts';
 import { type ObjectShape, shapeOf } from './object-shape.ts';
 
@@ -22,6 +23,29 @@ export function describeObject(file: OpenFile, object: string, asTable: boolean)
       throw objectUnreadable(object, cause);
     }
   });
+}
+
+/**
+ * The same, as the open transaction of a client sees it. What this has taken away is said to be so, since it may come
+ * back.
+ */
+export async function describeForClient(
+  file: OpenFile,
+  client: number,
+  object: string,
+  asTable: boolean,
+): Promise<ObjectShape> {
+  const seen = fileBySchemaOf(file, client);
+  try {
+    return await describeObject(seen, object, asTable);
+  } catch (error) {
+    if (seen === file || codeOf(error) !== 'OBJECT_NOT_FOUND') throw error;
+    const isCommitted = await describeObject(file, object, asTable).then(
+      () => true,
+      () => false,
+    );
+    throw isCommitted ? objectDropped(object) : error;
+  }
 }
 
 async function describe(file: OpenFile, object: string, asTable: boolean): Promise<ObjectShape> {
@@ -44,9 +68,16 @@ async function isFullTextTable(file: OpenFile, name: string): Promise<boolean> {
 }
 
 /** About how many rows the object has, without a scan. */
-export async function aboutRows(file: OpenFile, facts: ObjectFacts, options: CallOptions): Promise<Count> {
+export async function aboutRows(
+  file: OpenFile,
+  facts: ObjectFacts,
+  options: CallOptions & { readonly isCommitted?: boolean },
+): Promise<Count> {
+  // Pages of a table that is not committed are not in the file.
   const estimate = async (rootPage: number) =>
-    (await hasWal(file)) ? undefined : await estimateEntries(file.info.path, rootPage, options.signal);
+    options.isCommitted === false || (await hasWal(file))
+      ? undefined
+      : await estimateEntries(file.info.path, rootPage, options.signal);
   try {
     return await file.use('reader', { ...options, holder: 'Counting rows' }, (connection) =>
       countAbout(connection, facts, { ...options, estimate }),

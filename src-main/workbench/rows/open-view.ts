@@ -12,12 +12,12 @@ import type { Place, RowsPlan, Span, Walk } from '../../operations/plan.ts';
 import { fromKeyValue, type StoredValue } from '../../operations/stored-value.ts';
 import { BridgeError } from '../bridge-error.ts';
 import { asUnreadable } from '../catalog/object-errors.ts';
+import { fileOfClient } from '../file-of-client.ts';
 import { Encoded } from '../handlers.ts';
 import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
 import { untilCopied } from './copied-rows.ts';
 import { estimatePlace, KeySpans } from './estimate-place.ts';
-import { fileOfClient } from './file-of-client.ts';
 import { numberAt } from './number-at.ts';
 import type { OpenViewOptions } from './open-view-options.ts';
 import { type Order, textEncodingOf } from './order.ts';
@@ -49,14 +49,16 @@ export class OpenView implements View {
     this.#options = options;
     this.id = options.id;
     this.client = options.client;
-    const { direct } = options.plan;
-    // Rows that are kept beside the file are those that are committed.
-    this.file = direct === null ? options.file : fileOfClient(options.file, options.client);
-    this.columns = options.shape.columns;
-    const { file, plan, scratchPath, shape } = options;
+    const { plan, scratchPath, shape } = options;
+    const { direct } = plan;
+    const own = fileOfClient(options.file, options.client);
+    // Copied rows stand beside the file, wherever they were copied from; an order is that of the committed rows.
+    this.file = direct === null ? options.file : own;
+    this.columns = shape.columns;
     this.#keeper = new OrderKeeper({
-      file,
+      file: direct === null ? own : options.file,
       plan,
+      client: options.client,
       object: shape.facts.name,
       scratchPath,
       onChange: () => options.onProgress(this.progress),
@@ -69,6 +71,7 @@ export class OpenView implements View {
       client: options.client,
       file: this.file,
       direct,
+      countedBy: !shape.isSeekable ? 'whole' : plan.kind === 'walk' ? 'walk' : 'slices',
       isFiltered: options.filter.length > 0,
       finder: this.#finder,
       read,
@@ -208,9 +211,11 @@ export class OpenView implements View {
     this.#keeper.refresh();
   }
 
-  /** The transaction of this client has written, begun or ended. */
-  transactionChanged(): void {
+  /** The transaction of this client has written, begun or ended; false: its rows have to be copied again. */
+  transactionChanged(): boolean {
+    if (this.#options.plan.direct === null) return false;
     void this.#own.refresh();
+    return true;
   }
 
   /** From now on every call fails with this. */

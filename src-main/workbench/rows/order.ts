@@ -16,6 +16,8 @@ const CHUNK = 256;
 const MOST_COPIED_ROWS = 1_000_000;
 const MOST_COPIED_BYTES = 512 * 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
+/** Milliseconds for which the statements of a transaction wait while rows are copied as it sees them. */
+const MOST_TIME_IN_TRANSACTION = 500;
 
 /** What is known of the order of a view's rows. One is built at a time; it never changes its file or plan. */
 export interface Order {
@@ -36,6 +38,8 @@ export interface Order {
 export interface OrderSource {
   readonly file: OpenFile;
   readonly plan: ViewPlan;
+  /** Rows that are copied are those that this client sees. */
+  readonly client: number;
   /** Name of the table or view. */
   readonly object: string;
   /** A new path for a scratch database. */
@@ -62,7 +66,9 @@ export class OrderBuild implements Order {
   constructor(source: OrderSource) {
     this.#source = source;
     this.#scratch = source.plan.kind === 'walk' ? null : source.scratchPath();
-    this.finished = this.#build().catch((error: unknown) => {
+    // Whoever makes it has it before the first change is told.
+    const built = Promise.resolve().then(() => this.#build());
+    this.finished = built.catch((error: unknown) => {
       if (this.#controller.signal.aborted) return;
       this.#failure = asUnreadable(source.object, error);
       source.onChange();
@@ -139,7 +145,7 @@ export class OrderBuild implements Order {
   }
 
   async #fill({ select, columns, position }: NonNullable<ViewPlan['fill']>): Promise<void> {
-    const { plan, onChange } = this.#source;
+    const { plan, file, client, onChange } = this.#source;
     const isCopy = plan.kind === 'copied';
     const mostBytes = limitsInForce().cacheMegabytes * MEGABYTE;
     const input = {
@@ -149,6 +155,7 @@ export class OrderBuild implements Order {
       position,
       mostRows: isCopy ? MOST_COPIED_ROWS : Number.MAX_SAFE_INTEGER,
       mostBytes: isCopy ? Math.min(MOST_COPIED_BYTES, mostBytes) : mostBytes,
+      ...(file.seesTransaction(client) ? { mostTime: MOST_TIME_IN_TRANSACTION } : {}),
     };
     for await (const answer of this.#stream('buildScratch', input)) {
       const { rows, isDone, isCut } = answer as ScratchProgress; // What the operation yields.

@@ -6,7 +6,9 @@ import type { PageInput } from '../../operations/page.ts';
 import type { Place, RowsPlan } from '../../operations/plan.ts';
 import { fromKeyValue } from '../../operations/stored-value.ts';
 import type { OpenFile } from '../open-file.ts';
+import { type CountedPlan, countView } from './counted-view.ts';
 import type { PlaceFinder, ReadFile } from './place-finder.ts';
+import type { PositionIndex } from './position-index.ts';
 import { known, walkOf } from './walks.ts';
 
 export interface TransactionViewOptions {
@@ -16,6 +18,7 @@ export interface TransactionViewOptions {
   readonly file: OpenFile;
   /** Reads rows from the file in the order of the view; null: there is no such way, and the committed rows are shown. */
   readonly direct: RowsPlan | null;
+  readonly countedBy: CountedPlan['by'];
   readonly isFiltered: boolean;
   readonly finder: PlaceFinder;
   readonly read: ReadFile;
@@ -24,7 +27,8 @@ export interface TransactionViewOptions {
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
-/** Milliseconds for which the statements of the transaction may wait behind each count. */
+const FROM_THE_FIRST = { start: null, firstRow: 0 } as const;
+/** Milliseconds of counting that may follow each statement. */
 const QUICK = 50;
 /** How many times as long as the last count the next one waits, and milliseconds at most. */
 const PAUSE = 10;
@@ -36,6 +40,8 @@ export class TransactionView {
   #count: number | null = null;
   /** Of `#count`, since the transaction has changed last. */
   #isExact = false;
+  /** Of the rows as counted last, while the transaction has changed nothing since. */
+  #positions: PositionIndex | null = null;
   /** Milliseconds that counting took the last time. */
   #cost = 0;
   #generation = 0;
@@ -61,8 +67,8 @@ export class TransactionView {
     const kind = this.#count === null ? 'unknown' : this.#isExact ? 'exact' : 'about';
     const count = { value: this.#count, kind } as const;
     const total = this.#options.isFiltered ? ({ value: null, kind: 'unknown' } as const) : count;
-    const positions = this.#count === null ? 'building' : 'ready';
-    return { view, count, total, positions, fraction: null, isStale: false };
+    // Any row is found by passing those before it.
+    return { view, count, total, positions: 'ready', fraction: null, isStale: false };
   }
 
   /** The transaction has written, begun or ended: rows are counted again, more rarely where that takes long. */
@@ -70,15 +76,18 @@ export class TransactionView {
     this.#generation += 1;
     const generation = this.#generation;
     this.#isExact = false;
+    this.#positions = null;
     this.#options.onChange();
     if (this.#cost > QUICK) await delay(Math.min(this.#cost * PAUSE, LONGEST_PAUSE));
     if (generation !== this.#generation || !this.isOn) return;
     const from = performance.now();
-    const count = await this.#countRows().catch(() => null);
+    const isWanted = () => generation === this.#generation && this.isOn;
+    const counted = await this.#countRows(isWanted).catch(() => null);
     this.#cost = performance.now() - from;
-    if (generation !== this.#generation) return;
-    this.#count = count;
-    this.#isExact = true;
+    if (!isWanted()) return;
+    this.#count = counted?.rows ?? null;
+    this.#positions = counted?.positions ?? null;
+    this.#isExact = counted !== null;
     this.#options.onChange();
   }
 
@@ -91,14 +100,16 @@ export class TransactionView {
     switch (anchor.kind) {
       case 'first':
         return { plan, walk: walkOf(null, 0, limit), number: known(0) };
-      case 'row':
-        return { plan, walk: walkOf(null, anchor.row, limit), number: known(anchor.row) };
+      case 'row': {
+        const { start, firstRow } = this.#positions?.chunkOfRow(anchor.row) ?? FROM_THE_FIRST;
+        return { plan, walk: walkOf(start, anchor.row - firstRow, limit), number: known(anchor.row) };
+      }
       case 'last': {
-        const total = this.#count ?? (await this.#countRows());
+        const total = this.#isExact ? this.#count : (await this.#countRows(() => true))?.rows;
         return {
           plan,
           walk: walkOf(null, 0, limit, true),
-          number: { kind: 'from-end', total, isExact: true },
+          number: { kind: 'from-end', total: total ?? 0, isExact: true },
         };
       }
       default: {
@@ -120,15 +131,8 @@ export class TransactionView {
     return found.upTo > found.before ? found.before : null;
   }
 
-  async #countRows(): Promise<number> {
-    const { from, where } = this.plan;
-    const condition = where === null ? '' : ` WHERE ${where.sql}`;
-    const { rows } = await this.#options.file.use(
-      'reader',
-      { holder: 'Rows of a transaction' },
-      (connection) =>
-        connection.query(`SELECT count(*) FROM ${from}${condition}`, [...(where?.params ?? [])]),
-    );
-    return Number(rows[0]?.[0] ?? 0);
+  #countRows(isWanted: () => boolean) {
+    const { file, countedBy } = this.#options;
+    return countView(file, { by: countedBy, plan: this.plan }, isWanted);
   }
 }

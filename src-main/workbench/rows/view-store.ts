@@ -2,9 +2,10 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract, Count, ParsedInputOf } from '../../../src-preload/contract/index.ts';
 import { BridgeError } from '../bridge-error.ts';
+import { fileBySchemaOf } from '../file-of-client.ts';
 import type { CallContext } from '../handlers.ts';
 import type { Services } from '../services.ts';
-import { aboutRows, describeObject } from './describe-object.ts';
+import { aboutRows, describeForClient } from './describe-object.ts';
 import { OpenView } from './open-view.ts';
 import { planView } from './plan-builder.ts';
 import type { Views } from './view.ts';
@@ -15,13 +16,22 @@ export type OpenInput = ParsedInputOf<Contract['rows']['open']>;
 const PROGRESS_EVERY = 100;
 /** Milliseconds after a change before an order is worked out again, and how much longer than the last time it took. */
 const REFRESH_AFTER = 300;
+/** What is done for an open view while it is open. */
+interface Watch {
+  readonly stop: () => void;
+  /** The order is made again before long: several changes in quick succession are one. */
+  readonly refreshSoon: () => void;
+  /** The client sees another schema, perhaps. */
+  readonly checkShape: () => void;
+}
+
 const SCRATCH_NAME = /^rows-(\d+)-\d+\.sqlite(?:-journal)?$/;
 
 /** The open views of all clients. */
 export class ViewStore implements Views {
   readonly #services: Services;
   readonly #views = new Map<string, OpenView>();
-  readonly #stops = new Map<string, () => void>();
+  readonly #watches = new Map<string, Watch>();
   #lastView = 0;
   #lastScratch = 0;
 
@@ -45,12 +55,13 @@ export class ViewStore implements Views {
 
   async open(input: OpenInput, { client, signal }: CallContext): Promise<OpenView> {
     const file = this.#services.openFiles.get(input.file);
-    const shape = await describeObject(file, input.object, input.asTable);
+    const seen = fileBySchemaOf(file, client);
+    const shape = await describeForClient(file, client, input.object, input.asTable);
     const plan = planView(shape, input.sort, input.filter);
     const total: Count =
       plan.kind === 'copied'
         ? { value: null, kind: 'unknown' }
-        : await aboutRows(file, shape.facts, { signal });
+        : await aboutRows(seen, shape.facts, { signal, isCommitted: seen === file });
     // A view whose caller has left would never be closed.
     signal.throwIfAborted();
     this.#lastView += 1;
@@ -72,54 +83,76 @@ export class ViewStore implements Views {
       scratchPath: () => this.#scratchPath(),
       onProgress: tell.call,
     });
-    const stopWatching = this.#watch(view, input);
+    const watch = this.#watch(view, input);
     this.#views.set(id, view);
-    this.#stops.set(id, () => {
-      tell.stop();
-      stopWatching();
+    this.#watches.set(id, {
+      ...watch,
+      stop: () => {
+        tell.stop();
+        watch.stop();
+      },
     });
+    if (file.seesTransaction(client)) view.transactionChanged();
     return view;
   }
 
   close(id: string): void {
     const view = this.#views.get(id);
-    this.#stops.get(id)?.();
+    this.#watches.get(id)?.stop();
     this.#views.delete(id);
-    this.#stops.delete(id);
+    this.#watches.delete(id);
     view?.end().catch((error: unknown) => console.error('Closing a view failed:', error));
   }
 
   /** The open transaction of a client has written, begun or ended. */
   transactionChanged(file: string, client: number): void {
-    for (const view of this.#views.values())
-      if (view.client === client && view.file.info.id === file) view.transactionChanged();
+    for (const view of this.#views.values()) {
+      if (view.client !== client || view.file.info.id !== file) continue;
+      const watch = this.#watches.get(view.id);
+      watch?.checkShape();
+      if (!view.transactionChanged()) watch?.refreshSoon();
+    }
   }
 
   #closeWhere(test: (view: OpenView) => boolean): void {
     for (const view of [...this.#views.values()]) if (test(view)) this.close(view.id);
   }
 
-  #watch(view: OpenView, input: OpenInput): () => void {
+  #watch(view: OpenView, input: OpenInput): Watch {
+    const { file, client } = view;
     let timer: NodeJS.Timeout | undefined;
     const refresh = () => {
       timer = undefined;
       view.refresh();
     };
-    const stop = view.file.onChange((change) => {
-      if (change === 'schema') void this.#checkShape(view, input);
-      // Changes in quick succession are one; a build that took long is not begun again at once.
+    const refreshSoon = () => {
+      // A build that took long is not begun again at once.
       timer ??= setTimeout(refresh, Math.max(REFRESH_AFTER, view.buildTime * 2));
+    };
+    const stopWatching = file.onChange((change) => {
+      if (change === 'schema') void this.#checkShape(view, input);
+      refreshSoon();
     });
-    return () => {
-      clearTimeout(timer);
-      stop();
+    let schema = file.seesSchema(client);
+    return {
+      stop: () => {
+        clearTimeout(timer);
+        stopWatching();
+      },
+      refreshSoon,
+      checkShape: () => {
+        if (file.seesSchema(client) === schema) return;
+        schema = file.seesSchema(client);
+        void this.#checkShape(view, input);
+      },
     };
   }
 
   /** A view whose columns have changed cannot go on: its sort, filter and cells may mean something else now. */
   async #checkShape(view: OpenView, input: OpenInput): Promise<void> {
     try {
-      const shape = await describeObject(view.file, input.object, input.asTable);
+      const file = this.#services.openFiles.get(input.file);
+      const shape = await describeForClient(file, view.client, input.object, input.asTable);
       const isSame =
         JSON.stringify(shape.columns) === JSON.stringify(view.columns) &&
         shape.keyKind === view.info.keyKind &&
@@ -129,7 +162,7 @@ export class ViewStore implements Views {
       // It cannot be described any more, so it is gone in any case.
     }
     view.abandon(
-      new BridgeError('VIEW_GONE', 'The table has other columns now: another program changed it.', {
+      new BridgeError('VIEW_GONE', 'The table has other columns now.', {
         hint: 'Open it again.',
       }),
     );

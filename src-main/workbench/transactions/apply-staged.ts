@@ -74,7 +74,9 @@ function withinTransaction(file: OpenFile, session: TransactionSession): OpenFil
     useStream: (role, options, work) => file.useStream(role, options, work),
     write: (_options, work) => work(applying),
     onChange: (listener) => file.onChange(listener),
+    holders: (role) => file.holders(role),
     seesTransaction: () => true,
+    seesSchema: () => session.schema,
     cachedBySchema: (_key, make) => make(),
   };
 }

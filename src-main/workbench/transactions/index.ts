@@ -57,6 +57,10 @@ export function createTransactions(
     },
     commit: async ({ file }, { client }) => await open.own(file, client).commit(),
     rollback: async ({ file }, { client }) => await open.own(file, client).rollback(null),
+    async stop({ file }, { client }) {
+      await open.stop(file, client);
+      return null;
+    },
     async prolong({ file }, { client }) {
       open.own(file, client).prolong();
       return await stateOf(file, client);

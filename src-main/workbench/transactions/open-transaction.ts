@@ -1,7 +1,7 @@
 import type { TransactionEnd, TransactionState } from '../../../src-preload/contract/transactions.ts';
 import { DatabaseError, hasErrorCode } from '../../engine/index.ts';
 import type { CallOptions } from '../../engine/types.ts';
-import { type Control, controlOf } from '../../operations/transaction/control-words.ts';
+import type { Control } from '../../operations/transaction/control-words.ts';
 import type { CommittedTransaction } from '../../operations/transaction/transaction-input.ts';
 import { BridgeError } from '../bridge-error.ts';
 import type { StagedEntry } from '../edits/index.ts';
@@ -9,8 +9,9 @@ import { type FileStamp, readStamp, sameIdentity } from '../files/file-stamp.ts'
 import { fileReplaced } from '../files/open-errors.ts';
 import type { OpenFile } from '../open-file.ts';
 import { Lifetime } from './lifetime.ts';
+import { runControl } from './run-control.ts';
 import { type RunOptions, type StatementWork, TransactionSession } from './session.ts';
-import { noTransaction, notInTransaction, resultClosed } from './transaction-errors.ts';
+import { noTransaction, resultClosed } from './transaction-errors.ts';
 import type { TransactionParts } from './transaction-parts.ts';
 
 /**
@@ -69,7 +70,11 @@ export class OpenTransaction {
     const begun = Promise.withResolvers<OpenTransaction>();
     const written = Promise.withResolvers<unknown>();
     let transaction: OpenTransaction | undefined;
-    const holder = { client: () => transaction?.client ?? parts.client, words: parts.consoleName };
+    const holder = {
+      client: () => transaction?.client ?? parts.client,
+      schema: () => transaction?.schema ?? 0,
+      words: parts.consoleName,
+    };
     const writing = parts.file.write(
       { holder: `transaction of ${parts.consoleName}`, signal: options.signal, transaction: holder },
       async (connection) => {
@@ -95,6 +100,11 @@ export class OpenTransaction {
   /** Whom it belongs to. */
   get client(): number {
     return this.#client;
+  }
+
+  /** The schema that it sees; see `OpenFile.seesSchema`. */
+  get schema(): number {
+    return this.#session.schema;
   }
 
   /** Its client has left. */
@@ -164,32 +174,7 @@ export class OpenTransaction {
    * it is an ordinary one. Rejects with QUERY_INVALID for those that cannot be done inside of one.
    */
   async control(sql: string): Promise<Control['kind'] | null> {
-    const control = controlOf(sql);
-    switch (control.kind) {
-      case 'none':
-        return null;
-      case 'begin':
-      case 'attach':
-      case 'detach':
-      case 'vacuum':
-        throw notInTransaction(control.kind);
-      case 'commit':
-        await this.commit();
-        break;
-      case 'rollback':
-        await this.rollback(null);
-        break;
-      case 'savepoint':
-        await this.savepoint(control.name);
-        break;
-      case 'rollback-to':
-        await this.#inTurn((session) => session.rollbackTo(session.timeline.named(control.name).id));
-        break;
-      case 'release':
-        await this.#inTurn((session) => session.release(session.timeline.named(control.name).id));
-        break;
-    }
-    return control.kind;
+    return await runControl(this, sql);
   }
 
   /**
@@ -311,6 +296,11 @@ export class OpenTransaction {
     this.#lifetime.adopt();
     this.#client = client;
     this.changed();
+  }
+
+  /** Its connection is about to be ended; `reason` says why. */
+  lose(reason: string): void {
+    this.#session.lose(reason);
   }
 
   /** The process of its connection has ended. */

@@ -35,6 +35,8 @@ export interface TransactionEnds {
 /** Milliseconds for which several changes of a transaction are told as one. */
 const TELL_EVERY = 50;
 
+const STOPPED = 'What was running in it was stopped, so SQLite rolled the whole transaction back.';
+
 /** One that waits for the writer of its file. */
 interface Beginning {
   readonly consoleName: string;
@@ -52,6 +54,8 @@ export class OpenTransactions {
   readonly #open = new Map<string, OpenTransaction>();
   readonly #beginning = new Map<string, Beginning>();
   readonly #told = new Set<OpenTransaction>();
+  /** The schema that a transaction saw when its client was told last. */
+  readonly #toldSchemas = new WeakMap<OpenTransaction, number>();
   /** Clients that have asked for transactions: what is told differs from one to another. */
   readonly #clients = new Set<number>();
 
@@ -71,7 +75,9 @@ export class OpenTransactions {
   know(file: string, client: number): void {
     this.#clients.add(client);
     const transaction = this.#open.get(file);
-    if (transaction?.isOrphan === true) transaction.adopt(client);
+    if (transaction?.isOrphan !== true) return;
+    transaction.adopt(client);
+    this.#toldSchemas.delete(transaction);
   }
 
   /** The open transaction of a file, whosever it is. */
@@ -139,6 +145,14 @@ export class OpenTransactions {
     }
   }
 
+  /** Rolls the transaction of a client back at once: its connection is ended in the middle of whatever it does. */
+  async stop(file: string, client: number): Promise<void> {
+    const transaction = this.own(file, client);
+    transaction.lose(STOPPED);
+    this.#services.manager.kill(transaction.connection);
+    await transaction.left;
+  }
+
   /** Rolls everything back. For the end of the engine. */
   async close(): Promise<void> {
     const open = [...this.#open.values()];
@@ -155,6 +169,7 @@ export class OpenTransactions {
     await transaction.counted(transaction.client);
     if (this.#open.get(file) !== transaction) return;
     if (transaction.hasWritten()) this.#ends.changed(file, transaction.client);
+    this.#tellSchema(transaction, transaction.schema);
     for (const client of this.#clients) {
       this.#services.emit(
         'transactions.changed',
@@ -186,8 +201,19 @@ export class OpenTransactions {
     if (this.#open.get(file) !== transaction) return;
     this.#open.delete(file);
     const { client } = transaction;
-    void transaction.left.then(() => this.#ends.changed(file, client));
+    void transaction.left.then(() => {
+      this.#ends.changed(file, client);
+      this.#tellSchema(transaction, 0);
+    });
     this.#services.emit('transactions.changed', { file, state: null, reason });
+  }
+
+  /** Its client sees another schema than before; what others see changes by a COMMIT only. */
+  #tellSchema(transaction: OpenTransaction, schema: number): void {
+    if ((this.#toldSchemas.get(transaction) ?? 0) === schema) return;
+    this.#toldSchemas.set(transaction, schema);
+    const { id: file } = transaction.file.info;
+    this.#services.emit('files.changed', { file, what: 'schema', message: null }, transaction.client);
   }
 
   /** A process that has ended says nothing any more; the pool knows. */

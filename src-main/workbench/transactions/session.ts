@@ -4,6 +4,7 @@ import { hasErrorCode } from '../../engine/index.ts';
 import type { CallOptions, Connection } from '../../engine/types.ts';
 import type { ObjectCounts, Settled } from '../../operations/transaction/transaction-input.ts';
 import type { BridgeError } from '../bridge-error.ts';
+import { SeenSchema } from './seen-schema.ts';
 import { Timeline } from './timeline.ts';
 import { transactionLost } from './transaction-errors.ts';
 
@@ -36,6 +37,7 @@ export class TransactionSession {
   readonly #onChange: () => void;
   /** What is said when a running statement is stopped. */
   stopReason = STOPPED;
+  readonly #schema = new SeenSchema();
   #objects: readonly ObjectCounts[] = [];
   #isCounted = true;
   #lost: BridgeError | null = null;
@@ -55,6 +57,11 @@ export class TransactionSession {
     const node = session.timeline.add('begin', 'BEGIN IMMEDIATE');
     node.milliseconds = performance.now() - from;
     return session;
+  }
+
+  /** The schema that it sees; see `OpenFile.seesSchema`. */
+  get schema(): number {
+    return this.#schema.number;
   }
 
   get isCounted(): boolean {
@@ -172,6 +179,7 @@ export class TransactionSession {
     await this.#call('rollBackToSavepoint', { savepoint });
     this.#isCounted = false;
     this.timeline.undoAfter(savepoint);
+    this.#schema.undoAfter(savepoint);
     this.#onChange();
   }
 
@@ -212,6 +220,7 @@ export class TransactionSession {
       if (settled.isOpen) {
         this.#isCounted = false;
         node.counts = error === undefined ? settled.counts : null;
+        if (settled.isOtherSchema) this.#schema.change(node.id);
       } else {
         const why = error === undefined ? 'A statement' : `A statement failed (${messageOf(error)}) and`;
         this.lose(`${why} rolled the whole transaction back.`, error);

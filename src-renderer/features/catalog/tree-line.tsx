@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, CircleAlert, Copy, Database, Lock } from 'lucide-react';
 import { type MouseEvent, memo, type ReactNode } from 'react';
+import type { CatalogObject } from '../../../src-preload/contract/catalog.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import type { EditsStore } from '../../lib/edits/edits-store.ts';
@@ -69,6 +70,7 @@ export const TreeLineView = memo(function TreeLineView(props: TreeLineViewProps)
             store={props.transactions}
             file={line.file.id}
             object={line.kind === 'object' ? line.object.name : null}
+            otherwise={line.kind === 'object' ? pendingWords(line.object) : null}
           />
         </>
       )}
@@ -76,6 +78,12 @@ export const TreeLineView = memo(function TreeLineView(props: TreeLineViewProps)
     </div>
   );
 });
+
+/** What the open transaction has done to an object; null: nothing. */
+function pendingWords({ pending }: CatalogObject): string | null {
+  if (pending === undefined) return null;
+  return `${pending === 'created' ? 'Created' : 'Altered'} by the open transaction, not yet committed`;
+}
 
 function isFoldSign(target: EventTarget): boolean {
   return target instanceof Element && target.closest('[data-fold]') !== null;

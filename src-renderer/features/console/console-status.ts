@@ -26,10 +26,19 @@ export function resultWords(result: ResultSet | undefined, { running }: RunsStat
   if (running !== null) {
     const rows = result?.state === 'running' ? `${countOf(result.count, 'row')} · ` : '';
     const place = running.count > 1 ? ` · ${running.index + 1} of ${running.count}` : '';
-    return `${rows}${timeText(Math.max(0, now - running.since))}${place}`;
+    return `${waitWords(running.behind ?? [])}${rows}${timeText(Math.max(0, now - running.since))}${place}`;
   }
   if (result === undefined) return '';
   const rows = `${result.isCut ? 'first ' : ''}${countOf(result.count, 'row')}`;
   if (result.figures === null) return `${rows} · stopped`;
   return `${rows} · ${timeText(result.figures.milliseconds)}`;
+}
+
+/** "Waits for Console 1 and Console 2 · "; nothing where it runs. */
+function waitWords(behind: readonly string[]): string {
+  if (behind.length === 0) return '';
+  const [first = '', second, ...rest] = behind;
+  if (second === undefined) return `Waits for ${first} · `;
+  const others = rest.length === 0 ? ` and ${second}` : `, ${second} and ${formatCount(rest.length)} more`;
+  return `Waits for ${first}${others} · `;
 }

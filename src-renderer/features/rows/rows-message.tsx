@@ -1,4 +1,4 @@
-import { CircleAlert, ListFilter } from 'lucide-react';
+import { CircleAlert, Flag, ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { BridgeFailure } from '../../../src-preload/client.ts';
 import type { FilterTerm } from '../../../src-preload/contract/rows.ts';
@@ -6,9 +6,16 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { MessageBar } from '../../ui/message-bar.tsx';
 import { ObjectIcon } from '../../ui/object-icon.tsx';
+import { isDropped } from './dropped-table.ts';
 
 /** What stands in place of the rows when nothing could be read. */
 export function RowsFailed({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  if (isDropped(error))
+    return (
+      <EmptyState isFilling icon={<Flag />} title={messageOf(error)}>
+        {hintOf(error)}
+      </EmptyState>
+    );
   return (
     <EmptyState
       isFilling

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Client } from '../../../src-preload/client.ts';
+import { BridgeFailure, type Client } from '../../../src-preload/client.ts';
 import type { PageAnchor, ViewInfo } from '../../../src-preload/contract/rows.ts';
 import type { TablePlace } from '../../../src-preload/contract/session.ts';
 import { RowsSession } from './rows-session.ts';
@@ -62,7 +62,7 @@ function table(count: number) {
     fail: (error: Error | null) => {
       failure = error;
     },
-    tell: (what: 'content' | 'busy' | 'free') =>
+    tell: (what: 'content' | 'schema' | 'busy' | 'free') =>
       listeners.get('files.changed')?.({ file: 'f', what, message: null } as never),
     remove: (id: number) => {
       if (ids.includes(id)) ids.splice(ids.indexOf(id), 1);
@@ -117,6 +117,24 @@ function openSession(client: Client, place?: TablePlace) {
   session.start();
   return session;
 }
+
+test('a table that the open transaction has dropped shows no rows until it is back', async () => {
+  const other = table(400);
+  const session = openSession(other.client);
+  await other.answer(10);
+  session.see(100, 109);
+  await other.answer(10);
+  const details = { isInTransaction: true };
+  other.fail(new BridgeFailure({ code: 'OBJECT_NOT_FOUND', message: 'It was dropped.', details }));
+  other.tell('schema');
+  await other.answer(10);
+  expect(session.state()).toMatchObject({ info: null, error: { message: 'It was dropped.' } });
+  other.fail(null);
+  other.tell('schema');
+  await other.answer(10);
+  expect(session.state()).toMatchObject({ error: null, rowCount: 400 });
+  expect(session.row(100)?.key).toEqual([100]);
+});
 
 test('whatever rows others delete, and whenever the answers come, the cursor stays on its row', async () => {
   const step = fc.record({

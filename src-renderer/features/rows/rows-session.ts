@@ -10,6 +10,7 @@ import type {
 } from '../../../src-preload/contract/rows.ts';
 import { onOwnTransaction } from '../../lib/transactions/on-own-transaction.ts';
 import { CountedRows } from './counted-rows.ts';
+import { isDropped } from './dropped-table.ts';
 import { KeptRows, type RowPlace, rowOfKey, type Settled } from './kept-rows.ts';
 import { LongWait } from './long-wait.ts';
 import type { OpenedView } from './opened-view.ts';
@@ -342,7 +343,9 @@ export class RowsSession {
       setTimeout(() => this.reopen(), 150 * 2 ** this.#reopens);
       return;
     }
-    this.#set({ error });
+    // Nothing that is shown is there for this window just now.
+    if (isDropped(error)) this.#giveBack();
+    this.#set(isDropped(error) ? { error, info: null, progress: null } : { error });
   }
 
   /** Says that rows in sight are awaited once the same ones have been missing for long. */

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { CopyFormat, FilterTerm } from '../../../src-preload/contract/rows.ts';
-import { formatCount } from '../../lib/cells/byte-size.ts';
 import { cellFilter } from '../../lib/cells/cell-filter.ts';
 import type { InspectorWish } from '../../lib/cells/focused-row.ts';
 import { referencePlace } from '../../lib/cells/reference-place.ts';
@@ -15,9 +14,10 @@ import { findFilter } from './find-filter.ts';
 import { goToText } from './go-to-text.ts';
 import { Grid } from './grid.tsx';
 import type { RowsViewProps } from './props.ts';
+import { RowsBusy, useStopReading } from './rows-busy.tsx';
 import { type RowsActions, RowsCommands, rowsHandlers } from './rows-commands.tsx';
 import { cellMenu, columnMenu, shownColumnsMenu } from './rows-menus.tsx';
-import { BusyBar, NoRows, RowsFailed, RowsFailedBar, RowsStopped, RowsStoppedBar } from './rows-message.tsx';
+import { NoRows, RowsFailed, RowsFailedBar, RowsStopped, RowsStoppedBar } from './rows-message.tsx';
 import { RowsPane } from './rows-pane.tsx';
 import { FindBar, FindMatches, GoToRow } from './rows-parts.ts';
 import { RowsToolbar } from './rows-toolbar.tsx';
@@ -77,6 +77,7 @@ export function RowsView(props: RowsViewProps) {
     else void session?.goToKey(match.key, match.column);
   });
   const workSince = state.busySince ?? state.waitingSince;
+  const reading = useStopReading(client, file.id, session, workSince !== null);
   const copying = useCopy(client);
   const isCollection = object.kind === 'collection' && props.initial?.asTable !== true;
   const { shown: shownColumns } = columns;
@@ -203,7 +204,7 @@ export function RowsView(props: RowsViewProps) {
     inspect();
   }
   function leave(): boolean {
-    if (workSince !== null) session?.stop();
+    if (workSince !== null) reading.stop();
     else if (copying.state !== null) copying.stop();
     else if (find.state.isRunning) find.stop();
     else if (isFindOpen) closeFind();
@@ -256,12 +257,7 @@ export function RowsView(props: RowsViewProps) {
   return (
     <div ref={view} className={styles.view} data-command-region="table">
       <RowsCommands handlers={{ ...rowsHandlers(actions), ...editing.handlers }} root={view} />
-      {workSince !== null && <BusyBar since={workSince} onStop={() => session.stop()} />}
-      {copying.state !== null && (
-        <BusyBar since={copying.state.since} onStop={copying.stop}>
-          Copying, {formatCount(copying.state.rows)} of {formatCount(copying.state.total)} rows
-        </BusyBar>
-      )}
+      <RowsBusy since={workSince} reading={reading} copying={copying} />
       {state.isStopped && info !== null && <RowsStoppedBar onRead={() => session.retry()} />}
       {state.error !== null && info !== null && filterProblem === null && (
         <RowsFailedBar error={state.error} onRetry={() => session.retry()} />

@@ -65,7 +65,7 @@ export function statusOf(
         : `Numbering rows, ${Math.floor(progress.fraction * 100)}%`,
     );
   }
-  if (progress?.isStale) parts.push('Another program wrote; the order is made again');
+  if (progress?.isStale) parts.push('Rows were changed; the order is made again');
   if (rowCount > 0) parts.push(`${formatCount(selectedRows)} selected`);
   parts.push(...summary);
   if (committed !== null) parts.push(committed);

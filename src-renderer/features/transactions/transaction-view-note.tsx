@@ -11,16 +11,18 @@ export interface TransactionViewNoteProps {
   readonly file: OpenFileInfo;
   /** The object that is shown; null: the file as a whole. */
   readonly object: string | null;
+  /** Its rows are those of other tables. */
+  readonly isView: boolean;
   readonly onShow: (state: TransactionState) => void;
 }
 
 /** Says that what is shown of a file is the view of its open transaction, and not yet what others see. */
-export function TransactionViewNote({ client, file, object, onShow }: TransactionViewNoteProps) {
+export function TransactionViewNote({ client, file, object, isView, onShow }: TransactionViewNoteProps) {
   const { state } = useFileTransaction(client, file.id);
   if (state === null) return null;
   return (
     <MessageBar kind="pending" actions={<Button onClick={() => onShow(state)}>Show transaction</Button>}>
-      {noteWords(state, object)}
+      {noteWords(state, object, isView)}
     </MessageBar>
   );
 }
@@ -29,10 +31,13 @@ export function TransactionViewNote({ client, file, object, onShow }: Transactio
 export function noteWords(
   { isMine, consoleName, objects, counts }: TransactionState,
   object: string | null,
+  isView = false,
 ): string {
   if (!isMine)
     return `${consoleName} of another window has a transaction open. What it changed is not shown here.`;
   const own = object === null ? counts : objects.find((other) => other.object === object)?.counts;
+  if (isView)
+    return `This is the view of the open transaction of ${consoleName}: it is read from the tables as that has changed them.`;
   const what =
     own === undefined || stagedRows(own) === 0
       ? 'it has changed nothing here'

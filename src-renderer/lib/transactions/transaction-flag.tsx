@@ -12,11 +12,13 @@ export interface TransactionFlagProps {
   /** null: of the whole file. */
   readonly object: string | null;
   readonly className?: string | undefined;
+  /** Said of an object of which no row was changed. */
+  readonly otherwise?: string | null;
 }
 
 /** A violet flag where a transaction is open, or where the open one changed rows. */
-export function TransactionFlag({ store, file, object, className }: TransactionFlagProps) {
-  const words = useFlagWords(store, file, object);
+export function TransactionFlag({ store, file, object, className, otherwise }: TransactionFlagProps) {
+  const words = useFlagWords(store, file, object) ?? otherwise ?? null;
   if (words === null) return null;
   return (
     <span title={words} className={classNames(styles.flag, className)}>

@@ -49,14 +49,14 @@ export function openCapture(sql: string, journal: 'WAL' | 'DELETE' = 'WAL'): Cap
       if (control.kind === 'savepoint') {
         savepoints.push({ name: control.name, id: String(nodes) });
         call('setSavepoint', { savepoint: String(nodes) });
-        return { isOpen: true, counts: null };
+        return { isOpen: true, counts: null, isOtherSchema: false };
       }
       if (control.kind === 'rollback-to' || control.kind === 'release') {
         const at = savepoints.findLastIndex(({ name }) => name === control.name);
         const operation = control.kind === 'release' ? 'releaseSavepoint' : 'rollBackToSavepoint';
         call(operation, { savepoint: savepoints[at]?.id });
         savepoints.length = control.kind === 'release' ? at : at + 1;
-        return { isOpen: true, counts: null };
+        return { isOpen: true, counts: null, isOtherSchema: false };
       }
       call('prepareStatement', { sql: text });
       let failure: Error | null = null;

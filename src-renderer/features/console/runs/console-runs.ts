@@ -21,6 +21,8 @@ export interface RunningStatement {
   readonly count: number;
   /** `performance.now`. */
   readonly since: number;
+  /** Who has the connections that it waits for; none: it runs. */
+  readonly behind?: readonly string[];
 }
 
 /** Statements that wait for an answer: the first of them writes, and no transaction is open. */
@@ -217,6 +219,11 @@ export class ConsoleRuns {
     };
     for await (const chunk of this.#client.queries.run(input, { signal })) {
       if (signal.aborted) return;
+      const { running } = this.#state;
+      if (running !== null && chunk.kind === 'waiting')
+        this.#put({ running: { ...running, behind: chunk.behind } });
+      else if (running?.behind?.length) this.#put({ running: { ...running, behind: [] } });
+      if (chunk.kind === 'waiting') continue;
       if (chunk.kind === 'columns') {
         reading.columns = chunk.columns;
         if (chunk.columns.length > 0 && this.#readings.length < MOST_RESULTS) onColumns();
