@@ -157,6 +157,29 @@ test('validation refuses the row with its place, everything stays staged, and th
   });
 });
 
+test('a pattern of a rule that never ends is stopped and named once, and the rest is not asked any more', async () => {
+  const under = await openNotes();
+  await under.turnOn('validation', { rules: { notes: [{ path: 'title', pattern: '^(a+)+$' }] } });
+  const title = `${'a'.repeat(64)}!`;
+  const insert = (at: number) => ({
+    ...{ kind: 'insert' as const, object: 'notes', id: `i${at}` },
+    values: [
+      { column: '_id', value: `new-${at}` },
+      { column: 'doc', value: JSON.stringify({ title }) },
+    ],
+  });
+  await under.stage(...Array.from({ length: 100 }, (_, at) => insert(at)));
+  const begun = performance.now();
+  const problem = {
+    ...{ code: 'VALIDATION', column: 'doc', path: ['title'] },
+    message: expect.stringContaining('takes too long to be compared with the pattern ^(a+)+$'),
+  };
+  expect(await under.commit()).toMatchObject({ kind: 'refused', total: 1, rows: [{ problem }] });
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(under.rows("SELECT count(*) FROM notes WHERE _id LIKE 'new-%'")).toEqual([[0]]);
+  expect(await under.list()).toHaveLength(100);
+});
+
 test('a rule of validation sees the document merged with what others wrote', async () => {
   const under = await openNotes();
   await under.turnOn('validation', { rules: { notes: [{ path: 'n', max: 5 }] } });
