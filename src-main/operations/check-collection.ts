@@ -21,7 +21,7 @@ export interface CheckAnswer
 const ANSWER_EVERY = 250;
 
 /** Asks a schema about all documents. */
-export const checkCollection: Operation = function* ({ driver }, input): Generator<CheckAnswer, void, void> {
+export const checkCollection = function* ({ driver }, input): Generator<CheckAnswer, void, void> {
   const { stored, ...source } = input as CheckInput;
   const check = new StoredDocumentCheck(stored, new Set());
   const groups = new ProblemGroups();
@@ -49,7 +49,7 @@ export const checkCollection: Operation = function* ({ driver }, input): Generat
     }
   }
   yield answer(true);
-};
+} satisfies Operation;
 
 function issuesOf(check: StoredDocumentCheck, { id, json, isAbsent }: ReadDocument): readonly FoundIssue[] {
   if (isAbsent) return [];
