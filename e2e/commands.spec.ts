@@ -141,7 +141,7 @@ test('@page a command belongs to the nearest region, and says its key in menus a
   );
 });
 
-test('@any the key help lists the keys in force by group and finds them', async ({ shell }) => {
+test('@page the key help lists the keys in force by group and finds them', async ({ shell }) => {
   const page = await shell.share(store);
   await expect(lineOf(page, 'customers')).toBeVisible();
   await page.keyboard.press('Control+/');
@@ -164,7 +164,7 @@ test('@any the key help lists the keys in force by group and finds them', async 
   await expect(page.getByRole('tab', { name: 'Keys', exact: true })).toHaveAttribute('aria-selected', 'true');
 });
 
-test('@any the menus of the mark are opened by their key, run commands and give the focus back', async ({
+test('@page the menus of the mark are opened by their key, run commands and give the focus back', async ({
   shell,
 }) => {
   const { page } = await shell.start(store(shell.folder));

@@ -24,7 +24,7 @@ import { expect, test } from './shell.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('@any a cell is typed over, undone, kept over a restart and committed, by keyboard alone', async ({
+test('@page a cell is typed over, undone, kept over a restart and committed, by keyboard alone', async ({
   shell,
 }) => {
   const { page, pid, path, grid } = await openShop(shell);

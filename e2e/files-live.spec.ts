@@ -24,8 +24,11 @@ function write(path: string, sql: string): void {
   }
 }
 
-for (const journal of ['delete', 'wal']) {
-  test(`@any what another program writes is shown in place (${journal})`, async ({ shell }) => {
+for (const { journal, tag } of [
+  { journal: 'delete', tag: '@page' },
+  { journal: 'wal', tag: '@any' },
+]) {
+  test(`${tag} what another program writes is shown in place (${journal})`, async ({ shell }) => {
     shell.allowWrites();
     const path = makeLedger(join(shell.folder, 'ledger.sqlite'));
     write(path, `PRAGMA journal_mode = ${journal}`);
@@ -44,7 +47,7 @@ for (const journal of ['delete', 'wal']) {
   });
 }
 
-test('@any a table that another program adds appears in the tree; one that goes passes the focus on', async ({
+test('@page a table that another program adds appears in the tree; one that goes passes the focus on', async ({
   shell,
 }) => {
   shell.allowWrites();
@@ -88,7 +91,7 @@ test('@page a file that was deleted says so, and closes', async ({ shell }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Open a database' })).toBeVisible();
 });
 
-test('@any a locked file says so and opens by itself or when tried again', async ({ shell }) => {
+test('@page a locked file says so and opens by itself or when tried again', async ({ shell }) => {
   shell.allowWrites();
   const path = makeLedger(join(shell.folder, 'ledger.sqlite'));
   const { page } = await shell.start(path);

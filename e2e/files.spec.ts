@@ -168,7 +168,7 @@ const refused: readonly {
   },
 ];
 
-test('@any what cannot be opened says why, and the app goes on', async ({ shell }) => {
+test('@page what cannot be opened says why, and the app goes on', async ({ shell }) => {
   for (const { name, make } of refused) make(join(shell.folder, name));
   const good = makeShop(join(shell.folder, 'good.sqlite'));
   const { page, openFile } = await shell.start();
@@ -187,7 +187,7 @@ test('@any what cannot be opened says why, and the app goes on', async ({ shell 
   await expect(statusOf(page)).toContainText('3 rows');
 });
 
-test('@any a file that says why it cannot be opened is opened once that is mended', async ({ shell }) => {
+test('@page a file that says why it cannot be opened is opened once that is mended', async ({ shell }) => {
   shell.allowWrites();
   const path = join(shell.folder, 'late.sqlite');
   const { page, openFile } = await shell.start();

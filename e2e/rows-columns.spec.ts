@@ -42,7 +42,7 @@ async function widthOf(grid: Locator, column: string): Promise<number> {
   return (await headOf(grid, column).boundingBox())?.width ?? 0;
 }
 
-test('@any hidden, moved, resized and pinned columns are remembered over a reload', async ({ shell }) => {
+test('@page hidden, moved, resized and pinned columns are remembered over a reload', async ({ shell }) => {
   const { page } = await shell.start(goods(shell.folder));
   let grid = await openGoods(page);
   await chooseInMenuOf(grid, 'price', 'Hide');

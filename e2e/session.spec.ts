@@ -125,7 +125,7 @@ test('@page a file that cannot be opened any more says so in its tabs, while the
   await expect(page.getByRole('tab')).toHaveText([/numbers/, /places/]);
 });
 
-test('@any a file that is named at the start is opened as well, and comes to the front', async ({
+test('@page a file that is named at the start is opened as well, and comes to the front', async ({
   shell,
 }) => {
   const numbers = makeNumbers(join(shell.folder, 'numbers.sqlite'));
@@ -148,7 +148,7 @@ test('@any a file that is named at the start is opened as well, and comes to the
   }).toPass();
 });
 
-test('@any what is kept and damaged is set aside and said, and Cairn starts', async ({ shell }) => {
+test('@page what is kept and damaged is set aside and said, and Cairn starts', async ({ shell }) => {
   writeFileSync(join(shell.dataFolder, 'session.json'), '{"files": [');
   const { page } = await shell.start(makePlaces(join(shell.folder, 'places.sqlite')));
   await expect(lineOf(page, 'places')).toBeVisible();

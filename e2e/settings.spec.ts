@@ -84,7 +84,7 @@ test('@page a limit reaches the engine: longer cells are shown from the next row
   }).toPass();
 });
 
-test('@any the data folder is named, measured and emptied', async ({ shell }) => {
+test('@page the data folder is named, measured and emptied', async ({ shell }) => {
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
   await openRows(page, 'notes');
   await openSettings(page);

@@ -16,7 +16,7 @@ async function openStructure(page: Page, name: string) {
   return structure;
 }
 
-test('@any columns, indexes and keys are listed, and keys are followed both ways', async ({ shell }) => {
+test('@page columns, indexes and keys are listed, and keys are followed both ways', async ({ shell }) => {
   const page = await shell.share(everyKind);
   const child = await openStructure(page, 'child');
   await expect(page.getByRole('toolbar', { name: 'Structure' })).toContainText(
