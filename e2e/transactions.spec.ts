@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -155,12 +155,19 @@ test('a transaction is begun, looked at, rolled back in part, and committed @any
   await expect(pillOf(page)).toBeHidden();
   expect(citiesOf(path)).toEqual(['Bristol', 'Uppsala', 'Porto', 'Cork']);
   expect(valuesOf(path, 'SELECT note FROM notes ORDER BY id')).toEqual(['first', 'second']);
-  // It is in the history, and is taken back from there or at once.
+  // It is in the history; one that is committed by a word is, too, and is taken back at once.
   await toastOf(page, '1 change committed').getByRole('button', { name: 'Show' }).click();
   await expect(page.getByRole('tab', { name: 'History', selected: true })).toBeVisible();
-  await toastOf(page, '1 change committed').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('tab', { name: 'Console 1' }).click();
+  await resultTab(page, 'Results').click();
+  await type(page, "DELETE FROM notes; UPDATE customers SET city = 'Derry' WHERE customer_id = 7");
+  await page.keyboard.press('ControlOrMeta+Shift+Enter');
+  await expect(nodeOf(page, 'UPDATE customers')).toBeVisible();
+  await run(page, 'COMMIT');
+  await toastOf(page, '3 changes committed').getByRole('button', { name: 'Undo' }).click();
   await expect(toastOf(page, 'Commit undone')).toBeVisible();
-  expect(citiesOf(path)).toEqual(['Bristol', 'Uppsala', 'Porto', 'Galway']);
+  expect(citiesOf(path)).toEqual(['Bristol', 'Uppsala', 'Porto', 'Cork']);
+  expect(valuesOf(path, 'SELECT note FROM notes ORDER BY id')).toEqual(['first', 'second']);
 });
 
 test('what holds an open transaction asks before it closes @page', async ({ shell }) => {
@@ -217,6 +224,10 @@ test('a transaction that ends by itself says why @page', async ({ shell }) => {
   // The page's clock runs ahead of the engine's, so that only a longer time is more than is left.
   await page.keyboard.press('ControlOrMeta+,');
   await page.getByRole('textbox', { name: 'Roll back an open transaction after, min' }).fill('30');
+  const kept = join(shell.dataFolder, 'settings.json');
+  await expect
+    .poll(() => existsSync(kept) && readFileSync(kept, 'utf8'))
+    .toMatch(/"transactionMinutes":\s*30/);
   await page.getByRole('tab', { name: 'Console 1' }).click();
   await expect(pillOf(page)).toContainText('Rolls back in');
   await bar.getByRole('button', { name: 'Keep it open' }).click();

@@ -18,6 +18,7 @@ export type SettingSpec = {
 export type NumberKey =
   | 'dataTextSize'
   | 'busySeconds'
+  | 'transactionMinutes'
   | 'readersPerFile'
   | 'cellPreviewKilobytes'
   | 'cacheMegabytes';
@@ -84,6 +85,14 @@ export const settingList: readonly SettingSpec[] = [
     label: 'Wait for a busy file',
     help: 'Then Retry is offered',
     unit: 's',
+  },
+  {
+    card: 'limits',
+    kind: 'number',
+    key: 'transactionMinutes',
+    label: 'Roll back an open transaction after',
+    help: 'Nobody else can write meanwhile; for those that are begun or kept open from now on',
+    unit: 'min',
   },
   {
     card: 'limits',
