@@ -6,7 +6,7 @@ import { Note } from '../../ui/note.tsx';
 import { PlainCell } from '../../ui/plain-cell.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { ShareBar } from '../../ui/share-bar.tsx';
-import { failureWords, isSlow, ownWords, timeFigure, timeWords } from './plugin-words.ts';
+import { aboutWords, failureWords, isSlow, timeFigure, timeWords } from './plugin-words.ts';
 import styles from './plugins.module.css';
 
 export interface PluginCardProps {
@@ -33,7 +33,7 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
   return (
     <Card
       title={plugin.name}
-      note={plugin.own === null ? plugin.about : ownWords(plugin.version, plugin.own)}
+      note={aboutWords(plugin)}
       actions={
         <span className={styles.actions}>
           <Button size="small" variant="ghost" onClick={onTrace}>
@@ -62,25 +62,29 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
           </Note>
         </div>
       )}
-      <PlainTable label={`Hooks of ${plugin.name}`} columns={COLUMNS} isLow>
-        {hooks.map(({ hook, share, calls, mean, p95 }) => (
-          <tr key={hook}>
-            <PlainCell isHead isData>
-              {hook}
-            </PlainCell>
-            <PlainCell>
-              <ShareBar label={hook} share={share} tone={isSlow({ p95, calls }) ? 'warning' : 'accent'} />
-            </PlainCell>
-            <PlainCell isFigure>{formatCount(calls)}</PlainCell>
-            <PlainCell isFigure tone={calls === 0 ? 'faint' : undefined}>
-              {timeFigure(mean, calls)}
-            </PlainCell>
-            <PlainCell isFigure tone={calls === 0 ? 'faint' : undefined}>
-              {timeFigure(p95, calls)}
-            </PlainCell>
-          </tr>
-        ))}
-      </PlainTable>
+      {hooks.length === 0 ? (
+        <p className={styles.noteBox}>Its hooks are known once it was turned on.</p>
+      ) : (
+        <PlainTable label={`Hooks of ${plugin.name}`} columns={COLUMNS} isLow>
+          {hooks.map(({ hook, share, calls, mean, p95 }) => (
+            <tr key={hook}>
+              <PlainCell isHead isData>
+                {hook}
+              </PlainCell>
+              <PlainCell>
+                <ShareBar label={hook} share={share} tone={isSlow({ p95, calls }) ? 'warning' : 'accent'} />
+              </PlainCell>
+              <PlainCell isFigure>{formatCount(calls)}</PlainCell>
+              <PlainCell isFigure tone={calls === 0 ? 'faint' : undefined}>
+                {timeFigure(mean, calls)}
+              </PlainCell>
+              <PlainCell isFigure tone={calls === 0 ? 'faint' : undefined}>
+                {timeFigure(p95, calls)}
+              </PlainCell>
+            </tr>
+          ))}
+        </PlainTable>
+      )}
     </Card>
   );
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Trace } from '../../../src-preload/contract/plugins.ts';
+import type { PluginInfo, Trace } from '../../../src-preload/contract/plugins.ts';
 import {
+  aboutWords,
   clockText,
   failureWords,
   isSlow,
-  ownWords,
   timeFigure,
   timeWords,
   traceSummary,
@@ -13,10 +13,27 @@ import {
 } from './plugin-words.ts';
 
 test('a plugin of the user’s own says where it runs', () => {
-  expect(ownWords('', { pid: 48250 })).toBe('your plugin, in its own process 48250');
-  expect(ownWords('2.0', { pid: null })).toBe(
+  const plugin: PluginInfo = {
+    ...{
+      name: 'a.js',
+      version: '',
+      about: 'Tells.',
+      isOn: true,
+      hooks: [],
+      calls: 0,
+      mean: 0,
+      p95: 0,
+      errors: 0,
+    },
+    own: { state: 'running', pid: 48250, failure: null },
+  };
+  expect(aboutWords(plugin)).toBe('your plugin, in its own process 48250');
+  const idle = { state: 'idle', pid: null, failure: null } as const;
+  expect(aboutWords({ ...plugin, version: '2.0', own: idle })).toBe(
     'your plugin, version 2.0; its process begins with its next hook',
   );
+  expect(aboutWords({ ...plugin, isOn: false, own: idle })).toBe('your plugin');
+  expect(aboutWords({ ...plugin, own: null })).toBe('Tells.');
   const own = { state: 'failed', pid: null, failure: 'SyntaxError: Unexpected token' } as const;
   expect(failureWords({ own, isOn: false })).toBe(
     'SyntaxError: Unexpected token. Correct the plugin, and turn it on again.',

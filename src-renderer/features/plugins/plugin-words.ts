@@ -1,4 +1,4 @@
-import type { HookEvent, OwnPluginInfo, PluginInfo, Trace } from '../../../src-preload/contract/plugins.ts';
+import type { HookEvent, PluginInfo, Trace } from '../../../src-preload/contract/plugins.ts';
 import { clockTime } from '../../lib/relative-time.ts';
 
 /** Milliseconds of p95 from which operations visibly wait for a plugin. */
@@ -33,12 +33,12 @@ export function isSlow({ p95, calls }: Pick<PluginInfo, 'p95' | 'calls'>): boole
   return calls > 0 && p95 >= SLOW;
 }
 
-/** What a plugin of the user's own is, and where it runs. */
-export function ownWords(version: string, { pid }: Pick<OwnPluginInfo, 'pid'>): string {
+/** What a plugin is, and where one of the user's own runs. */
+export function aboutWords({ about, version, own, isOn }: PluginInfo): string {
+  if (own === null) return about;
   const what = version === '' ? 'your plugin' : `your plugin, version ${version}`;
-  return pid === null
-    ? `${what}; its process begins with its next hook`
-    : `${what}, in its own process ${pid}`;
+  if (own.pid !== null) return `${what}, in its own process ${own.pid}`;
+  return isOn ? `${what}; its process begins with its next hook` : what;
 }
 
 /** Why a plugin of the user's own failed, and what can be done; null: it did not. */

@@ -10,7 +10,6 @@ import type {
 import { type Failure, toFailure } from '../../lib/failure.ts';
 import { TabShown } from '../../lib/tab-shown.ts';
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts';
-import { showToast } from '../../ui/toasts.ts';
 import { emptyFeed, released, shownOf, withEvents } from './hook-feed.ts';
 
 export interface PluginsState {
@@ -35,6 +34,8 @@ export function usePlugins(
   const [list, setList] = useState<PluginList | null>(null);
   const [details, setDetails] = useState<PluginDetails | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  /** Of what was asked for last; the page is read again all the time. */
+  const [refusal, setRefusal] = useState<Failure | null>(null);
   const newest = useRef(0);
   const reload = useCallback(() => {
     newest.current += 1;
@@ -60,8 +61,13 @@ export function usePlugins(
     if (news.file === file) reload();
   });
   const act = useCallback((work: Promise<PluginList>) => {
-    // Not a failure of the page, which is read again all the time.
-    work.then(setList, (error: unknown) => showToast({ kind: 'error', title: toFailure(error).message }));
+    work.then(
+      (all) => {
+        setList(all);
+        setRefusal(null);
+      },
+      (error: unknown) => setRefusal(toFailure(error)),
+    );
   }, []);
   const turn = useCallback(
     (plugin: string, isOn: boolean) => act(client.plugins.turn({ file, plugin, isOn })),
@@ -70,7 +76,7 @@ export function usePlugins(
   const reset = useCallback(() => act(client.plugins.reset({ file })), [act, client, file]);
   const rescan = useCallback(() => act(client.plugins.rescan({ file })), [act, client, file]);
   const shown = details?.plugin.name === chosen ? details : null;
-  return { list, details: shown, failure, turn, reset, rescan, reload };
+  return { list, details: shown, failure: failure ?? refusal, turn, reset, rescan, reload };
 }
 
 export interface HookEventsState {
