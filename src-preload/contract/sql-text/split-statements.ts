@@ -21,7 +21,7 @@ export function splitStatements(text: string): readonly StatementSpan[] {
 }
 
 /** Tokens between two pauses: a millisecond or so. */
-const TOKENS_AT_ONCE = 4000;
+const TOKENS_AT_ONCE = 1000;
 
 /** The same in small steps, for who has other things to do meanwhile; the statements come at the end. */
 export function* splitSteps(text: string): Generator<void, readonly StatementSpan[], void> {

@@ -15,7 +15,7 @@ import type { CopyFormat } from '../../../src-preload/contract/rows.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { copyText } from '../../lib/copy-text.ts';
-import { takeFocusWish } from '../../lib/focus-wish.ts';
+import { takeFocusWish, wishFocus } from '../../lib/focus-wish.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -30,7 +30,7 @@ import type { ConsolePane, ConsoleSlots, ConsoleTools } from './console-slots.ts
 import { resultWords, statusOf } from './console-status.ts';
 import { ConsoleToolbar } from './console-toolbar.tsx';
 import styles from './console-view.module.css';
-import { ConsoleEditor, EDITOR_HEIGHT } from './editor/console-editor.tsx';
+import { ConsoleEditor, editorHeight } from './editor/console-editor.tsx';
 import type { CaretPlace } from './editor/sql-editor.tsx';
 import { HistoryPane } from './history-pane.tsx';
 import { MessagesPane } from './messages-pane.tsx';
@@ -133,6 +133,12 @@ export function ConsoleView(props: ConsoleViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when the words change.
   useEffect(() => tell(), [status]);
 
+  /** Who asks for the history searches in it. */
+  function showHistory(): void {
+    if (pane === 'history') root.current?.querySelector<HTMLElement>('[data-region="pane"] input')?.focus();
+    else wishFocus(`history ${console}`);
+    setPane('history');
+  }
   const { runKeys, explainKeys } = useConsoleCommands({
     root,
     actions,
@@ -140,6 +146,7 @@ export function ConsoleView(props: ConsoleViewProps) {
     isRunning,
     isPaneOpen: pane !== null,
     onPane: setPane,
+    onHistory: showHistory,
     onStop: () => runs.stop(),
     onRename: props.onRename,
     onRemove: props.onRemove,
@@ -261,7 +268,7 @@ export function ConsoleView(props: ConsoleViewProps) {
           onExplain={actions.explain}
           onFormat={actions.format}
           onLimit={(limit) => text.setLimit(limit)}
-          onHistory={() => setPane(pane === 'history' ? (hasTransaction ? 'timeline' : null) : 'history')}
+          onHistory={() => (pane === 'history' ? setPane(hasTransaction ? 'timeline' : null) : showHistory())}
           onPane={() => setPane(pane === null ? (hasTransaction ? 'timeline' : 'history') : null)}
         />
         {textState.unkept !== null && (
@@ -279,7 +286,7 @@ export function ConsoleView(props: ConsoleViewProps) {
           takesFocus={() => takeFocusWish(console)}
           caret={caret}
           isFoldable={shownTab === 'changes'}
-          height={textState.sizes.editor ?? EDITOR_HEIGHT}
+          height={textState.sizes.editor ?? editorHeight()}
           onHeight={(height) => text.setSizes({ editor: height })}
           onChange={(read) => text.typed(read)}
           onCaret={setCaret}
@@ -305,7 +312,11 @@ export function ConsoleView(props: ConsoleViewProps) {
             aria-labelledby={`${id}-${shownTab}-tab`}
             className={styles.panel}
           >
-            {shownTab === 'results' && (
+            {/* Where it was scrolled to and what is selected stays. */}
+            <div
+              className={shownTab === 'results' ? styles.kept : styles.away}
+              inert={shownTab !== 'results'}
+            >
               <ResultsPane
                 results={state.results}
                 shown={shown}
@@ -317,7 +328,7 @@ export function ConsoleView(props: ConsoleViewProps) {
                 widths={widths}
                 copy={copyNow}
               />
-            )}
+            </div>
             {shownTab === 'changes' && slots.transaction.changes.content}
             {shownTab === 'plan' && (
               <PlanPane
@@ -355,7 +366,11 @@ export function ConsoleView(props: ConsoleViewProps) {
               serial={state.messages.length}
               statement={actions.statementText}
               onInsert={actions.insert}
-              onClose={() => setPane(null)}
+              takesFocus={() => takeFocusWish(`history ${console}`)}
+              onClose={() => {
+                setPane(null);
+                editor.current?.focus();
+              }}
             />
           )}
           {shownPane === 'timeline' && slots.transaction.pane}

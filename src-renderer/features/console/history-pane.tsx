@@ -1,5 +1,5 @@
 import { Plus, Search, Star, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { FoundStatement, SavedQuery } from '../../../src-preload/contract/queries.ts';
 import { countOf } from '../../lib/cells/byte-size.ts';
@@ -31,13 +31,21 @@ export interface HistoryPaneProps {
   /** The statement that would be run, to be saved. */
   readonly statement: () => string | null;
   readonly onInsert: (sql: string) => void;
+  /** Whether it is opened to be searched; asked once it is there. */
+  readonly takesFocus: () => boolean;
   readonly onClose: () => void;
 }
 
 const scopes = { file: 'This file', all: 'All files' } as const satisfies Record<HistoryScope, string>;
 
 /** The statements that were run on the file or on all, and the saved ones. */
-export function HistoryPane({ client, file, serial, statement, onInsert, onClose }: HistoryPaneProps) {
+export function HistoryPane(props: HistoryPaneProps) {
+  const { client, file, serial, statement, onInsert, onClose } = props;
+  const field = useRef<HTMLInputElement>(null);
+  const focusFirst = useEffectEvent(() => {
+    if (props.takesFocus()) field.current?.focus();
+  });
+  useEffect(() => focusFirst(), []);
   const [shown, setShown] = useState<'history' | 'saved'>('history');
   const [of, setOf] = useState<HistoryScope>('file');
   const [text, setText] = useState('');
@@ -106,6 +114,7 @@ export function HistoryPane({ client, file, serial, statement, onInsert, onClose
       </div>
       <div className={styles.search}>
         <TextField
+          ref={field}
           label="Search statements"
           placeholder={shown === 'saved' ? 'Search saved queries' : `Search ${countOf(total, 'statement')}`}
           isQuiet

@@ -163,7 +163,12 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
       });
     },
     format: () => void format(editor.current),
-    insert: (sql: string) => editor.current?.replace(sql),
+    // In the place of what is selected, else as a statement of its own.
+    insert: (sql: string) => {
+      const now = editor.current;
+      if (now?.selection() == null) now?.add(sql);
+      else now.replace(sql);
+    },
     readMore: (id: number) => {
       const result = results.find((other) => other.id === id);
       if (result === undefined) return;

@@ -10,6 +10,7 @@ export interface ConsoleCommandOptions {
   readonly isRunning: boolean;
   readonly isPaneOpen: boolean;
   readonly onPane: (pane: ConsolePane | null) => void;
+  readonly onHistory: () => void;
   readonly onStop: () => void;
   readonly onRename: () => void;
   readonly onRemove: () => void;
@@ -27,7 +28,7 @@ export function useConsoleCommands(options: ConsoleCommandOptions) {
       'console.explain': { run: actions.explain },
       'console.format': { run: actions.format },
       'console.find': { run: () => actions.editor.current?.find() },
-      'console.history': { run: () => onPane('history') },
+      'console.history': { run: options.onHistory },
       'console.stop': { isOff: !isRunning, run: options.onStop },
       'console.rename': { run: options.onRename },
       'console.remove': { run: options.onRemove },

@@ -16,8 +16,10 @@ export interface ConsoleEditorProps extends Omit<SqlEditorProps, 'ref'> {
   readonly onHeight: (height: number) => void;
 }
 
-/** Pixels. */
-export const EDITOR_HEIGHT = 312;
+/** As high as it is by default, in pixels: less where the window is low, so that rows are seen below. */
+export function editorHeight(): number {
+  return Math.round(Math.min(312, Math.max(120, window.innerHeight * 0.347)));
+}
 /** As much of a statement as one line can show. */
 const MOST_SHOWN = 1000;
 
@@ -79,7 +81,7 @@ export function ConsoleEditor(props: ConsoleEditorProps) {
           width={height}
           min={64}
           max={800}
-          defaultWidth={EDITOR_HEIGHT}
+          defaultWidth={editorHeight()}
           onWidth={onHeight}
         />
       )}
