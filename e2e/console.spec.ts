@@ -17,7 +17,9 @@ function makeShop(folder: string): string {
       INSERT INTO customers VALUES (1, 'Ana', 'Cork'), (2, 'Bo', NULL), (3, 'Yui', 'Ulm');
       CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER, status TEXT, total REAL, doc TEXT, photo BLOB);
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${ORDERS})
-        INSERT INTO orders SELECT i, 1 + i % 3, iif(i % 2, 'paid', 'open'), i / 4.0, '{"a": 1, "b": [2]}', x'00ff' FROM n;`);
+        INSERT INTO orders SELECT i, 1 + i % 3, iif(i % 2, 'paid', 'open'), i / 4.0, '{"a": 1, "b": [2]}', x'00ff' FROM n;
+      CREATE TABLE visits (_id TEXT PRIMARY KEY, doc TEXT NOT NULL);
+      INSERT INTO visits VALUES ('v1', '{"page": "home", "n": 3}'), ('v2', '{"page": "home", "n": 5}'), ('v3', '{"page": "cart", "n": 4}');`);
   });
 }
 
@@ -240,6 +242,25 @@ test('@page results of a script have tabs, are read on, copied, exported and loo
   await sets.nth(1).click();
   await expect(cellAt(resultOf(page, 2), 3, 1)).toHaveText('Yui');
   await expectNoViolations(page);
+  // A collection's query as in code: completed, put right at its place, and told as the SQL that it becomes.
+  await write(
+    editor,
+    "visits.where('page').eq('home').or((v) => v.where('n').lt(4)).oderBy('n', 'desc').lim",
+  );
+  await editor.press('Control+Space');
+  await page
+    .getByRole('listbox')
+    .getByRole('option', { name: /^limit/ })
+    .click();
+  await page.keyboard.type('2)');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Use orderBy' }).click();
+  await page.keyboard.press('Control+Enter');
+  await expect(cellAt(resultOf(page), 1, 1)).toHaveText('v2');
+  await expect(resultOf(page)).toHaveAttribute('aria-rowcount', '3');
+  await tabOf(page, /^Messages/).click();
+  await expect(messagesOf(page).getByRole('listitem').first()).toContainText('FROM "visits" AS t0');
+  await tabOf(page, /^Results/).click();
   // In a narrow window the pane floats over the results, and Esc closes it.
   await page.setViewportSize({ width: 1000, height: 640 });
   await page.getByRole('button', { name: 'Pane at the right' }).click();

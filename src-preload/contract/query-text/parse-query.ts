@@ -36,13 +36,16 @@ export interface ReadPlace {
 /** Reads a query from left to right; when it fails, `place` and `top` say how far it came. */
 export class QueryParser {
   readonly #reader: QueryReader;
+  readonly #isPatient: boolean;
   #calls = 0;
   #collectionName = '';
   #top: readonly QueryCall[] = [];
   #place: ReadPlace | null = null;
 
-  constructor(text: string) {
+  /** `isPatient`: goes on behind steps that there are not, and values that they do not take. */
+  constructor(text: string, isPatient = false) {
     this.#reader = new QueryReader(text);
+    this.#isPatient = isPatient;
   }
 
   /** null: nothing that it could be told of. */
@@ -90,11 +93,11 @@ export class QueryParser {
       if (++this.#calls > MOST_CALLS) throw reader.problem(`At most ${MOST_CALLS} steps are read.`);
       this.#note(stages.stage === 'end' ? null : { from: reader.at, stage: stages.stage, takes: null });
       const name = reader.name('the name of a step');
-      const own = stepAt(stages.stage, name);
+      const own = this.#isPatient ? stepOr(stages.stage, name.name) : stepAt(stages.stage, name);
       if (!reader.isAt('('))
         throw reader.problem(`“${name.name}” is called: write ${name.name}(…).`, lengthOf(name));
       const values = this.#values(depth, own);
-      assertValues(name, own, values);
+      if (!this.#isPatient) assertValues(name, own, values);
       calls.push({ ...name, values });
       stages.take(own);
       if (depth === 0) this.#top = calls;
@@ -207,6 +210,11 @@ export class QueryParser {
 function takenAt(step: QueryStep | undefined, at: number): ReadPlace['takes'] {
   const [first] = step?.takes ?? [];
   return (first !== undefined && /[*+]$/.test(first) ? first : step?.takes[at]) ?? null;
+}
+
+/** A step that there is not changes nothing. */
+function stepOr(stage: QueryStage | 'end', name: string): QueryStep {
+  return (stage === 'end' ? undefined : queryStep(stage, name)) ?? { takes: [], gives: 'same' };
 }
 
 /** Throws where no such step may stand. */

@@ -12,6 +12,8 @@ test('what may be typed is known at each place of a query', () => {
   expect(at('orders.wh|')).toEqual({ kind: 'step', from: 7, stage: 'collection' });
   expect(at("orders.where('a').|")).toMatchObject({ kind: 'step', stage: 'condition' });
   expect(at("orders.where('a').eq(1).or|.limit(1)")).toMatchObject({ kind: 'step', stage: 'query' });
+  // What is wrong before it is told when it is run.
+  expect(at("orders.where('a').equ(1).oderBy('b').li|")).toMatchObject({ kind: 'step', stage: 'query' });
   expect(at('orders.or((g) => g.|')).toMatchObject({ kind: 'step', stage: 'conditions' });
   expect(at("orders.query().groupBy('a').count().|")).toMatchObject({ kind: 'step', stage: 'groups' });
   expect(at("orders.where('shi|")).toEqual({
@@ -37,7 +39,7 @@ test('what may be typed is known at each place of a query', () => {
 
 test('nothing is offered where nothing is known', () => {
   for (const text of [
-    ...["orders.where('a').eq('|", "orders.where('a')|", 'orders.limit(|', "orders.nothing('a').|"],
+    ...["orders.where('a').eq('|", "orders.where('a')|", 'orders.limit(|'],
     ...['orders.count().|', '|'],
   ])
     expect([text, at(text)]).toEqual([text, null]);

@@ -26,7 +26,7 @@ export function isQueryText(text: string): boolean {
 /** What may stand at a place of a query; null: nothing that is known. */
 export function queryPlaceAt(text: string, at: number): QueryPlace | null {
   const before = text.slice(0, at);
-  const parser = new QueryParser(before);
+  const parser = new QueryParser(before, true);
   try {
     parser.parse();
   } catch {
