@@ -2,7 +2,7 @@ import { ListFilter, Pause, Play } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import type { HookEvent, PluginList } from '../../../src-preload/contract/plugins.ts';
-import { formatCount } from '../../lib/cells/byte-size.ts';
+import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clockMinute } from '../../lib/relative-time.ts';
 import { saveText } from '../../lib/save-text.ts';
@@ -107,9 +107,7 @@ export function HookEvents(props: HookEventsProps) {
         </ol>
       </section>
       <footer className={styles.foot}>
-        <span>
-          {list === null ? '' : `${formatCount(list.calls)} calls since ${clockMinute(list.since)}`}
-        </span>
+        <span>{list === null ? '' : `${countOf(list.calls, 'call')} since ${clockMinute(list.since)}`}</span>
         <span className={styles.grow} />
         <Button
           size="small"

@@ -53,9 +53,9 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
           <Note kind="error">{failure}</Note>
         </div>
       )}
-      {isSlow(plugin) && slowest !== undefined && (
+      {failure === null && isSlow(plugin) && slowest !== undefined && (
         <div className={styles.noteBox}>
-          <Note kind="pending">
+          <Note kind="warning">
             Operations wait for this plugin: 5 in 100 calls take over {timeWords(plugin.p95)}. Nothing that
             was stored is undone. Do less in <code className={styles.code}>{slowest.hook}</code>, or turn it
             off.
@@ -63,7 +63,7 @@ export function PluginCard({ details, areSettingsShown, onTrace, onSettings, onT
         </div>
       )}
       {hooks.length === 0 ? (
-        <p className={styles.noteBox}>Its hooks are known once it was turned on.</p>
+        <p className={styles.unknown}>Its hooks are known once it was turned on.</p>
       ) : (
         <PlainTable label={`Hooks of ${plugin.name}`} columns={COLUMNS} isLow>
           {hooks.map(({ hook, share, calls, mean, p95 }) => (
