@@ -10,13 +10,19 @@ const TESTS = [
   'e2e/**/*.test.ts',
 ];
 
-/** Tests that leave their process as they found it: one process runs many files, and loads each module once. */
+/**
+ * Tests that leave their process as they found it: one process runs many files, and loads each module once. To start
+ * one and load the engine into it takes half a second of a processor.
+ */
 const SHARING = [
   'src-preload/**/*.test.ts',
   'src-renderer/**/*.test.ts',
   'src-renderer/**/*.test.tsx',
   'src-main/engine/**/*.test.ts',
   'src-main/operations/**/*.test.ts',
+  'src-main/{desktop,faults,file-stats,host,inspect,loopback,page,query}/**/*.test.ts',
+  // Those of consoles keep an app for all tests of a file.
+  'src-main/workbench/!(queries|transactions)/**/*.test.ts',
 ];
 
 /** Tests of how soon something is over: they have the processors for themselves, after all others. */
@@ -44,8 +50,9 @@ export default defineConfig({
     maxWorkers: '100%',
     // Many tests start real processes: a second try tells a slow machine from a fault. What needed one is printed.
     retry: 1,
-    testTimeout: 30_000,
-    hookTimeout: 20_000,
+    // Starting processes takes a second, and many times that where other work has the processors.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'own', include: TESTS, exclude: [...NOT_TESTS, ...SHARING, ...TIMED] } },
       {

@@ -135,20 +135,20 @@ describe('another program holds the file', () => {
     await edited.stage(setStep('t', 2, 'v', 'first'));
     await edited.commit();
     await using other = await startOtherProgram(path);
-    const times: number[] = [];
+    let quickest = Number.POSITIVE_INFINITY;
     // The quickest of several: other work on the machine only adds to it.
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 5 && quickest >= 300; round += 1) {
       await edited.stage(setStep('t', 1, 'v', round));
       await other.run('BEGIN IMMEDIATE');
       const seen = changes(edited);
       const begun = performance.now();
       const committing = edited.commit();
       await until(() => seen.some(({ what }) => what === 'busy'));
-      times.push((seen.find(({ what }) => what === 'busy')?.at ?? 0) - begun);
+      quickest = Math.min(quickest, (seen.find(({ what }) => what === 'busy')?.at ?? Number.NaN) - begun);
       await other.run('ROLLBACK');
       expect(await committing).toMatchObject({ kind: 'committed' });
     }
-    expect(Math.min(...times)).toBeLessThan(300);
+    expect(quickest).toBeLessThan(300);
   });
 
   test('for longer than the setting: refused with the holder, kept, and written by the next try', async () => {

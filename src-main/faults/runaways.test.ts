@@ -1,5 +1,6 @@
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeRunaways, runawayViews } from '../../e2e/fixtures/runaways.ts';
 import type { Client } from '../../src-preload/client.ts';
 import { untilGone } from '../ports/testing/living-processes.ts';
@@ -11,13 +12,19 @@ import { leasedPids, untilStuck } from './testing/processes.ts';
 
 let app: RunningApp;
 let file: string;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startCheckedApp();
-  ({ id: file } = await app.client.files.open({ path: makeRunaways(join(app.folder, 'runaways.db')) }));
+});
+beforeEach(async () => {
+  const folder = mkdtempSync(join(app.folder, 'test-'));
+  ({ id: file } = await app.client.files.open({ path: makeRunaways(join(folder, 'runaways.db')) }));
   // The first page of anything: what follows is not about starting processes.
   await browse(app.client, file, 'calm', { limit: 50, most: 50 });
 });
-afterEach(() => app.stop());
+afterEach(async () => {
+  for (const { id } of await app.client.files.opened({})) await app.client.files.close({ file: id });
+});
+afterAll(() => app.stop());
 
 async function viewOf(client: Client, object: string): Promise<string> {
   return (await client.rows.open({ file, object })).view;
@@ -58,6 +65,8 @@ describe.each(runawayViews)('%s', (object) => {
       cancelTimes.push(performance.now() - started);
       await untilGone(stuck, 1_000);
       expect(await leasedPids(app.client)).toEqual([]);
+      // The middle of three is known once two are quick.
+      if (round === 1 && Math.max(...cancelTimes) < 100 && Math.max(...calmTimes) < 500) break;
     }
     // The middle of three: another program may have had both processors at one of the moments.
     expect(middleOf(cancelTimes)).toBeLessThan(100);

@@ -1,8 +1,4 @@
-import { vi } from 'vitest';
 import { type RunningApp, type StartAppOptions, startApp } from '../../testing/start-app.ts';
-
-// Starting processes takes a second, and many times that where other work has the processors.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Whether the long forms of the fault tests run: `npm run test:faults`. */
 export const isLong = process.env.CAIRN_FAULTS === 'long';

@@ -33,7 +33,10 @@ export interface ConsoleApp {
 
 /** The app of all tests of a file: a start takes longer than most of them. */
 let shared: RunningApp | undefined;
-afterAll(() => shared?.stop());
+afterAll(async () => {
+  await shared?.stop();
+  shared = undefined;
+});
 
 /**
  * A new file that `sql` fills, and a window on it, in the app that the tests of this test file share. When the test has
