@@ -13,7 +13,8 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: PAGE_SCHEME,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true },
+      // Only the schemes of the web keep compiled code unless told.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: true },
     },
   ]);
 }
