@@ -19,6 +19,20 @@ export const layerScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'console-history',
+    async show({ page }) {
+      const bar = page.getByRole('toolbar', { name: 'Console' });
+      await bar.getByRole('button', { name: 'History' }).click();
+      const history = page.getByRole('region', { name: 'History' });
+      await expect(history.getByRole('list', { name: 'Statements' })).toContainText('SELECT city');
+    },
+    leave: ({ page }) =>
+      page
+        .getByRole('region', { name: 'History' })
+        .getByRole('button', { name: 'Close', exact: true })
+        .click(),
+  },
+  {
     name: 'plan',
     async show({ page }) {
       await page.getByRole('button', { name: 'Explain' }).click();

@@ -39,8 +39,10 @@ export function rescueFocus(): void {
 function focusable(region: HTMLElement): HTMLElement | null {
   const editor = region.querySelector<HTMLElement>('[data-region="editor"] [role="textbox"]');
   if (editor?.checkVisibility() === true) return editor;
+  const grid = region.querySelector<HTMLElement>('[role="grid"][tabindex="0"]');
+  if (grid?.checkVisibility({ visibilityProperty: true }) === true) return grid;
   const stop = region.querySelector<HTMLElement>(
-    '[role="grid"][tabindex="0"], [role="treeitem"][tabindex="0"], [role="tab"][tabindex="0"]',
+    '[role="treeitem"][tabindex="0"], [role="tab"][tabindex="0"]',
   );
   return (
     stop ??

@@ -88,7 +88,11 @@ export function ConsoleToolbar(props: ConsoleToolbarProps) {
         entries={props.placeEntries}
       />
       <Menu
-        trigger={<SelectButton lead="Limit">{formatCount(props.limit)}</SelectButton>}
+        trigger={
+          <SelectButton lead="Limit" className={styles.limit ?? ''}>
+            {formatCount(props.limit)}
+          </SelectButton>
+        }
         entries={[
           {
             kind: 'choice',

@@ -186,11 +186,6 @@ export function ConsoleView(props: ConsoleViewProps) {
       </EmptyState>
     );
   }
-  const placeText = (offset: number) => {
-    const before = editor.current?.text().slice(0, offset) ?? '';
-    const line = before.split('\n').length;
-    return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
-  };
   const words = resultWords(shown, state, now);
   const tabActions = tabActionsOf();
   function tabActionsOf() {
@@ -340,7 +335,7 @@ export function ConsoleView(props: ConsoleViewProps) {
             {shownTab === 'messages' && (
               <MessagesPane
                 messages={state.messages}
-                placeText={placeText}
+                placeText={({ from, offset }, sql) => editor.current?.placeText(offset, from, sql) ?? null}
                 onGoTo={(offset) => editor.current?.goTo(offset)}
               />
             )}

@@ -16,6 +16,7 @@ test('a plan that cannot be made says where in the console the statement is wron
   expect(plan.failure?.message).toBe('no such column: totl');
   expect(plan.problem).toEqual({
     message: 'no such column: totl',
+    from: 100,
     offset: 107,
     length: 4,
     nearest: 'total',

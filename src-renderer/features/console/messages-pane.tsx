@@ -6,13 +6,13 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
 import styles from './messages-pane.module.css';
-import type { RunMessage } from './runs/result-set.ts';
+import type { RunMessage, RunProblem } from './runs/result-set.ts';
 import { statementLine } from './runs/run-words.ts';
 
 export interface MessagesPaneProps {
   readonly messages: readonly RunMessage[];
-  /** Where a place of the text is, as "line 7, column 12". */
-  readonly placeText: (offset: number) => string;
+  /** Where a problem is, as "line 7, column 12"; null: its statement does not stand there any more. */
+  readonly placeText: (problem: RunProblem, sql: string) => string | null;
   readonly onGoTo: (offset: number) => void;
 }
 
@@ -32,6 +32,7 @@ export function MessagesPane({ messages, placeText, onGoTo }: MessagesPaneProps)
         {messages.toReversed().map((message) => {
           const Icon = icons[message.kind];
           const { problem, report } = message;
+          const place = problem === null ? null : placeText(problem, message.sql);
           return (
             <li key={message.id} className={classNames(styles.message, styles[message.kind])}>
               <Icon aria-hidden="true" />
@@ -47,9 +48,9 @@ export function MessagesPane({ messages, placeText, onGoTo }: MessagesPaneProps)
               </div>
               <div className={styles.end}>
                 <span className={styles.time}>{clockTime(message.at)}</span>
-                {problem !== null && (
+                {problem !== null && place !== null && (
                   <PlainButton className={styles.link} onClick={() => onGoTo(problem.offset)}>
-                    {placeText(problem.offset)}
+                    {place}
                   </PlainButton>
                 )}
                 {report !== null && (

@@ -102,6 +102,7 @@ function shownFirst(inner: { readonly current: SqlEditorHandle | null }, show: (
     selection: () => now()?.selection() ?? null,
     statements: () => now()?.statements() ?? [],
     beginning: (most) => now()?.beginning(most) ?? '',
+    placeText: (offset, from, sql) => now()?.placeText(offset, from, sql) ?? null,
     add: (sql) => shown()?.add(sql),
     replace: (text, from, to) => shown()?.replace(text, from, to),
     goTo: (offset) => shown()?.goTo(offset),

@@ -60,6 +60,8 @@ export interface SqlEditorHandle {
   readonly statements: () => readonly StatementSpan[];
   /** The beginning of that statement, else of the text, as it was split last: nothing waits for a long text. */
   readonly beginning: (most: number) => string;
+  /** A place of a statement, as "line 7, column 12"; null: the statement does not stand there any more. */
+  readonly placeText: (offset: number, from: number, sql: string) => string | null;
   /** Puts a statement behind the others; one that stands there already is gone to. */
   readonly add: (sql: string) => void;
   /** Replaces a piece of the text, by default what is selected, as one step that can be undone. */
@@ -175,6 +177,12 @@ function handleOf(now: () => EditorView | null): SqlEditorHandle {
       if (view === null) return '';
       const { from = 0, to = view.state.doc.length } = spanAtCaret(view.state) ?? {};
       return view.state.sliceDoc(from, Math.min(to, from + most));
+    },
+    placeText: (offset, from, sql) => {
+      const { doc } = now()?.state ?? {};
+      if (doc === undefined || doc.sliceString(from, from + sql.length) !== sql) return null;
+      const line = doc.lineAt(Math.min(offset, doc.length));
+      return `line ${line.number}, column ${offset - line.from + 1}`;
     },
     add: (sql) => {
       const view = now();

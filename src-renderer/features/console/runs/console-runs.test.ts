@@ -79,6 +79,7 @@ test('the first failure ends the run, and its place is that in the console', asy
   expect(seen).toEqual(['good', 'bad']);
   expect(runs.state().problem).toEqual({
     message: 'no such column: totl',
+    from: 100,
     offset: 107,
     length: 4,
     nearest: 'total',

@@ -46,6 +46,8 @@ export interface RunMessage {
 /** Where in the text a statement went wrong. */
 export interface RunProblem {
   readonly message: string;
+  /** Where its statement began in the text of the console. */
+  readonly from: number;
   /** In the text of the console, in UTF-16 units. */
   readonly offset: number;
   /** Of what stands there; 0: it is not known. */

@@ -43,6 +43,7 @@ export function problemOf({ message, details }: Failure, from: number | null): R
   if (typeof offset !== 'number' || offset < 0) return null;
   return {
     message,
+    from,
     offset: from + offset,
     length: typeof length === 'number' ? length : 0,
     nearest: typeof nearest === 'string' ? nearest : null,
