@@ -112,6 +112,8 @@ export interface UserStatement {
    * typed as in `allTypedSync`; one that writes has run to its end before its first row is given.
    */
   iterate(values: readonly SqlValue[]): RowIteration;
+  /** The same, of each row the first value alone: for results of one column, where it costs less. */
+  scalars(values: readonly SqlValue[]): IterableIterator<SqlValue>;
 }
 
 /** An answer that is there already wherever nothing had to be waited for: awaiting it would cost as much as it did. */

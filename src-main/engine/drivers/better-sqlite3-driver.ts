@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
-import type { DriverCapabilities, DriverOptions, StatementColumn } from '../types.ts';
+import type { DriverCapabilities, DriverOptions, SqlValue, StatementColumn } from '../types.ts';
 import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './native-handle.ts';
 import { plainBytes } from './read-values.ts';
 import {
@@ -162,12 +162,19 @@ class BetterSqlite3Statement implements NativeStatement {
     return this.#statement.run(...this.#arguments(params)).changes;
   }
 
-  *iterate(params: readonly BoundValue[]): Generator<TypedRow, void, void> {
+  iterate(params: readonly BoundValue[]): Iterator<TypedRow> {
     if (!this.#hasRows) {
       this.run(params);
-      return;
+      return [].values();
     }
-    for (const row of this.#statement.iterate(...this.#arguments(params))) yield plainBytes(row);
+    return plainRows(this.#statement.raw(true).iterate(...this.#arguments(params)));
+  }
+
+  scalars(params: readonly BoundValue[]): Iterator<SqlValue> | undefined {
+    if (!this.#hasRows) return undefined;
+    const values = this.#statement.pluck(true).iterate(...this.#arguments(params));
+    // The types of the module do not follow its modes.
+    return values as Iterator<unknown> as Iterator<SqlValue>;
   }
 
   changesNothing(): boolean {
@@ -195,6 +202,18 @@ class BetterSqlite3Statement implements NativeStatement {
     const isBare = (place: number) => !numbered.has(place) && !named.has(place);
     return [...params.filter((_value, index) => isBare(index + 1)), Object.fromEntries(byName)];
   }
+}
+
+/** An object and no generator, which would cost as much for each row as reading one of its values. */
+function plainRows(rows: IterableIterator<TypedRow>): Iterator<TypedRow> {
+  return {
+    next() {
+      const step = rows.next();
+      if (!step.done) plainBytes(step.value);
+      return step;
+    },
+    return: () => rows.return?.() ?? { done: true, value: undefined },
+  };
 }
 
 /** The module leaves the sign of names away. */

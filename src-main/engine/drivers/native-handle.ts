@@ -17,6 +17,8 @@ export interface NativeStatement {
   /** Gives the number of rows that were changed. */
   run(params: readonly BoundValue[]): number;
   iterate(params: readonly BoundValue[]): Iterator<TypedRow>;
+  /** The first value of each row, where the module can give it alone; undefined for a statement without a result. */
+  scalars?(params: readonly BoundValue[]): Iterator<SqlValue> | undefined;
   /** Whether it writes nothing, asked of SQLite itself. */
   changesNothing(): boolean;
   /** The columns of its result with their origin. */

@@ -1,27 +1,28 @@
 import { DatabaseError, toDatabaseError } from '../errors.ts';
-import type { SqlValue } from '../types.ts';
 
 /** More rows than this are not kept in memory for an open iterator. */
 const MAX_KEPT_ROWS = 1_000_000;
 
+const DONE = { done: true, value: undefined } as const;
+
 /**
- * The rows of a running statement. A write on the same handle first keeps the remaining rows (`keepRest`): the
+ * The rows of a running statement, or their first values. A write on the same handle first keeps the remaining rows (`keepRest`): the
  * iterator then goes on with what it would have seen, and the write never fails because of it.
  */
-export class RowCursor implements IterableIterator<readonly SqlValue[]> {
+export class RowCursor<T> implements IterableIterator<T> {
   readonly columns: readonly string[];
-  #source: Iterator<SqlValue[]> | undefined;
-  #kept: readonly SqlValue[][];
+  #source: Iterator<T> | undefined;
+  #kept: readonly T[];
   #nextKept = 0;
   readonly #onEnd: () => void;
   #abandonedFor: DatabaseError | undefined;
 
   /** Takes the first step at once, so that `columns` are those of the rows. `onEnd`: the statement is free again. */
-  constructor(running: { rows: Iterator<SqlValue[]>; columns: () => readonly string[]; onEnd: () => void }) {
+  constructor(running: { rows: Iterator<T>; columns: () => readonly string[]; onEnd: () => void }) {
     this.#onEnd = running.onEnd;
     this.#source = running.rows;
     const first = this.#step(running.rows);
-    this.#kept = first === undefined ? [] : [first];
+    this.#kept = first.done ? [] : [first.value];
     this.columns = running.columns();
   }
 
@@ -34,19 +35,21 @@ export class RowCursor implements IterableIterator<readonly SqlValue[]> {
     return this;
   }
 
-  next(): IteratorResult<readonly SqlValue[], undefined> {
+  next(): IteratorResult<T, undefined> {
     if (this.#abandonedFor !== undefined) throw this.#abandonedFor;
-    const row = this.#kept[this.#nextKept] ?? (this.#source && this.#step(this.#source));
-    this.#nextKept += 1;
-    return row === undefined ? { done: true, value: undefined } : { done: false, value: row };
+    if (this.#nextKept < this.#kept.length) {
+      this.#nextKept += 1;
+      return { done: false, value: this.#kept[this.#nextKept - 1] as T };
+    }
+    return this.#source === undefined ? DONE : this.#step(this.#source);
   }
 
-  return(): IteratorResult<readonly SqlValue[], undefined> {
+  return(): IteratorResult<T, undefined> {
     this.#kept = [];
     this.#nextKept = 0;
     this.#source?.return?.();
     this.#end();
-    return { done: true, value: undefined };
+    return DONE;
   }
 
   /** Ends the statement; a later `next` throws `reason`. */
@@ -60,9 +63,9 @@ export class RowCursor implements IterableIterator<readonly SqlValue[]> {
     const rest = this.#kept.slice(this.#nextKept);
     try {
       while (this.#source !== undefined) {
-        const row = this.#step(this.#source);
-        if (row === undefined) break;
-        rest.push(row);
+        const step = this.#step(this.#source);
+        if (step.done) break;
+        rest.push(step.value);
         if (rest.length > MAX_KEPT_ROWS) throw tooManyRows();
       }
     } finally {
@@ -71,16 +74,17 @@ export class RowCursor implements IterableIterator<readonly SqlValue[]> {
     }
   }
 
-  #step(source: Iterator<SqlValue[]>): SqlValue[] | undefined {
+  /** What the module gave is handed on as it is: a million rows have many steps. */
+  #step(source: Iterator<T>): IteratorResult<T, undefined> {
     try {
       const step = source.next();
-      if (!step.done) return step.value;
+      if (!step.done) return step;
     } catch (error) {
       this.#end();
       throw toDatabaseError(error);
     }
     this.#end();
-    return undefined;
+    return DONE;
   }
 
   #end(): void {

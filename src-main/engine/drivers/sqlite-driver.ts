@@ -19,7 +19,7 @@ import type {
 import { type AtomicHandle, AtomicRun, runAtomic } from './atomic.ts';
 import { bindValues } from './bind-values.ts';
 import type { NativeHandle, NativeStatement } from './native-handle.ts';
-import { narrowIntegers, toRowObjects } from './read-values.ts';
+import { firstValues, narrowIntegers, toRowObjects } from './read-values.ts';
 import { RowCursor } from './row-cursor.ts';
 import { knownParameters } from './sql-text.ts';
 import { StatementCache } from './statement-cache.ts';
@@ -32,7 +32,7 @@ export abstract class SqliteDriver implements Driver {
   abstract readonly capabilities: DriverCapabilities;
   readonly #handle: NativeHandle;
   readonly #statements: StatementCache;
-  readonly #cursors = new Set<RowCursor>();
+  readonly #cursors = new Set<RowCursor<unknown>>();
   readonly #transactions = new TransactionQueue<TransactionHandle>();
   #isClosed = false;
   #sqliteVersion: string | undefined;
@@ -189,8 +189,8 @@ export abstract class SqliteDriver implements Driver {
   }
 
   /** A cursor over the rows of a statement, which writes beside it are made to wait for. */
-  #follow(rows: Iterator<SqlValue[]>, statement: NativeStatement, onEnd: () => void): RowIteration {
-    let cursor: RowCursor | undefined;
+  #follow<T>(rows: Iterator<T>, statement: NativeStatement, onEnd: () => void) {
+    let cursor: RowCursor<T> | undefined;
     cursor = new RowCursor({
       rows,
       columns: () => statement.columns(),
@@ -212,6 +212,7 @@ export abstract class SqliteDriver implements Driver {
         isReadonly,
         columns: statement.describe(),
         iterate: (values) => this.#iterateOnce(sql, statement, isReadonly, values),
+        scalars: (values) => this.#scalarsOnce(sql, statement, isReadonly, values),
       };
     });
   }
@@ -231,6 +232,13 @@ export abstract class SqliteDriver implements Driver {
       const rows = statement.all(values);
       return { columns: statement.columns(), rows: rows.values() };
     });
+  }
+
+  #scalarsOnce(sql: string, statement: NativeStatement, isReadonly: boolean, values: readonly SqlValue[]) {
+    const scalars = isReadonly ? statement.scalars?.(values) : undefined;
+    if (scalars === undefined) return firstValues(this.#iterateOnce(sql, statement, isReadonly, values).rows);
+    this.#transactions.assertFree();
+    return this.#guard(sql, () => this.#follow(scalars, statement, () => statement.release?.()).rows);
   }
 
   runSync(sql: string, params: readonly SqlValue[] = []): number {

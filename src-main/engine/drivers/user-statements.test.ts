@@ -41,6 +41,19 @@ describe.each(testedDrivers)('statements of users with %s', (name) => {
     expect(driver.prepareSync(sql, []).isReadonly).toBe(isReadonly);
   });
 
+  test('the first values alone: NULL among them, beside writes, and of statements that write', () => {
+    const driver = openForTest(name);
+    driver.execSync('CREATE TABLE t (x); INSERT INTO t VALUES (NULL), (1), (2.0), (NULL)');
+    const scalars = driver.prepareSync('SELECT x, 9 FROM t ORDER BY rowid', []).scalars([]);
+    expect(scalars.next()).toEqual({ done: false, value: null });
+    driver.execSync('DELETE FROM t');
+    expect([...scalars]).toEqual([1n, 2, null]);
+    expect(scalars.next().done).toBe(true);
+    expect([...driver.prepareSync('INSERT INTO t VALUES (3) RETURNING x', []).scalars([])]).toEqual([3n]);
+    expect([...driver.prepareSync('DELETE FROM t', []).scalars([])]).toEqual([]);
+    expect(driver.rowsSync('SELECT count(*) FROM t')).toEqual([[0]]);
+  });
+
   test('columns are told with their origin where there is one', () => {
     const driver = openForTest(name);
     driver.execSync('CREATE TABLE t (x INTEGER, y)');

@@ -1,6 +1,6 @@
 import type { CopyFormat } from '../../../src-preload/contract/index.ts';
 import type { ReadValue } from '../read-value.ts';
-import { delimitedFormatter } from './delimited.ts';
+import { DELIMITERS, delimitedFormatter } from './delimited.ts';
 import { jsonFormatter } from './json.ts';
 import { markdownFormatter } from './markdown.ts';
 import { sqlFormatter } from './sql.ts';
@@ -34,9 +34,9 @@ export interface CopyFormatter {
 export function copyFormatter(format: CopyFormat, style: CopyStyle): CopyFormatter {
   switch (format) {
     case 'tsv':
-      return delimitedFormatter(style, { delimiter: '\t', lineEnd: '\n' });
+      return delimitedFormatter(style, DELIMITERS.tsv);
     case 'csv':
-      return delimitedFormatter(style, { delimiter: ',', lineEnd: '\r\n' });
+      return delimitedFormatter(style, DELIMITERS.csv);
     case 'json':
       return jsonFormatter(style, 'array');
     case 'ndjson':

@@ -7,8 +7,14 @@ export interface Delimiters {
   readonly lineEnd: string;
 }
 
+/** The two delimited formats. */
+export const DELIMITERS = {
+  tsv: { delimiter: '\t', lineEnd: '\n' },
+  csv: { delimiter: ',', lineEnd: '\r\n' },
+} as const satisfies Readonly<Record<string, Delimiters>>;
+
 /** What spreadsheets take for the start of a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
-const FORMULA = /^[=+\-@\t\r]/;
+export const FORMULA_STARTS = '=+-@\t\r';
 const LAST_ASCII = 0x7f;
 const BLANK = 0x20;
 
@@ -21,7 +27,9 @@ export function delimitedFormatter(style: CopyStyle, { delimiter, lineEnd }: Del
   const quoted = (text: string): string =>
     text === '' || special.test(text) || hasBlankEnd(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const textField = (text: string): string =>
-    quoted(style.safeForSpreadsheets && FORMULA.test(text) ? `'${text}` : text);
+    quoted(
+      style.safeForSpreadsheets && text !== '' && FORMULA_STARTS.includes(text.charAt(0)) ? `'${text}` : text,
+    );
   const field = ({ kind, text }: PlainValue): string => {
     if (kind === 'nothing') return '';
     return kind === 'text' ? textField(text) : quoted(text);

@@ -24,6 +24,8 @@ describe.each(testedDrivers)('exporting with %s', (name) => {
     expect(ids).toEqual(Array.from({ length: 1000 }, (_, index) => 1000 - index));
     const [line] = linesOf(driver, 'SELECT x FROM t WHERE id = 400');
     expect(line).toBe('{"x":"AP8="}');
+    // A BLOB that happens to be JSONB of null.
+    expect(linesOf(driver, `SELECT x'00' AS x`)).toEqual(['{"x":"AA=="}']);
   });
 
   test('text that looks like JSON stays text, whatever made it', () => {

@@ -3,11 +3,14 @@ import type { QueryParameter } from '../../../src-preload/contract/queries.ts';
 import { OperationError } from '../../engine/errors.ts';
 import type { Driver, Operation } from '../../engine/types.ts';
 import { jsonTextOf } from '../cells.ts';
-import { type CopyColumn, type CopyFormatter, copyFormatter } from '../formats/copy-formatter.ts';
+import { type CopyColumn, copyFormatter } from '../formats/copy-formatter.ts';
+import { DELIMITERS } from '../formats/delimited.ts';
+import { delimitedPieces } from './delimited-pieces.ts';
+import { formattedPieces } from './formatted-pieces.ts';
 import { type ObjectForm, objectPieces } from './object-pieces.ts';
 import { assertOneStatement, prepareStatement } from './prepare-statement.ts';
 import { statementError } from './statement-error.ts';
-import { PIECE, type TextPiece } from './text-piece.ts';
+import type { TextPiece } from './text-piece.ts';
 
 export type { TextPiece } from './text-piece.ts';
 
@@ -55,47 +58,22 @@ function* textOf(
     const prepared = prepareStatement(driver, sql, parameters);
     const { statement, values } = prepared;
     if (!statement.isReadonly && !mayWrite) throw writes();
-    if (statement.isReadonly && statement.columns.length > 0 && (format === 'json' || format === 'ndjson')) {
-      const named = exportColumns(
-        statement.columns.map(({ name }) => name),
-        format,
-      );
-      yield* objectPieces(driver, sql, prepared, named, JSON_FORMS[format]);
-      return;
+    const names = statement.columns.map(({ name }) => name);
+    if (statement.isReadonly && names.length > 0 && (format === 'json' || format === 'ndjson')) {
+      return yield* objectPieces(driver, sql, prepared, exportColumns(names, format), JSON_FORMS[format]);
     }
-    const { columns: names, rows } = statement.iterate(values);
-    try {
-      if (names.length === 0) return;
-      const formatter = copyFormatter(format, {
-        ...style,
-        table: TABLE,
-        columns: exportColumns(names, format),
-        jsonOf: (bytes) => jsonTextOf(driver, bytes),
-      });
-      yield* written(formatter, rows);
-    } finally {
-      rows.return?.();
+    const copyStyle = { ...style, table: TABLE, jsonOf: (bytes: Uint8Array) => jsonTextOf(driver, bytes) };
+    if (statement.isReadonly && names.length > 0 && (format === 'csv' || format === 'tsv')) {
+      const columns = exportColumns(names, format);
+      return yield* delimitedPieces(driver, sql, prepared, { ...copyStyle, columns }, DELIMITERS[format]);
     }
+    const { columns, rows } = statement.iterate(values);
+    if (columns.length === 0) return;
+    const named = { ...copyStyle, columns: exportColumns(columns, format) };
+    yield* formattedPieces(copyFormatter(format, named), rows);
   } catch (error) {
     throw statementError(driver, sql, error);
   }
-}
-
-function* written(
-  formatter: CopyFormatter,
-  rows: Iterable<Parameters<CopyFormatter['row']>[0]>,
-): Generator<TextPiece, void, void> {
-  let text = formatter.begin();
-  let count = 0;
-  for (const row of rows) {
-    text += formatter.row(row);
-    count += 1;
-    if (text.length < PIECE) continue;
-    yield { text, rows: count };
-    text = '';
-  }
-  text += formatter.end();
-  if (text !== '' || count === 0) yield { text, rows: count };
 }
 
 /** Objects and INSERTs hold one value of each name: further columns of a name get a number. */
