@@ -45,7 +45,7 @@ export function createEngine(base: BaseServices): Engine {
       await transactions.close();
       await edits.close();
       await openFiles.dispose();
-      plugins.dispose();
+      await plugins.dispose();
     },
     handlers: {
       files: createFiles(services),

@@ -155,14 +155,15 @@ export class FilePlugins {
     return this.#background;
   }
 
-  /** The file is closed. */
-  close(): void {
+  /** The file is closed. Resolves when its last hooks were told. */
+  close(): Promise<void> {
     if (this.manager.hasHook('onDatabaseClose')) {
       this.tellLater(() => this.manager.executeHookSafe('onDatabaseClose', lifeContext('close')));
     }
     this.tellLater(() => {
       for (const { kind, user } of this.#known.values()) if (kind instanceof OwnPlugin) kind.release(user);
     });
+    return this.settled();
   }
 
   #get(name: string): Known {

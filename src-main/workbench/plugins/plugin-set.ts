@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
 import { EventBatches } from './event-batches.ts';
@@ -6,6 +7,9 @@ import { FilePlugins } from './file-plugins.ts';
 import { OwnPlugins } from './own/own-plugins.ts';
 import { createPluginStates, type PluginState, type PluginStates } from './plugin-states.ts';
 import { type PluginKind, shippedPlugins } from './shipped-plugins.ts';
+
+/** Milliseconds that the last hooks have when Cairn ends. */
+const LAST_HOOKS = 1_000;
 
 /** What the plugins need of the services. */
 export type PluginServices = Pick<Services, 'openFiles' | 'dataFolder' | 'emit' | 'spawnPlugin'>;
@@ -19,6 +23,8 @@ export class PluginSet {
   readonly #shipped: readonly PluginKind[];
   /** null: there is no way to start processes for them. */
   readonly #own: OwnPlugins | null;
+  /** Files that were closed, until their last hooks were told. */
+  readonly #closing = new Set<Promise<void>>();
   readonly #files = new Map<string, { readonly path: string; readonly plugins: Promise<FilePlugins> }>();
 
   constructor(
@@ -34,7 +40,10 @@ export class PluginSet {
     openFiles.onClose((file) => {
       const own = this.#files.get(file);
       this.#files.delete(file);
-      void own?.plugins.then((plugins) => plugins.close());
+      if (own === undefined) return;
+      const closing = own.plugins.then((plugins) => plugins.close());
+      this.#closing.add(closing);
+      void closing.then(() => this.#closing.delete(closing));
     });
   }
 
@@ -58,9 +67,14 @@ export class PluginSet {
     }
   }
 
-  /** Ends the processes of the user's own plugins. */
-  dispose(): void {
-    this.#own?.stop();
+  /** Ends the processes of the user's own plugins, after the last hooks of closed files where those are soon over. */
+  async dispose(): Promise<void> {
+    if (this.#own === null) return;
+    const over = new AbortController();
+    const late = delay(LAST_HOOKS, undefined, { signal: over.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.#closing), late]);
+    over.abort();
+    this.#own.stop();
   }
 
   async #load(file: string, path: string): Promise<FilePlugins> {

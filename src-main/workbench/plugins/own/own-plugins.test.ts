@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -357,4 +357,19 @@ test('the folder is looked at again: new plugins, changed ones, and one that is 
   expect(await under.commit()).toMatchObject({ kind: 'committed' });
   await rescan();
   await expect(under.info('a.js')).rejects.toThrow('no plugin a.js');
+});
+
+test('the last hook is told when its file is closed, and no process is left', async () => {
+  const under = await open({
+    'close.js': `import { writeFileSync } from 'node:fs';
+      export default { name: 'close', settings: { type: 'object', properties: { to: { type: 'string' } } },
+        async onDatabaseClose({ settings }) { await 0; writeFileSync(settings.to, 'closed'); } };`,
+  });
+  const to = join(dirname(under.path), 'closed.txt');
+  await under.turnOn('close.js');
+  await under.plugins.configure({ file: under.file, plugin: 'close.js', settings: { to } }, context);
+  await under.services.openFiles.close(under.file);
+  await under.set.dispose();
+  expect(readFileSync(to, 'utf8')).toBe('closed');
+  await untilGone(under.pids, 5_000);
 });

@@ -16,6 +16,7 @@ export class OwnPlugins {
   readonly #options: OwnPluginsOptions;
   readonly #plugins = new Map<string, OwnPlugin>();
   #found: readonly string[] | null = null;
+  #isOver = false;
 
   constructor(options: OwnPluginsOptions) {
     this.#options = options;
@@ -36,18 +37,26 @@ export class OwnPlugins {
     await Promise.all([...this.#plugins.values()].map((plugin) => plugin.renew()));
   }
 
-  /** Ends all processes. */
+  /** Ends all processes; none begins any more. */
   stop(): void {
+    this.#isOver = true;
     for (const plugin of this.#plugins.values()) plugin.stop();
   }
 
   #named(name: string): OwnPlugin {
     let plugin = this.#plugins.get(name);
     if (plugin === undefined) {
-      const { spawn, onChange } = this.#options;
-      plugin = new OwnPlugin({ name, path: join(this.folder, name), spawn, onChange: () => onChange(name) });
+      const { onChange } = this.#options;
+      plugin = new OwnPlugin({
+        ...{ name, path: join(this.folder, name), spawn: () => this.#spawn() },
+        onChange: () => onChange(name),
+      });
       this.#plugins.set(name, plugin);
     }
     return plugin;
+  }
+
+  #spawn(): Promise<ChildProcess> {
+    return this.#isOver ? Promise.reject(new Error('Cairn ends.')) : this.#options.spawn();
   }
 }
