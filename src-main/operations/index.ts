@@ -30,7 +30,6 @@ import {
   countTransaction,
   prepareStatement,
   releaseSavepoint,
-  revertRow,
   rollBackToSavepoint,
   rollBackTransaction,
   setSavepoint,
@@ -38,6 +37,7 @@ import {
   transactionChanges,
   transactionRows,
 } from './transaction/operations.ts';
+import { revertRow } from './transaction/revert-row.ts';
 import { unwatchFile, watchFile } from './transaction/watch-file.ts';
 
 /** Everything that runs inside a connection process, by the name under which the engine calls it. */

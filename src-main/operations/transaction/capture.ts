@@ -4,9 +4,9 @@ import { identityOf, type StoredValue } from '../stored-value.ts';
 import { firstWord } from './control-words.ts';
 import { countEntries, countSpan, foldSpan, type LogSpan, sumOf } from './fold.ts';
 import { createLog, dropLog, lastEntry, pauseLog, runLog, type TableLog } from './log.ts';
-import { inverseStatement } from './row-statement.ts';
+import { inverseStatement, type RowNames } from './row-statement.ts';
 import { SCHEMA, Snapshot } from './snapshot.ts';
-import { tableFacts } from './table-facts.ts';
+import { rowidColumn, tableFacts } from './table-facts.ts';
 import { NOTHING_TOUCHED, type Touched, touchedBy } from './touched-by.ts';
 import type { ChangedRows, ObjectChanges, ObjectCounts } from './transaction-input.ts';
 
@@ -190,7 +190,7 @@ export class Capture {
     const span = this.#wholeOf(table);
     if (log !== null && span !== null) {
       const [image] = foldSpan(this.#driver, log, span, 1, key);
-      return image === undefined ? null : inverseStatement(image, log.facts.keys);
+      return image === undefined ? null : inverseStatement(image, this.#namesOf(object, log.facts.keys));
     }
     using snapshot = new Snapshot(this.#driver);
     const id = identityOf(key);
@@ -200,7 +200,11 @@ export class Capture {
       ({ before, after }) => identityOf((before ?? after)?.key ?? []) === id,
     );
     if (typeof found === 'string' || found.images[0] === undefined) return null;
-    return inverseStatement(found.images[0], found.keys);
+    return inverseStatement(found.images[0], this.#namesOf(object, found.keys));
+  }
+
+  #namesOf(object: string, keys: readonly string[]): RowNames {
+    return { keys, rowidColumn: rowidColumn(this.#driver, object) };
   }
 
   /** Why the transaction could not be taken back row by row after its COMMIT; null: it could. */

@@ -1,8 +1,9 @@
-import { hasErrorCode, OperationError } from '../../engine/index.ts';
+import { hasErrorCode } from '../../engine/index.ts';
 import type { Driver, Operation } from '../../engine/types.ts';
 import { Capture } from './capture.ts';
 import { sumOf } from './fold.ts';
 import { withJsonb } from './jsonb-documents.ts';
+import { rowidColumn } from './table-facts.ts';
 import type {
   ChangedRows,
   ChangesInput,
@@ -10,7 +11,6 @@ import type {
   NodeInput,
   ObjectChanges,
   ObjectCounts,
-  RevertInput,
   RowsInput,
   SavepointInput,
   Settled,
@@ -136,23 +136,8 @@ export const transactionRows: Operation = ({ driver }, input): ChangedRows | str
   const { object, node, limit } = input as RowsInput;
   const rows = captureOf(driver).rows(object, node, limit);
   if (typeof rows === 'string') return rows;
-  return { ...rows, images: rows.images.map((image) => withJsonb(driver, image)) };
-};
-
-/** Makes one row what it was before the transaction, and gives the statement that did it; null: it was so. */
-export const revertRow: Operation = ({ driver }, input): string | null => {
-  const { object, key } = input as RevertInput;
-  const capture = captureOf(driver);
-  const sql = capture.inverseOf(object, key);
-  if (sql === null) return null;
-  capture.prepare(sql);
-  const changes = driver.runSync(sql);
-  if (changes !== 1)
-    throw new OperationError(
-      'EDIT_REFUSED',
-      `The row of ${object} was not written: a trigger has kept it as it is.`,
-    );
-  return sql;
+  const images = rows.images.map((image) => withJsonb(driver, image));
+  return { ...rows, images, rowidColumn: rowidColumn(driver, object) };
 };
 
 /** The capture that runs on a connection, for other operations of a transaction. */

@@ -66,6 +66,20 @@ export function tableFacts(driver: Driver, name: string): TableFacts | string | 
   };
 }
 
+/** The column of a table that is its rowid, INTEGER PRIMARY KEY; null: none is. */
+export function rowidColumn(driver: Driver, name: string): string | null {
+  const { rows } = driver.allSync(
+    `SELECT c.name, c.type FROM pragma_table_xinfo(?1, 'main') AS c WHERE c.pk > 0
+       AND NOT EXISTS (SELECT 1 FROM pragma_table_list(?1) AS l WHERE l.schema = 'main' AND l.wr = 1)
+       AND NOT EXISTS (SELECT 1 FROM pragma_index_list(?1, 'main') AS i WHERE i.origin = 'pk')`,
+    [name],
+  );
+  const [only] = rows;
+  return only !== undefined && rows.length === 1 && String(only[1]).toUpperCase() === 'INTEGER'
+    ? String(only[0])
+    : null;
+}
+
 function keyOf(
   info: readonly (readonly unknown[])[],
   isKeyed: boolean,

@@ -57,6 +57,8 @@ export interface RevertInput {
 export interface ChangedRows {
   /** SQL of the columns that name a row: a name of the rowid, or quoted columns. */
   readonly keys: readonly string[];
+  /** The column that is the rowid; null or left out: none is. */
+  readonly rowidColumn?: string | null;
   readonly images: readonly RowImage[];
   readonly total: number;
 }
