@@ -28,7 +28,7 @@ async function openHandlers(schema: string) {
       if (row === undefined || !('key' in row)) throw new Error(`${object} has no such row.`);
       await handlers.revert({ file, object, key: row.key }, context);
     },
-    script: async () => (await handlers.sql({ file }, context)).sql,
+    script: async () => contract.sql.output.parse(await handlers.sql({ file }, context)).sql,
   };
 }
 
