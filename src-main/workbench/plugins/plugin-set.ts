@@ -37,14 +37,7 @@ export class PluginSet {
     this.folder = join(dataFolder, 'plugins');
     const onChange = (plugin: string) => void this.#renewed(plugin);
     this.#own = spawn === undefined ? null : new OwnPlugins({ folder: this.folder, spawn, onChange });
-    openFiles.onClose((file) => {
-      const own = this.#files.get(file);
-      this.#files.delete(file);
-      if (own === undefined) return;
-      const closing = own.plugins.then((plugins) => plugins.close());
-      this.#closing.add(closing);
-      void closing.then(() => this.#closing.delete(closing));
-    });
+    openFiles.onClose((file) => this.#close(file));
   }
 
   /** The plugins of a file, with what is kept of them; the same ones as long as the file is open. */
@@ -67,14 +60,23 @@ export class PluginSet {
     }
   }
 
-  /** Ends the processes of the user's own plugins, after the last hooks of closed files where those are soon over. */
+  /** Tells the last hooks, where those are soon over, and ends the processes of the user's own plugins. */
   async dispose(): Promise<void> {
-    if (this.#own === null) return;
+    for (const file of [...this.#files.keys()]) this.#close(file);
     const over = new AbortController();
     const late = delay(LAST_HOOKS, undefined, { signal: over.signal }).catch(() => undefined);
     await Promise.race([Promise.all(this.#closing), late]);
     over.abort();
-    this.#own.stop();
+    this.#own?.stop();
+  }
+
+  #close(file: string): void {
+    const own = this.#files.get(file);
+    if (own === undefined) return;
+    this.#files.delete(file);
+    const closing = own.plugins.then((plugins) => plugins.close());
+    this.#closing.add(closing);
+    void closing.then(() => this.#closing.delete(closing));
   }
 
   async #load(file: string, path: string): Promise<FilePlugins> {

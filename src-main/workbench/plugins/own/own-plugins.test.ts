@@ -369,6 +369,12 @@ test('the last hook is told when its file is closed, and no process is left', as
   await under.turnOn('close.js');
   await under.plugins.configure({ file: under.file, plugin: 'close.js', settings: { to } }, context);
   await under.services.openFiles.close(under.file);
+  await untilGone(under.pids, 10_000);
+  expect(readFileSync(to, 'utf8')).toBe('closed');
+  // As it is when Cairn ends.
+  rmSync(to);
+  const { id } = await under.services.openFiles.open(under.path);
+  await under.set.of(under.services.openFiles.get(id));
   await under.set.dispose();
   expect(readFileSync(to, 'utf8')).toBe('closed');
   await untilGone(under.pids, 5_000);
