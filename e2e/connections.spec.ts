@@ -58,7 +58,7 @@ test('@any the connections of a file are shown at work, one that is held is name
   await page.keyboard.press('Control+Enter');
   await runCommand(page, 'Connections');
   const held = page.getByRole('status').filter({ hasText: 'has been held for' });
-  await expect(held).toContainText(/Console 1/);
+  await expect(held).toContainText(/Console 1.*, taken in /);
   await expect(table.getByRole('row', { name: /leased.*held long/ })).toBeVisible();
   await held.getByRole('button').click();
   const question = page.getByRole('dialog', { name: /is in use$/ });
@@ -73,6 +73,23 @@ test('@any the connections of a file are shown at work, one that is held is name
       .getByText(/connection/i)
       .first(),
   ).toBeVisible();
+
+  // Fewer readers from now on: the limits say what they may be, and are in force at once.
+  await page.getByRole('tab', { name: 'Connections' }).click();
+  await page.getByRole('button', { name: 'Limits' }).click();
+  const limits = page.getByRole('dialog', { name: 'Limits of connections' });
+  const readers = limits.getByRole('textbox', { name: 'Readers of loans.sqlite' });
+  await readers.fill('0');
+  await expect(limits).toContainText('A whole number from 1 to 8.');
+  await expect(limits.getByRole('button', { name: 'Change limits' })).toBeDisabled();
+  if (shell.name === 'browser') await look(page);
+  await readers.fill('2');
+  await limits.getByRole('textbox', { name: 'Connections of all files' }).fill('6');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('The limits were changed');
+  const max = page.getByRole('term').filter({ hasText: 'Max' }).locator('xpath=..');
+  await expect(max).toContainText(/6 2 readers a file/);
+  await expect(page.getByText(/Statement cache \d+% hits/)).toBeVisible();
 
   // The rows are read by another connection.
   await openRows(page, 'books');

@@ -44,6 +44,14 @@ export interface SqliteSettings {
   readonly walCheckpoint?: number | undefined;
 }
 
+/** How often prepared statements were used again since the file was opened, and how many are kept. */
+export interface StatementFigures {
+  readonly hits: number;
+  /** Prepared for want of one: none in the steady state. */
+  readonly misses: number;
+  readonly size: number;
+}
+
 /** How a driver opens its file. */
 export interface DriverOptions {
   /** Path, or `:memory:`. Never trimmed or interpreted as a URI by callers. */
@@ -123,7 +131,12 @@ export type Awaitable<T> = T | Promise<T>;
 export interface LockWaits extends CallOptions {
   /** Milliseconds. Default 0. */
   readonly busyTimeout?: number | undefined;
+  /** Called once after a wait, with its milliseconds and whether the lock was got. */
+  readonly onWaited?: OnWaited | undefined;
 }
+
+/** Told how long a lock was waited for. */
+export type OnWaited = (milliseconds: number, isServed: boolean) => void;
 
 export interface TransactionOptions extends LockWaits {
   /** Milliseconds that `fn` may take. Default Infinity. */
@@ -141,6 +154,7 @@ export interface Driver {
   readonly name: DriverName;
   readonly capabilities: DriverCapabilities;
   readonly sqliteVersion: string;
+  readonly statements: StatementFigures;
   exec(sql: string, params?: readonly SqlValue[]): Promise<void>;
   query(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Rows as arrays under one header. */

@@ -41,6 +41,9 @@ const kinds = {
     'How long a file that is locked is waited for.',
   ),
   readersPerFile: wholeWithin(settingRanges.readersPerFile),
+  maxConnections: wholeWithin(settingRanges.maxConnections).describe(
+    'Connections of all files together; each is a process.',
+  ),
   cellPreviewKilobytes: wholeWithin(settingRanges.cellPreviewKilobytes).describe(
     'What a cell of a page carries of a long value.',
   ),
@@ -72,6 +75,7 @@ export const settings = z.strictObject({
   keys: kinds.keys.default({}),
   busySeconds: kinds.busySeconds.default(defaultSettings.busySeconds),
   readersPerFile: kinds.readersPerFile.default(defaultSettings.readersPerFile),
+  maxConnections: kinds.maxConnections.default(defaultSettings.maxConnections),
   cellPreviewKilobytes: kinds.cellPreviewKilobytes.default(defaultSettings.cellPreviewKilobytes),
   cacheMegabytes: kinds.cacheMegabytes.default(defaultSettings.cacheMegabytes),
   undoLogMegabytes: kinds.undoLogMegabytes.default(defaultSettings.undoLogMegabytes),

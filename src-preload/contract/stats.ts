@@ -1,7 +1,31 @@
 import { z } from 'zod';
 import { objectKind } from './catalog.ts';
+import { settingRanges } from './default-settings.ts';
 import { method, stream } from './method.ts';
 import { fileId, objectName } from './names.ts';
+
+/** A place in the code of Cairn, or of a plugin. */
+export const codePlace = z.strictObject({
+  caller: z.string().nullable().describe('The function; null: code outside of any.'),
+  file: z.string().describe('Its name, without folders.'),
+  line: z.int(),
+});
+
+/** How often prepared statements were used again. */
+export const statementFigures = z.strictObject({
+  hits: z.int(),
+  misses: z.int().describe('Prepared anew.'),
+  size: z.int().describe('Kept now.'),
+});
+
+/** Who reads a file as it was before the newest commits, by its WAL. */
+export const walReader = z.strictObject({
+  connection: z.string().nullable().describe('null: another program.'),
+  pid: z.int(),
+  words: z.string().describe('Who has the connection, or the program and its process.'),
+  frames: z.int().describe('Pages of the WAL that it sees: later ones cannot be moved into the file.'),
+  since: z.number().describe('When it was first seen to be the oldest, or got its connection.'),
+});
 
 export const connectionStats = z.strictObject({
   id: z.string(),
@@ -14,13 +38,21 @@ export const connectionStats = z.strictObject({
   lastUsedAt: z.number(),
   file: fileId.nullable().describe('null: the file was closed meanwhile.'),
   heldSince: z.number().nullable().describe('When its holder got it.'),
+  takenIn: z
+    .array(codePlace)
+    .max(5)
+    .describe('Where its holder took it, the nearest place first; may be empty.'),
   health: z
     .strictObject({ at: z.number(), isHealthy: z.boolean() })
     .nullable()
     .describe('The last check of whether it answers; null: there was none.'),
   statement: z.string().nullable().describe('What it runs now, cut at 1,000 characters.'),
   statementSince: z.number().nullable(),
-  memoryBytes: z.number().nullable().describe('Private memory of its process, where the system tells it.'),
+  statements: statementFigures,
+  memoryBytes: z
+    .number()
+    .nullable()
+    .describe('Private memory of its process, where the system tells it; at most 2 s old.'),
 });
 
 export const poolEvent = z.strictObject({
@@ -28,7 +60,7 @@ export const poolEvent = z.strictObject({
   at: z.number(),
   file: fileId.nullable(),
   connection: z.string().nullable(),
-  kind: z.enum(['opened', 'closed', 'failed', 'waited', 'unhealthy']),
+  kind: z.enum(['opened', 'closed', 'failed', 'waited', 'locked', 'unhealthy']),
   message: z.string(),
 });
 
@@ -100,19 +132,33 @@ export const stats = {
       leased: z.int(),
       idle: z.int(),
       waiting: z.int(),
-      max: z.int(),
+      max: z.int().describe('Of all files together.'),
+      maxReaders: z.int().describe('Of the file, or of each file that has no number of its own.'),
       waitMean: z.number().describe('Milliseconds.'),
       waitP95: z.number().describe('Milliseconds.'),
       walBytes: z
         .number()
         .nullable()
         .describe('Of one file; null: it has no WAL, or all files are asked for.'),
+      walReader: walReader
+        .nullable()
+        .describe('Who keeps the WAL of one file from shrinking; null: nobody, or the system does not tell.'),
+      lockWaits: z
+        .strictObject({ count: z.int(), total: z.number(), longest: z.number() })
+        .describe('Waits for locks since the engine began; milliseconds.'),
+      statements: statementFigures.describe('Of all the connections.'),
       connections: z.array(connectionStats),
     }),
   ),
   poolHistory: method(
-    'Leases and waiting requests of the last 5 minutes, sampled each second, and the last 500 events, newest first.',
-    z.strictObject({ file: fileId.optional() }),
+    'Leases and waiting requests of the last 5 minutes, sampled each second, oldest first, and the last 500 events, newest first.',
+    z.strictObject({
+      file: fileId.optional(),
+      after: z
+        .strictObject({ sample: z.number(), event: z.int() })
+        .optional()
+        .describe('Only samples taken later, and events with a larger id.'),
+    }),
     z.strictObject({ samples: z.array(poolSample).max(300), events: z.array(poolEvent).max(500) }),
   ),
   check: method(
@@ -129,6 +175,14 @@ export const stats = {
     'Ends a connection at once, also inside a statement: its holder gets an error, and what it was writing is taken back.',
     z.strictObject({ connection: z.string().max(200) }),
     z.strictObject({ isFound: z.boolean() }),
+  ),
+  setReaders: method(
+    'How many readers a file may have from now on, and in later runs. Idle ones above it are closed, those in use when they are given back.',
+    z.strictObject({
+      file: fileId,
+      readers: z.int().min(settingRanges.readersPerFile.min).max(settingRanges.readersPerFile.max),
+    }),
+    z.null(),
   ),
   closeIdle: method(
     'Closes the idle connections of a file, or of all files.',
@@ -151,6 +205,9 @@ export type SpaceObject = z.infer<typeof spaceObject>;
 export type FileSpace = z.infer<typeof fileSpace>;
 export type FileJob = z.infer<typeof fileJob>;
 export type JobProgress = z.infer<typeof jobProgress>;
+export type CodePlace = z.infer<typeof codePlace>;
+export type StatementFigures = z.infer<typeof statementFigures>;
+export type WalReader = z.infer<typeof walReader>;
 export type PoolEvent = z.infer<typeof poolEvent>;
 export type PoolSample = z.infer<typeof poolSample>;
 export type ConnectionStats = z.infer<typeof connectionStats>;

@@ -131,6 +131,7 @@ export const verbs: { readonly [S in SliceName]: VerbsOf<S> } = {
     check: 'call',
     recycle: 'call',
     kill: 'call',
+    setReaders: 'call',
     closeIdle: 'call',
     engine: 'call',
   },

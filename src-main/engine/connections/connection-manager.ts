@@ -1,15 +1,18 @@
 import type { DBConfig } from '../config.ts';
 import { TransactionQueue } from '../drivers/transaction-queue.ts';
 import { cancelledError, DatabaseError } from '../errors.ts';
+import type { StatementFigures } from '../types.ts';
 import type { ConnectionRole } from './connection.ts';
 import { ConnectionPool, recycled } from './connection-pool.ts';
 import type { ConnectionTransaction } from './connection-transaction.ts';
 import type { Connector, FileTarget } from './connector.ts';
 import type { Lease, LeaseOptions } from './lease.ts';
+import { LeaseSite } from './lease-site.ts';
+import { type LockWait, LockWaitLog, lockWaitWords } from './lock-wait-log.ts';
 import { ManagedConnection } from './managed-connection.ts';
 import { PoolCare } from './pool-care.ts';
 import { type PoolEvent, PoolEvents } from './pool-events.ts';
-import type { PoolLimits } from './pool-limits.ts';
+import { PoolLimits, type PoolLimitValues } from './pool-limits.ts';
 import type { ConnectionStats, PoolStats } from './pool-stats.ts';
 import { shapeOf } from './pooled-connection.ts';
 import { SharedLeases } from './shared-leases.ts';
@@ -35,6 +38,9 @@ export interface ConnectionManagerOptions {
   readonly healthCheckTimeout?: number | undefined;
 }
 
+/** Milliseconds of a wait for a lock that are an event. */
+const LONG_LOCK_WAIT = 100;
+
 interface Turns {
   readonly file: string;
   readonly queue: TransactionQueue<ConnectionTransaction>;
@@ -46,10 +52,11 @@ interface Turns {
  * two places are not given to workers: a page never waits behind a build.
  */
 export class ConnectionManager {
-  readonly #limits: { -readonly [K in keyof PoolLimits]: PoolLimits[K] };
+  readonly #limits: PoolLimits;
   readonly #acquireTimeout: number;
   readonly #waiters = new WaitQueue();
   readonly #waits = new WaitTimes();
+  readonly #lockWaits = new LockWaitLog();
   readonly #events = new PoolEvents();
   readonly #pool: ConnectionPool;
   readonly #care: PoolCare;
@@ -62,11 +69,11 @@ export class ConnectionManager {
   #isTelling = false;
 
   constructor(options: ConnectionManagerOptions) {
-    this.#limits = {
+    this.#limits = new PoolLimits({
       maxConnections: options.maxConnections ?? 8,
       readersPerFile: options.readersPerFile ?? 4,
       workersPerFile: options.workersPerFile ?? 2,
-    };
+    });
     this.#acquireTimeout = options.acquireTimeout ?? 30_000;
     this.#pool = new ConnectionPool({
       connector: options.connector,
@@ -98,8 +105,9 @@ export class ConnectionManager {
   async lease(target: FileTarget, role: ConnectionRole, options: LeaseOptions = {}): Promise<Lease> {
     const { signal, holder = null, acquireTimeout: timeout = this.#acquireTimeout } = options;
     if (signal?.aborted) throw cancelledError(signal);
+    const site = options.isBrief === true ? null : new LeaseSite(this.lease);
     const lease = this.#waiters.add(
-      { target, role, holder, shape: shapeOf(target, role) },
+      { target, role, holder, site, shape: shapeOf(target, role) },
       { timeout, signal, onTimeout: ({ shape }) => this.#pool.giveUpOpening(shape) },
     );
     this.#care.start();
@@ -153,9 +161,20 @@ export class ConnectionManager {
     return this.#acquireTimeout;
   }
 
-  /** How many readers a file may have from now on. Those above it that are idle are closed when they are next looked at. */
-  setReadersPerFile(most: number): void {
-    this.#limits.readersPerFile = most;
+  /**
+   * Changes limits of the pool: who waits gets what there is room for now, idle connections above a limit are closed, and
+   * those in use when they are given back. Throws CONFIG_INVALID.
+   */
+  setLimits(limits: Partial<PoolLimitValues>): void {
+    this.#limits.set(limits);
+    this.#pool.shrink();
+    this.#pool.serve();
+  }
+
+  /** Gives a file its own number of readers, in the same way; null: `readersPerFile` again. Throws CONFIG_INVALID. */
+  setReadersOf(file: string, readers: number | null): void {
+    this.#limits.setReadersOf(file, readers);
+    this.#pool.shrink();
     this.#pool.serve();
   }
 
@@ -199,6 +218,25 @@ export class ConnectionManager {
     };
   }
 
+  /** Counts a wait for a lock that has ended; one of 100 ms or more is among the events. */
+  noteLockWait(wait: LockWait): void {
+    this.#lockWaits.add(wait);
+    if (wait.milliseconds < LONG_LOCK_WAIT && wait.isServed) return;
+    const { file } = wait;
+    this.#events.add({ file, connection: null, kind: 'locked', message: lockWaitWords(wait) });
+  }
+
+  /** What the pool does just now: a part of `getStats` that costs next to nothing. */
+  getLoad(file?: string): { readonly leased: number; readonly waiting: number } {
+    const isMeant = (other: string) => file === undefined || other === file;
+    const turns = [...this.#turns.values()].filter((each) => isMeant(each.file));
+    return {
+      leased: this.#pool.connections.filter((one) => one.state === 'leased' && isMeant(one.target.file))
+        .length,
+      waiting: turns.reduce((sum, { queue }) => sum + queue.waiting, this.#waiters.ofFile(file).length),
+    };
+  }
+
   /** The figures of one file, or of all; times are milliseconds. */
   getStats(file?: string): PoolStats {
     const isMeant = (other: string) => file === undefined || other === file;
@@ -206,20 +244,21 @@ export class ConnectionManager {
     const opening = this.#pool.openings.filter(({ target }) => isMeant(target.file)).length;
     const dedicated = [...this.#dedicated].map((stats) => stats()).filter((stats) => isMeant(stats.file));
     const waits = this.#waits.figures(file);
-    const turns = [...this.#turns.values()].filter((each) => isMeant(each.file));
-    const waiting = turns.reduce((sum, { queue }) => sum + queue.waiting, this.#waiters.ofFile(file).length);
+    const connections = [...pooled.map((connection) => connection.stats), ...dedicated];
     return {
+      ...this.getLoad(file),
       open: pooled.length + opening,
-      leased: pooled.filter((connection) => connection.state === 'leased').length,
       idle: pooled.filter((connection) => connection.state === 'idle').length,
-      waiting,
       max: this.#limits.maxConnections,
+      maxReaders: this.#limits.readersOf(file),
       healthy: pooled.filter((connection) => connection.isAlive).length,
       shared: pooled.length,
       dedicated: dedicated.length,
       waitMean: waits.mean,
       waitP95: waits.p95,
-      connections: [...pooled.map((connection) => connection.stats), ...dedicated],
+      lockWaits: this.#lockWaits.figures(file),
+      statements: sumOf(connections.map(({ statements }) => statements)),
+      connections,
     };
   }
 
@@ -281,4 +320,12 @@ export class ConnectionManager {
       for (const listener of [...this.#listeners]) listener();
     });
   }
+}
+
+function sumOf(figures: readonly StatementFigures[]): StatementFigures {
+  return {
+    hits: figures.reduce((sum, { hits }) => sum + hits, 0),
+    misses: figures.reduce((sum, { misses }) => sum + misses, 0),
+    size: figures.reduce((sum, { size }) => sum + size, 0),
+  };
 }

@@ -3,7 +3,7 @@ import type { ConnectionRole } from './connection.ts';
 import type { Connector, FileTarget } from './connector.ts';
 import type { LeasedConnection } from './leased-connection.ts';
 import type { PoolEvent, PoolEvents } from './pool-events.ts';
-import { hasRoom, isAllowedInFile, type PoolLimits, type PoolUse } from './pool-limits.ts';
+import type { PoolLimits, PoolUse } from './pool-limits.ts';
 import { PooledConnection } from './pooled-connection.ts';
 import type { Waiter, WaitQueue } from './wait-queue.ts';
 import type { WaitTimes } from './wait-times.ts';
@@ -83,6 +83,17 @@ export class ConnectionPool {
     await connection.result.close();
   }
 
+  /** Ends readers and workers beyond the limits: idle ones now, the least recently used first, others when they are given back. */
+  shrink(): void {
+    const busy = this.connections.filter(({ state }) => state === 'open' || state === 'leased');
+    for (const connection of [...this.idle, ...busy]) {
+      if (connection.role === 'writer' || !this.#isSurplus(connection)) continue;
+      connection.isWornOut = true;
+      if (connection.state !== 'idle') continue;
+      void this.retire(connection, new DatabaseError('LEASE_RELEASED', 'There may be fewer of them now.'));
+    }
+  }
+
   /** Ends all connections of a file, or of all files, and what is being opened. */
   async close(file: string | undefined, reason: DatabaseError): Promise<void> {
     const isMeant = (target: FileTarget) => file === undefined || target.file === file;
@@ -110,7 +121,7 @@ export class ConnectionPool {
       const who = waiter.holder ?? 'A request';
       this.#note(connection, 'waited', `${who} waited ${Math.round(waited)} ms for a ${waiter.role}.`);
     }
-    const leased = connection.lend(waiter.holder);
+    const leased = connection.lend(waiter);
     const release = () => this.#takeBack(connection, leased);
     waiter.serve({
       connection: leased,
@@ -143,8 +154,12 @@ export class ConnectionPool {
       this.#serveLater(wait);
       return;
     }
-    const isFree = this.#makeRoom((use) => isAllowedInFile(waiter.role, use, this.#options.limits), waiter);
-    if (!isFree || !this.#makeRoom((use) => hasRoom(waiter.role, use, this.#options.limits), waiter)) return;
+    const { limits } = this.#options;
+    const isFree = this.#makeRoom(
+      (use) => limits.allowsInFile(waiter.role, waiter.target.file, use.inFile),
+      waiter,
+    );
+    if (!isFree || !this.#makeRoom((use) => limits.hasRoom(waiter.role, use), waiter)) return;
     const opening = { ...waiter, abort: new AbortController() };
     const done = this.#open(opening).finally(() => {
       this.#openings.delete(opening);
@@ -180,6 +195,16 @@ export class ConnectionPool {
     return true;
   }
 
+  /** Whether those that stay leave it no place. */
+  #isSurplus(connection: PooledConnection): boolean {
+    const { role, target } = connection;
+    const { limits } = this.#options;
+    if (connection.isWornOut) return false;
+    const others = this.connections.filter((one) => one.isAlive && !one.isWornOut && one !== connection);
+    const inFile = others.filter((one) => one.target.file === target.file).map((one) => one.role);
+    return !limits.allowsInFile(role, target.file, inFile) || others.length >= limits.maxConnections;
+  }
+
   #use(file: string, without?: PooledConnection): PoolUse {
     const used = [
       ...this.connections.filter((connection) => connection.isAlive && connection !== without),
@@ -203,6 +228,8 @@ export class ConnectionPool {
       const took = (performance.now() - began).toFixed(1);
       this.#note(connection, 'opened', `Opened as ${role} in ${took} ms, process ${pid}.`);
       result.closed.then(() => this.#forget(connection));
+      // There may be room for fewer than when it was begun.
+      this.shrink();
     } catch (error) {
       // The file is to blame, not the request: nobody who waits for the same would fare better.
       if (abort.signal.aborted) return;

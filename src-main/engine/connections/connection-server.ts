@@ -11,7 +11,7 @@ import {
   type Steps,
   startOperation,
 } from './operation-steps.ts';
-import type { Answer, OpenWork, Request, Stop, StreamWork } from './protocol.ts';
+import type { Answer, OpenWork, Outcome, Request, Stop, StreamWork } from './protocol.ts';
 
 /**
  * Serves one SQLite handle over a port: the whole life of a connection process. Resolves when the port has
@@ -165,7 +165,9 @@ class ConnectionServer {
     throw new DatabaseError('DB_CLOSED', 'The connection has no open file.');
   }
 
-  #answer(answer: Answer): void {
+  #answer(outcome: Outcome): void {
+    const statements = this.#driver?.statements;
+    const answer: Answer = statements === undefined ? outcome : { ...outcome, statements };
     this.#port.post(answer);
   }
 }

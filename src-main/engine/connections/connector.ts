@@ -1,4 +1,4 @@
-import type { DriverName, DriverOptions } from '../types.ts';
+import type { DriverName, DriverOptions, StatementFigures } from '../types.ts';
 import type { Connection, ConnectionRole } from './connection.ts';
 
 /** A file as the pool knows it. */
@@ -16,6 +16,8 @@ export interface ConnectorResult {
   readonly closed: Promise<void>;
   /** Whether it has ended; then it must not be lent again. */
   readonly isGone: boolean;
+  /** Of its prepared statements, as its last answer told. */
+  readonly statements: StatementFigures;
   /** Resolves when nothing runs any more on the connection, what was cancelled included, or when it has ended. */
   settled(): Promise<void>;
   /** Ends it in order: closes the file, waits. Never rejects. */

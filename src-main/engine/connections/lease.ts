@@ -6,6 +6,8 @@ export interface LeaseOptions extends CallOptions {
   readonly holder?: string | undefined;
   /** Milliseconds, instead of the pool's own `acquireTimeout`. */
   readonly acquireTimeout?: number | undefined;
+  /** Given back after one call that nobody else's code runs in: where it was taken is not kept. Default false. */
+  readonly isBrief?: boolean | undefined;
 }
 
 /** A connection checked out of the pool: nobody else uses it until `release`. */

@@ -25,6 +25,9 @@ export function createLocalConnector(operations: Readonly<Record<string, Operati
         get isGone() {
           return isGone;
         },
+        get statements() {
+          return driver.statements;
+        },
         settled: () => Promise.resolve(),
         close: async () => end(),
         kill: end,

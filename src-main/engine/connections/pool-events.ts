@@ -6,7 +6,7 @@ export interface PoolEvent {
   readonly file: string;
   /** The connection's id; null: it was about none. */
   readonly connection: string | null;
-  readonly kind: 'opened' | 'closed' | 'failed' | 'waited' | 'unhealthy';
+  readonly kind: 'opened' | 'closed' | 'failed' | 'waited' | 'locked' | 'unhealthy';
   /** A sentence for people. */
   readonly message: string;
 }

@@ -1,7 +1,9 @@
 import type { DatabaseError } from '../errors.ts';
 import type { ConnectorResult, FileTarget } from './connector.ts';
+import type { LeaseSite } from './lease-site.ts';
 import { LeasedConnection } from './leased-connection.ts';
 import type { ConnectionState, ConnectionStats } from './pool-stats.ts';
+import type { Waiter } from './wait-queue.ts';
 
 /** One connection of the pool with what is known of it. The manager decides; this keeps the record. */
 export class PooledConnection {
@@ -22,6 +24,7 @@ export class PooledConnection {
   #uses = 0;
   #heldSince: number | null = null;
   #holder: string | null = null;
+  #site: LeaseSite | null = null;
   #leased: LeasedConnection | undefined;
 
   constructor(target: FileTarget, shape: string, result: ConnectorResult) {
@@ -39,10 +42,11 @@ export class PooledConnection {
     return this.state !== 'closing' && this.state !== 'failed';
   }
 
-  lend(holder: string | null): LeasedConnection {
+  lend({ holder, site }: Pick<Waiter, 'holder' | 'site'>): LeasedConnection {
     this.state = 'leased';
     this.#uses += 1;
     this.#holder = holder;
+    this.#site = site;
     this.#touch();
     this.#heldSince = this.lastUsedAt;
     this.#leased = new LeasedConnection(this.result.connection);
@@ -59,6 +63,7 @@ export class PooledConnection {
     this.#leased?.end(reason);
     this.#leased = undefined;
     this.#holder = null;
+    this.#site = null;
     this.#heldSince = null;
     this.#touch();
   }
@@ -81,12 +86,14 @@ export class PooledConnection {
       shared: true,
       holder: this.#holder,
       heldSince: this.#heldSince,
+      takenIn: this.#site?.frames ?? [],
       health: this.health,
       uses: this.#uses,
       createdAt: this.createdAt,
       lastUsedAt: this.lastUsedAt,
       statement: running?.text ?? null,
       statementSince: running?.since ?? null,
+      statements: this.result.statements,
     };
   }
 }

@@ -60,6 +60,9 @@ async function open(
     get isGone() {
       return connection.isGone;
     },
+    get statements() {
+      return connection.statements;
+    },
     settled: () => connection.settled(),
     close: () => close(connection, process, killAfter),
     kill: () => process.kill(),

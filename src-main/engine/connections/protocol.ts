@@ -1,5 +1,5 @@
 import type { SerializedError } from '../errors.ts';
-import type { DriverName, DriverOptions, GuardedStatement, SqlValue } from '../types.ts';
+import type { DriverName, DriverOptions, GuardedStatement, SqlValue, StatementFigures } from '../types.ts';
 
 /*
  * What goes between `RemoteConnection` and `serveConnection`. Requests are handled in the order of arrival, one at
@@ -53,6 +53,9 @@ export interface Stop {
   readonly stop: number;
 }
 
-export type Answer =
+export type Outcome =
   | { readonly id: number; readonly value: unknown; readonly isEnd?: boolean }
   | { readonly id: number; readonly error: SerializedError };
+
+/** Every answer tells the figures of the prepared statements besides, once the file is open. */
+export type Answer = Outcome & { readonly statements?: StatementFigures };

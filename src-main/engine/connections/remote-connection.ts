@@ -1,5 +1,5 @@
 import { cancelledError, DatabaseError } from '../errors.ts';
-import type { GuardedStatement, ResultSet, SqlValue } from '../types.ts';
+import type { GuardedStatement, ResultSet, SqlValue, StatementFigures } from '../types.ts';
 import type { CallOptions, Connection, ConnectionRole } from './connection.ts';
 import { nextConnectionId } from './connection-ids.ts';
 import type { ConnectionProcess } from './connection-port.ts';
@@ -29,6 +29,7 @@ export class RemoteConnection implements Connection {
   readonly #process: ConnectionProcess;
   readonly #outstanding: OutstandingRequests;
   #lastRequest = 0;
+  #statements: StatementFigures = { hits: 0, misses: 0, size: 0 };
   #isGone = false;
 
   constructor(process: ConnectionProcess, role: ConnectionRole, killAfter: number) {
@@ -42,7 +43,7 @@ export class RemoteConnection implements Connection {
       process.kill();
     });
     // Sent by `serveConnection` at the other end of a channel that nobody else has.
-    process.port.onMessage((message) => this.#outstanding.answer(message as Answer));
+    process.port.onMessage((message) => this.#hear(message as Answer));
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
     const gone = () => {
@@ -120,12 +121,22 @@ export class RemoteConnection implements Connection {
     return this.#outstanding.settled();
   }
 
+  /** As the last answer told. */
+  get statements(): StatementFigures {
+    return this.#statements;
+  }
+
   get isGone(): boolean {
     return this.#isGone;
   }
 
   get isSettled(): boolean {
     return this.#outstanding.size === 0;
+  }
+
+  #hear(answer: Answer): void {
+    this.#statements = answer.statements ?? this.#statements;
+    this.#outstanding.answer(answer);
   }
 
   async *#pull(work: StreamWork, signal: AbortSignal | undefined): AsyncGenerator<unknown, void, void> {

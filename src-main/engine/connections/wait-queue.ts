@@ -2,6 +2,7 @@ import { cancelledError, DatabaseError } from '../errors.ts';
 import type { CallOptions, ConnectionRole } from './connection.ts';
 import type { FileTarget } from './connector.ts';
 import type { Lease } from './lease.ts';
+import type { LeaseSite } from './lease-site.ts';
 
 /** A request for a connection that waits. `since` is of `performance.now()`. */
 export interface Waiter {
@@ -9,6 +10,8 @@ export interface Waiter {
   readonly role: ConnectionRole;
   readonly shape: string;
   readonly holder: string | null;
+  /** Where it was asked for; null: not kept. */
+  readonly site: LeaseSite | null;
   readonly since: number;
   readonly serve: (lease: Lease) => void;
   readonly reject: (error: unknown) => void;
@@ -29,7 +32,7 @@ export class WaitQueue {
 
   /** Resolves with the lease that `serve` was called with; rejects with ACQUIRE_TIMEOUT or CANCELLED. */
   add(
-    request: Pick<Waiter, 'target' | 'role' | 'shape' | 'holder'>,
+    request: Pick<Waiter, 'target' | 'role' | 'shape' | 'holder' | 'site'>,
     { timeout, onTimeout, signal }: WaitOptions,
   ): Promise<Lease> {
     return new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import type {
   CallOptions,
   Driver,
   GuardedStatement,
+  OnWaited,
   ResultRows,
   ResultSet,
   Row,
@@ -39,6 +40,7 @@ export class DedicatedAccess implements DatabaseAccess {
   readonly #busyTimeout: number;
   readonly #isReadonly: boolean;
   readonly #unlist: () => void;
+  readonly #onWaited: OnWaited;
   #uses = 0;
   #lastUsedAt = Date.now();
 
@@ -53,8 +55,10 @@ export class DedicatedAccess implements DatabaseAccess {
       ...{ id, file, role, pid: process.pid, createdAt },
       ...{ state: 'leased', healthy: true, shared: false, holder: 'Database' },
       ...{ uses: this.#uses, lastUsedAt: this.#lastUsedAt, statement: null, statementSince: null },
-      ...{ heldSince: createdAt, health: null },
+      ...{ heldSince: createdAt, takenIn: [], health: null, statements: driver.statements },
     }));
+    this.#onWaited = (milliseconds, isServed) =>
+      manager.noteLockWait({ file, waiter: 'Database', milliseconds, heldBy: null, isServed });
   }
 
   get isInTransaction(): boolean {
@@ -110,7 +114,11 @@ export class DedicatedAccess implements DatabaseAccess {
 
   atomic(statements: Iterable<GuardedStatement>, { signal }: CallOptions): Awaitable<readonly number[]> {
     this.#used();
-    const changes = this.#driver.atomic(statements, { signal, busyTimeout: this.#busyTimeout });
+    const changes = this.#driver.atomic(statements, {
+      signal,
+      busyTimeout: this.#busyTimeout,
+      onWaited: this.#onWaited,
+    });
     return changes instanceof Promise ? this.inFlight.track(() => changes) : changes;
   }
 
@@ -118,7 +126,9 @@ export class DedicatedAccess implements DatabaseAccess {
     this.#used();
     const isReadonly = this.#isReadonly;
     return await this.inFlight.track(() =>
-      this.#driver.transaction(fn, { signal, timeout, isReadonly, busyTimeout: this.#busyTimeout }),
+      this.#driver.transaction(fn, {
+        ...{ signal, timeout, isReadonly, busyTimeout: this.#busyTimeout, onWaited: this.#onWaited },
+      }),
     );
   }
 
@@ -188,6 +198,7 @@ export class DedicatedAccess implements DatabaseAccess {
         if (!hasErrorCode(error, 'BUSY')) throw error;
       }
     }
-    return this.inFlight.track(() => retryWhileBusy(later, { timeout: this.#busyTimeout, signal }));
+    const waits = { timeout: this.#busyTimeout, signal, onWaited: this.#onWaited };
+    return this.inFlight.track(() => retryWhileBusy(later, waits));
   }
 }

@@ -14,6 +14,7 @@ import type {
   DriverName,
   DriverOptions,
   GuardedStatement,
+  OnWaited,
   ResultRows,
   ResultSet,
   Row,
@@ -100,7 +101,7 @@ export class SharedAccess implements DatabaseAccess {
     }
     try {
       return await this.#retry(options, async () => {
-        using lease = await manager.lease(target, 'reader', { ...options, holder: HOLDER });
+        using lease = await manager.lease(target, 'reader', { ...options, holder: HOLDER, isBrief: true });
         return await ask(lease.connection, options);
       });
     } catch (error) {
@@ -140,7 +141,7 @@ export class SharedAccess implements DatabaseAccess {
     return await this.inFlight.track(async () => {
       const { turns } = await this.#open();
       return await turns.transaction(fn, {
-        ...{ signal, timeout, busyTimeout, acquireTimeout, isReadonly },
+        ...{ signal, timeout, busyTimeout, acquireTimeout, isReadonly, onWaited: this.#onWaited },
         open: async () => new ConnectionTransaction(await this.#shared(TRANSACTION_HOLDER)),
       });
     });
@@ -201,7 +202,7 @@ export class SharedAccess implements DatabaseAccess {
             work(connection, { signal: eitherSignal(options.signal, signal) }),
           );
         }
-        using lease = await this.#shared(HOLDER);
+        using lease = await this.#shared(HOLDER, true);
         return await this.#retry(options, () => work(lease.connection, options));
       }, limits);
     });
@@ -221,9 +222,9 @@ export class SharedAccess implements DatabaseAccess {
     }
   }
 
-  async #shared(holder: string): Promise<Lease> {
+  async #shared(holder: string, isBrief = false): Promise<Lease> {
     const { target } = await this.#open();
-    return await this.#options.manager.leaseShared(target, this.#role, { holder });
+    return await this.#options.manager.leaseShared(target, this.#role, { holder, isBrief });
   }
 
   /** Calls that come while the first one opens the file wait for the same opening; after a failure the next one tries anew. */
@@ -250,7 +251,7 @@ export class SharedAccess implements DatabaseAccess {
       const target = { file, driver, options };
       try {
         const lease = await this.#retry({}, () =>
-          manager.leaseShared(target, this.#role, { holder: HOLDER }),
+          manager.leaseShared(target, this.#role, { holder: HOLDER, isBrief: !isInMemory(target) }),
         );
         if (isInMemory(target)) this.#kept = lease;
         else lease.release();
@@ -269,8 +270,18 @@ export class SharedAccess implements DatabaseAccess {
   }
 
   #retry<T>({ signal }: CallOptions, work: () => Promise<T>): Promise<T> {
-    return retryWhileBusy(work, { timeout: this.#options.busyTimeout, signal });
+    return retryWhileBusy(work, {
+      timeout: this.#options.busyTimeout,
+      signal,
+      onWaited: this.#onWaited,
+    });
   }
+
+  readonly #onWaited: OnWaited = (milliseconds, isServed) => {
+    const { manager, options } = this.#options;
+    const file = this.#opened?.target.file ?? options.filename;
+    manager.noteLockWait({ file, waiter: HOLDER, milliseconds, heldBy: null, isServed });
+  };
 }
 
 /** A script may open transactions, but not leave one open for those who come after it on the same connection. */

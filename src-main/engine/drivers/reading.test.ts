@@ -88,17 +88,17 @@ describe.each(testedDrivers)('reading with %s', (name) => {
   });
 
   test('statements are prepared once, and the least recently used ones are dropped', () => {
-    const driver = openForTest(name) as ReturnType<typeof openForTest> & { preparedStatements: number };
+    const driver = openForTest(name);
     for (let round = 0; round < 3; round += 1) {
       for (let index = 0; index < 100; index += 1) driver.allSync(`SELECT ${index}`);
     }
-    expect(driver.preparedStatements).toBe(100);
+    expect(driver.statements.misses).toBe(100);
     driver.allSync('SELECT 0');
     for (let index = 100; index < 355; index += 1) driver.allSync(`SELECT ${index}`);
-    expect(driver.preparedStatements).toBe(355);
+    expect(driver.statements.misses).toBe(355);
     driver.allSync('SELECT 0');
-    expect(driver.preparedStatements).toBe(355);
+    expect(driver.statements.misses).toBe(355);
     driver.allSync('SELECT 1');
-    expect(driver.preparedStatements).toBe(356);
+    expect(driver.statements.misses).toBe(356);
   });
 });

@@ -1,4 +1,4 @@
-import { retryWhileBusy } from '../busy-retry.ts';
+import { type BusyRetry, retryWhileBusy } from '../busy-retry.ts';
 import { cancelledError, DatabaseError, hasErrorCode, toDatabaseError } from '../errors.ts';
 import type {
   Awaitable,
@@ -12,6 +12,7 @@ import type {
   Row,
   RowIteration,
   SqlValue,
+  StatementFigures,
   StatementParameter,
   TransactionOptions,
   UserStatement,
@@ -47,9 +48,8 @@ export abstract class SqliteDriver implements Driver {
     return this.#sqliteVersion;
   }
 
-  /** How many statements were prepared since the file was opened: none in the steady state. */
-  get preparedStatements(): number {
-    return this.#statements.prepared;
+  get statements(): StatementFigures {
+    return this.#statements.figures;
   }
 
   exec(sql: string, params?: readonly SqlValue[]): Promise<void> {
@@ -75,9 +75,9 @@ export abstract class SqliteDriver implements Driver {
   /** Runs at once where nothing is in the way. */
   atomic(
     statements: Iterable<GuardedStatement>,
-    { busyTimeout = 0, signal }: LockWaits = {},
+    { busyTimeout = 0, signal, onWaited }: LockWaits = {},
   ): Awaitable<readonly number[]> {
-    const waits = { timeout: busyTimeout, signal };
+    const waits = { timeout: busyTimeout, signal, onWaited };
     if (signal?.aborted) throw cancelledError(signal);
     const attempt = () => {
       const work = new AtomicRun(this.#atomicHandle);
@@ -103,7 +103,7 @@ export abstract class SqliteDriver implements Driver {
   #runAtomic(
     work: AtomicRun,
     statements: Iterable<GuardedStatement>,
-    waits: { readonly timeout: number; readonly signal: AbortSignal | undefined },
+    waits: BusyRetry,
   ): Awaitable<readonly number[]> {
     try {
       const changes = work.runAll(statements);

@@ -1,3 +1,4 @@
+import type { StatementFigures } from '../types.ts';
 import type { NativeStatement } from './native-handle.ts';
 
 /** Longer texts are rarely run twice. */
@@ -26,6 +27,10 @@ export class StatementCache {
   constructor(prepare: (sql: string) => NativeStatement, capacity = 256) {
     this.#prepare = prepare;
     this.#capacity = capacity;
+  }
+
+  get figures(): StatementFigures {
+    return { hits: this.#takes - this.prepared, misses: this.prepared, size: this.#statements.size };
   }
 
   take(sql: string): NativeStatement {

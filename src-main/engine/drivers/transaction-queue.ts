@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { retryWhileBusy } from '../busy-retry.ts';
 import { cancelledError, DatabaseError, hasErrorCode } from '../errors.ts';
 import { inTime, type Limits } from '../in-time.ts';
-import type { CallOptions } from '../types.ts';
+import type { CallOptions, OnWaited } from '../types.ts';
 import {
   begunByHand,
   commitError,
@@ -28,6 +28,8 @@ export interface TransactionRun<H> extends CallOptions {
   readonly timeout?: number | undefined;
   /** Milliseconds that BEGIN and COMMIT wait for the lock of another connection. Default 0. */
   readonly busyTimeout?: number | undefined;
+  /** Told of such a wait. */
+  readonly onWaited?: OnWaited | undefined;
   /** Milliseconds that the transaction may wait for its turn. Default Infinity. */
   readonly acquireTimeout?: number | undefined;
   /** Takes no lock for writing: for connections that can only read. */
@@ -314,13 +316,14 @@ async function commit<H extends TransactionHandle>(own: Level<H>, run: Transacti
 async function patiently<H extends TransactionHandle>(
   { handle }: Level<H>,
   sql: string,
-  { busyTimeout = 0, signal }: TransactionRun<H>,
+  { busyTimeout = 0, signal, onWaited }: TransactionRun<H>,
 ): Promise<void> {
   try {
     await handle?.run(sql);
   } catch (error) {
     if (busyTimeout === 0 || !hasErrorCode(error, 'BUSY')) throw error;
-    await retryWhileBusy(async () => void (await handle?.run(sql)), { timeout: busyTimeout, signal });
+    const waits = { timeout: busyTimeout, signal, onWaited };
+    await retryWhileBusy(async () => void (await handle?.run(sql)), waits);
   }
 }
 

@@ -32,7 +32,8 @@ export function createPreferences({
   const reportDamage = createDamageReports([store, layouts, sessions], emit);
   const apply = (value: Settings) => {
     putLimits(value);
-    manager.setReadersPerFile(value.readersPerFile);
+    const { readersPerFile, maxConnections } = value;
+    manager.setLimits({ readersPerFile, maxConnections });
   };
   // A new engine works within the limits before anybody asks for them.
   void store.read().then(apply);

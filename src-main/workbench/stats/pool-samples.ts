@@ -18,16 +18,16 @@ export class PoolSamples {
     setInterval(() => this.#take(), INTERVAL).unref();
   }
 
-  /** Of one file, or of all; oldest first. */
-  of(path: string | undefined): PoolSample[] {
-    return [...(this.#samples.get(path) ?? [])];
+  /** Of one file, or of all, taken later than `after`; oldest first. */
+  of(path: string | undefined, after = 0): PoolSample[] {
+    return (this.#samples.get(path) ?? []).filter(({ at }) => at > after);
   }
 
   #take(): void {
     const paths = new Set<string | undefined>([undefined, ...this.#paths()]);
     for (const path of this.#samples.keys()) if (!paths.has(path)) this.#samples.delete(path);
     for (const path of paths) {
-      const { leased, waiting } = this.#manager.getStats(path);
+      const { leased, waiting } = this.#manager.getLoad(path);
       const samples = this.#samples.get(path) ?? [];
       this.#samples.set(path, samples);
       samples.push({ at: Date.now(), leased, waiting });

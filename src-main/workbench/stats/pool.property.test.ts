@@ -48,12 +48,20 @@ async function setUp() {
     const engine = manager.getStats(file?.info.path);
     const told = await stats.pool({ file: file?.info.id }, context);
     if (!('connections' in told)) throw new Error('It was encoded.');
-    const { open, leased, idle, waiting, max, waitMean, waitP95 } = engine;
-    expect(told).toMatchObject({ open, leased, idle, waiting, max, waitMean, waitP95 });
+    const {
+      connections: _connections,
+      dedicated: _dedicated,
+      healthy: _healthy,
+      shared: _shared,
+      ...pool
+    } = engine;
+    expect(told).toMatchObject(pool);
     expect(told.connections.map(({ id }) => id)).toEqual(engine.connections.map(({ id }) => id));
-    for (const [at, { file: of, memoryBytes: _, ...shown }] of told.connections.entries()) {
+    for (const [at, { file: of, memoryBytes: _, takenIn, ...shown }] of told.connections.entries()) {
       expect(of).toBe(file?.info.id);
       expect(engine.connections[at]).toMatchObject(shown);
+      const lines = engine.connections[at]?.takenIn.map(({ line }) => line) ?? [];
+      expect(lines).toEqual(expect.arrayContaining(takenIn.map(({ line }) => line)));
     }
   }
 

@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createFiles } from '../files/index.ts';
-import { makeDatabase } from '../files/testing/make-file.ts';
-import { makeOpenBase } from '../files/testing/open-base.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../files/testing/temporary-folder.ts';
-import { Encoded } from '../handlers.ts';
-import { createStats } from './index.ts';
+import { openPool, plain } from './testing/open-pool.ts';
 
 let folder: TemporaryFolder;
 beforeEach(async () => {
@@ -16,29 +12,8 @@ afterEach(() => folder[Symbol.asyncDispose]());
 const PATIENCE = { timeout: 10_000 };
 const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
 
-function plain<T>(value: T | Encoded): T {
-  if (value instanceof Encoded) throw new Error('It was encoded.');
-  return value;
-}
-
-async function setUp() {
-  const opened = await makeOpenBase(folder.at('run'));
-  const services = { ...opened.base, openFiles: opened.openFiles };
-  const context = { client: 1, signal: new AbortController().signal };
-  await createFiles(services).open({ path: makeDatabase(folder.at('a.db'), 'CREATE TABLE t (a)') }, context);
-  const [file] = opened.openFiles.all();
-  if (file === undefined) throw new Error('It was not opened.');
-  const stats = createStats(services);
-  const pool = async () => plain(await stats.pool({ file: file.info.id }, context));
-  const events = async () =>
-    plain(await stats.poolHistory({ file: file.info.id }, context)).events.map(
-      ({ kind, message, connection }) => ({ kind, message, connection }),
-    );
-  return { opened, services, file, stats, context, pool, events };
-}
-
 test('a connection that is held is named with its holder, its statement and since when; killing it serves the queue', async () => {
-  const { opened, file, stats, context, pool, events } = await setUp();
+  const { opened, file, stats, context, pool, events } = await openPool(folder);
   await using _ = opened;
   const before = Date.now();
   const held = file.write({ holder: 'a leaking job' }, (connection) => connection.query(ENDLESS));
@@ -66,7 +41,7 @@ test('a connection that is held is named with its holder, its statement and sinc
 });
 
 test('a connection is replaced when it is given back, idle ones are asked and closed', async () => {
-  const { opened, file, stats, context, pool, events } = await setUp();
+  const { opened, file, stats, context, pool, events } = await openPool(folder);
   await using _ = opened;
   const read = (work = Promise.resolve()) =>
     file.use('reader', { holder: 'reading' }, async (connection) => {
@@ -102,7 +77,7 @@ test('a connection is replaced when it is given back, idle ones are asked and cl
 });
 
 test('samples are taken each second', async () => {
-  const { opened, file, stats, context } = await setUp();
+  const { opened, file, stats, context } = await openPool(folder);
   await using _ = opened;
   await expect
     .poll(async () => {

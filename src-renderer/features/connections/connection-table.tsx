@@ -1,17 +1,25 @@
 import { Activity, Check, CircleAlert, Clock, RefreshCw, X } from 'lucide-react';
 import type { ConnectionStats } from '../../../src-preload/contract/stats.ts';
 import { formatByteSize, formatCount } from '../../lib/cells/byte-size.ts';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { PlainCell } from '../../ui/plain-cell.tsx';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
-import { healthOf, heldFor, isHeldLong, timeSpan } from './connection-words.ts';
+import {
+  healthOf,
+  heldFor,
+  hitShare,
+  isHeldLong,
+  poolFacts,
+  statementWords,
+  timeSpan,
+} from './connection-words.ts';
 import styles from './connections.module.css';
+import { HeldLong } from './held-long.tsx';
+import type { Pool } from './use-pool.ts';
 
 export interface ConnectionTableProps {
-  readonly connections: readonly ConnectionStats[];
-  readonly now: number;
+  readonly pool: Pool;
   /** A transaction of the user is open on the file. */
   readonly isTransactionOpen: boolean;
   readonly onCheck: (connection: string) => void;
@@ -26,6 +34,7 @@ const COLUMNS: readonly PlainColumn[] = [
   { name: 'State' },
   { name: 'Age', isFigure: true },
   { name: 'Uses', isFigure: true },
+  { name: 'Cache', isFigure: true },
   { name: 'Memory', isFigure: true },
   { name: 'Health' },
   { name: 'Held by' },
@@ -37,37 +46,41 @@ const ICONS = { healthy: Check, 'held long': Clock, failed: CircleAlert, 'not ch
 
 /** Every connection: what it is, who has it, and what it runs. */
 export function ConnectionTable(props: ConnectionTableProps) {
-  const { connections, now, isTransactionOpen, onKill } = props;
-  const long = connections.filter((one) => isHeldLong(one, now, isTransactionOpen));
+  const { pool, isTransactionOpen, onKill } = props;
+  const { connections } = pool;
+  const share = hitShare(pool.statements);
   return (
-    <Card title="Connections" note={formatCount(connections.length)}>
+    <Card
+      title="Connections"
+      note={formatCount(connections.length)}
+      actions={
+        share !== null && (
+          <span className={styles.cache} title={statementWords(pool.statements)}>
+            Statement cache {share} hits
+          </span>
+        )
+      }
+    >
       <PlainTable label="Connections" columns={COLUMNS} minWidth={980}>
         {connections.map((connection) => (
           <ConnectionRow key={connection.id} {...props} connection={connection} />
         ))}
       </PlainTable>
       {connections.length === 0 && <p className={styles.none}>No connection is open.</p>}
-      {long.map((connection) => (
-        <div key={connection.id} className={styles.long} role="status">
-          <Clock className={styles.longIcon} aria-hidden="true" />
-          <span className={styles.longWords}>
-            <b>{connection.id}</b> has been held for {timeSpan(heldFor(connection, now) ?? 0)} by{' '}
-            {connection.holder ?? 'somebody unnamed'}
-            {connection.statement === null ? ', and runs nothing.' : '.'}
-            {connection.role !== 'writer' && ' While it reads, the WAL cannot shrink.'}
-          </span>
-          <Button size="small" onClick={() => onKill(connection)}>
-            {connection.statement === null ? 'Take it back' : 'Stop statement'}
-          </Button>
-        </div>
-      ))}
+      <HeldLong pool={pool} isTransactionOpen={isTransactionOpen} onKill={onKill} />
+      <p className={styles.facts}>
+        {poolFacts(pool).map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </p>
     </Card>
   );
 }
 
 function ConnectionRow(props: ConnectionTableProps & { readonly connection: ConnectionStats }) {
-  const { connection, now, isTransactionOpen, onCheck, onRecycle, onKill } = props;
-  const { id, role, pid, state, createdAt, uses, memoryBytes, holder, statement } = connection;
+  const { connection, isTransactionOpen, onCheck, onRecycle, onKill } = props;
+  const { id, role, pid, state, createdAt, uses, memoryBytes, holder, statement, statements } = connection;
+  const now = props.pool.at;
   const isLong = isHeldLong(connection, now, isTransactionOpen);
   const health = healthOf(connection, isLong);
   const Icon = ICONS[health];
@@ -90,6 +103,9 @@ function ConnectionRow(props: ConnectionTableProps & { readonly connection: Conn
       </PlainCell>
       <PlainCell isFigure>{timeSpan(now - createdAt)}</PlainCell>
       <PlainCell isFigure>{formatCount(uses)}</PlainCell>
+      <PlainCell isFigure title={statementWords(statements)}>
+        {hitShare(statements) ?? ''}
+      </PlainCell>
       <PlainCell isFigure>{memoryBytes === null ? 'not told' : formatByteSize(memoryBytes)}</PlainCell>
       <PlainCell>
         <span className={styles.health} data-health={health}>

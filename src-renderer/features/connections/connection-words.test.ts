@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import type { ConnectionStats } from '../../../src-preload/contract/stats.ts';
-import { healthOf, heldFor, isHeldLong, timeSpan } from './connection-words.ts';
+import {
+  foreignReaderWords,
+  healthOf,
+  heldFor,
+  hitShare,
+  isHeldLong,
+  placeWords,
+  poolFacts,
+  timeSpan,
+  wholeWithin,
+} from './connection-words.ts';
+import type { Pool } from './use-pool.ts';
 
 const connection: ConnectionStats = {
   id: 'reader-1',
@@ -13,6 +24,8 @@ const connection: ConnectionStats = {
   createdAt: 0,
   lastUsedAt: 0,
   heldSince: 1000,
+  takenIn: [],
+  statements: { hits: 0, misses: 0, size: 0 },
   health: null,
   statement: null,
   statementSince: null,
@@ -50,4 +63,71 @@ test('health is what was found, or what is not known', () => {
     'healthy',
   );
   expect(healthOf({ ...connection, health: { at: 1, isHealthy: false } }, true)).toBe('failed');
+});
+
+const pool: Pool = {
+  ...{ at: 0, open: 1, leased: 1, idle: 0, waiting: 0, max: 8, maxReaders: 4, waitMean: 0, waitP95: 0 },
+  ...{ walBytes: null, walReader: null, lockWaits: { count: 0, total: 0, longest: 0 } },
+  ...{ statements: connection.statements, connections: [connection], samples: [], events: [] },
+};
+const reader = { connection: null, pid: 7, words: 'sqlite3 (process 7)', frames: 3, since: 1000 };
+
+test('where a connection was taken is the nearest place that is known', () => {
+  expect(placeWords(connection)).toBeNull();
+  const place = { caller: 'onAfterTransaction', file: 'notify.js', line: 31 };
+  expect(placeWords({ ...connection, takenIn: [place, { ...place, line: 1 }] })).toBe(
+    'onAfterTransaction (notify.js:31)',
+  );
+  expect(placeWords({ ...connection, takenIn: [{ ...place, caller: null }] })).toBe('notify.js:31');
+});
+
+test('prepared statements that were used again are a share, never rounded up to all', () => {
+  const share = (hits: number, misses: number) => hitShare({ hits, misses, size: 1 });
+  expect([share(0, 0), share(0, 3), share(97, 3), share(9999, 1), share(5, 0)]).toEqual([
+    null,
+    '0%',
+    '97%',
+    '99%',
+    '100%',
+  ]);
+});
+
+test('locks that were waited for and the WAL are told with who keeps it', () => {
+  expect(poolFacts(pool)).toEqual(['No wait for a lock']);
+  const lockWaits = { count: 2, total: 400, longest: 212.4 };
+  expect(poolFacts({ ...pool, lockWaits, walBytes: 0 })).toEqual([
+    '2 waits for locks, longest 212 ms',
+    'WAL 0 bytes, no reader keeps it',
+  ]);
+  expect(poolFacts({ ...pool, walBytes: 4152, walReader: reader })[1]).toMatch(
+    /^WAL .+, oldest reader sqlite3 \(process 7\)$/,
+  );
+});
+
+test('another program that reads for 5 s is pointed out; a connection of Cairn is by itself', () => {
+  const walled = { ...pool, walBytes: 4152, walReader: reader };
+  expect(foreignReaderWords(pool, 60_000)).toBeNull();
+  expect(foreignReaderWords(walled, 5999)).toBeNull();
+  expect(foreignReaderWords(walled, 42_000)).toMatch(
+    /^sqlite3 \(process 7\) has read the file for 41 s\..*shrink\.$/,
+  );
+  expect(
+    foreignReaderWords({ ...walled, walReader: { ...reader, connection: 'reader-1' } }, 60_000),
+  ).toBeNull();
+});
+
+test('limits are whole numbers within their range', () => {
+  const range = { min: 1, max: 8 };
+  const typed = ['1', ' 8 ', '0', '9', '', '2.5', '1e1', '-1', 'two'];
+  expect(typed.map((text) => wholeWithin(text, range))).toEqual([
+    1,
+    8,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -16,6 +16,7 @@ import { CloseQuestion } from './close-question.tsx';
 import { ConnectionTable } from './connection-table.tsx';
 import { statusOf } from './connection-words.ts';
 import styles from './connections.module.css';
+import { LimitsDialog } from './limits-dialog.tsx';
 import { PoolChart } from './pool-chart.tsx';
 import { PoolEvents } from './pool-events.tsx';
 import { PoolFigures } from './pool-figures.tsx';
@@ -38,6 +39,7 @@ export function ConnectionsView(props: ConnectionsViewProps) {
   const [isOfAll, setOfAll] = useState(false);
   const [isPaused, setPaused] = useState(false);
   const [closing, setClosing] = useState<ConnectionStats | null>(null);
+  const [isLimiting, setLimiting] = useState(false);
   const { pool, failure, reload } = usePool(client, isOfAll ? null : file.id, isPaused || !isShown);
 
   const status = pool === null ? [] : [...statusOf(pool), ...walWords(pool.walBytes)];
@@ -84,7 +86,7 @@ export function ConnectionsView(props: ConnectionsViewProps) {
         <Button variant="ghost" icon={isPaused ? <Play /> : <Pause />} onClick={() => setPaused(!isPaused)}>
           {isPaused ? 'Go on' : 'Pause'}
         </Button>
-        <Button variant="ghost" onClick={onLimits}>
+        <Button variant="ghost" disabled={pool === null} onClick={() => setLimiting(true)}>
           Limits
         </Button>
         <Button
@@ -110,10 +112,9 @@ export function ConnectionsView(props: ConnectionsViewProps) {
         {pool !== null && (
           <>
             <PoolFigures pool={pool} />
-            <PoolChart samples={pool.samples} max={pool.max} now={pool.at} />
+            <PoolChart samples={pool.samples} max={pool.max} />
             <ConnectionTable
-              connections={pool.connections}
-              now={pool.at}
+              pool={pool}
               isTransactionOpen={isTransactionOpen}
               onCheck={(connection) =>
                 act(client.stats.check({ connection }), () => `${connection} was asked`)
@@ -129,6 +130,17 @@ export function ConnectionsView(props: ConnectionsViewProps) {
           </>
         )}
       </section>
+      {isLimiting && pool !== null && (
+        <LimitsDialog
+          client={client}
+          file={file}
+          readers={pool.maxReaders}
+          max={pool.max}
+          onClose={() => setLimiting(false)}
+          onChange={(work) => act(work, () => 'The limits were changed')}
+          onSettings={onLimits}
+        />
+      )}
       {closing !== null && (
         <CloseQuestion
           connection={closing}

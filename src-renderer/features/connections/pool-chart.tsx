@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { PoolSample } from '../../../src-preload/contract/stats.ts';
 import { clockMinute } from '../../lib/relative-time.ts';
 import { Card } from '../../ui/card.tsx';
@@ -6,7 +7,6 @@ import styles from './connections.module.css';
 export interface PoolChartProps {
   readonly samples: readonly PoolSample[];
   readonly max: number;
-  readonly now: number;
 }
 
 const MINUTE = 60_000;
@@ -15,8 +15,9 @@ const SPAN = 5 * MINUTE;
 const WIDTH = 300;
 const HEIGHT = 100;
 
-/** Leases and waiting requests of the last 5 minutes, as steps: one sample a second. */
-export function PoolChart({ samples, max, now }: PoolChartProps) {
+/** Leases and waiting requests of the last 5 minutes, as steps: one sample a second, so it is drawn once a second. */
+export const PoolChart = memo(function PoolChart({ samples, max }: PoolChartProps) {
+  const now = samples.at(-1)?.at ?? Date.now();
   const top = Math.max(max, 1, ...samples.map(({ leased, waiting }) => Math.max(leased, waiting)));
   const yOf = (value: number) => HEIGHT - (value / top) * HEIGHT;
   const xOf = (at: number) => Math.max(0, WIDTH - ((now - at) / SPAN) * WIDTH);
@@ -71,4 +72,4 @@ export function PoolChart({ samples, max, now }: PoolChartProps) {
       </div>
     </Card>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { PoolEvent } from '../../../src-preload/contract/stats.ts';
 import { Card } from '../../ui/card.tsx';
 import { PlainCell } from '../../ui/plain-cell.tsx';
@@ -18,10 +18,11 @@ const TONES = {
   failed: 'bad',
   unhealthy: 'bad',
   waited: 'warning',
+  locked: 'warning',
 } as const satisfies Record<PoolEvent['kind'], unknown>;
 
-/** What happened in the pool, newest first. */
-export function PoolEvents({ events }: { readonly events: readonly PoolEvent[] }) {
+/** What happened in the pool, newest first. Drawn anew only when something has happened. */
+export const PoolEvents = memo(function PoolEvents({ events }: { readonly events: readonly PoolEvent[] }) {
   const [shown, setShown] = useState<'all' | 'trouble'>('all');
   const told = shown === 'all' ? events : events.filter(isTroubleEvent);
   return (
@@ -58,4 +59,4 @@ export function PoolEvents({ events }: { readonly events: readonly PoolEvent[] }
       )}
     </Card>
   );
-}
+});

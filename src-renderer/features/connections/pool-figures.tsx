@@ -4,7 +4,7 @@ import type { Pool } from './use-pool.ts';
 
 /** The pool in six figures. */
 export function PoolFigures({ pool }: { readonly pool: Pool }) {
-  const { open, leased, idle, waiting, max, waitP95, connections, samples } = pool;
+  const { open, leased, idle, waiting, max, maxReaders, waitP95, connections, samples } = pool;
   const held = connections.filter(({ state }) => state === 'leased');
   const roles = (['writer', 'reader', 'worker'] as const)
     .map((role) => ({ role, count: held.filter((one) => one.role === role).length }))
@@ -19,7 +19,7 @@ export function PoolFigures({ pool }: { readonly pool: Pool }) {
         { name: 'Leased', dot: 'accent', value: leased, note: roles.join(', ') },
         { name: 'Idle', dot: 'inserted', value: idle },
         { name: 'Waiting', dot: 'updated', value: waiting, note: `peak ${peak}` },
-        { name: 'Max', dot: 'ring', value: max, note: 'of all files' },
+        { name: 'Max', dot: 'ring', value: max, note: `${countOf(maxReaders, 'reader')} a file` },
         { name: 'Wait, p95', dot: 'ring', value: waitFigure(waitP95), note: 'ms' },
       ]}
     />

@@ -1,31 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
-import type { ConnectionStats, PoolEvent, PoolSample } from '../../../src-preload/contract/stats.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
+import { type History, withNewer } from './pool-history.ts';
 
 /** The pool is asked four times a second at most, and only while it can be seen. */
 const INTERVAL = 250;
-/** Samples are one a second, and the events are many: to ask for both more often would be for nothing. */
+/** Samples are one a second: to ask for them and the events more often would be for nothing. */
 const HISTORY_INTERVAL = 1000;
 
-type History = Awaited<ReturnType<Client['stats']['poolHistory']>>;
+type Figures = Awaited<ReturnType<Client['stats']['pool']>>;
 
 /** The pool at one moment. */
-export interface Pool {
+export interface Pool extends Figures, History {
   readonly at: number;
-  readonly open: number;
-  readonly leased: number;
-  readonly idle: number;
-  readonly waiting: number;
-  readonly max: number;
-  readonly waitMean: number;
-  readonly waitP95: number;
-  readonly walBytes: number | null;
-  readonly connections: readonly ConnectionStats[];
-  /** Oldest first, one a second. */
-  readonly samples: readonly PoolSample[];
-  /** Newest first. */
-  readonly events: readonly PoolEvent[];
 }
 
 export interface PoolState {
@@ -48,7 +35,7 @@ export function usePool(client: Client, file: string | null, isPaused: boolean):
       try {
         const [now, history] = await Promise.all([
           client.stats.pool(scope),
-          isDue ? client.stats.poolHistory(scope) : known.history,
+          isDue ? readHistory(client, scope, known?.history) : known.history,
         ]);
         if (isDue) past.current = { file, at: Date.now(), history };
         setPool({ at: Date.now(), ...now, ...history });
@@ -73,4 +60,14 @@ export function usePool(client: Client, file: string | null, isPaused: boolean):
     };
   }, [load, isPaused]);
   return { pool, failure, reload: () => void load(true) };
+}
+
+async function readHistory(
+  client: Client,
+  scope: { readonly file?: string },
+  known: History | undefined,
+): Promise<History> {
+  if (known === undefined) return await client.stats.poolHistory(scope);
+  const after = { sample: known.samples.at(-1)?.at ?? 0, event: known.events[0]?.id ?? 0 };
+  return withNewer(known, await client.stats.poolHistory({ ...scope, after }));
 }

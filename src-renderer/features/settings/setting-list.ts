@@ -20,6 +20,7 @@ export type NumberKey =
   | 'busySeconds'
   | 'transactionMinutes'
   | 'readersPerFile'
+  | 'maxConnections'
   | 'cellPreviewKilobytes'
   | 'cacheMegabytes';
 
@@ -100,6 +101,14 @@ export const settingList: readonly SettingSpec[] = [
     key: 'readersPerFile',
     label: 'Readers for each file',
     help: 'Connections that read pages side by side',
+    unit: '',
+  },
+  {
+    card: 'limits',
+    kind: 'number',
+    key: 'maxConnections',
+    label: 'Connections of all files',
+    help: 'Each is a process; the one used longest ago makes room',
     unit: '',
   },
   {
