@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { lineOf, openRows } from '../parts.ts';
 import { runCommand } from './run-command.ts';
 import type { Screen } from './screen.ts';
 
@@ -35,6 +36,30 @@ export const transactionScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'transaction-schema',
+    async show({ page }) {
+      await openRows(page, 'playlist_track');
+      await consoleTab(page).click();
+      // The editor is folded above what would be written.
+      await page
+        .getByRole('tablist', { name: 'What came of it' })
+        .getByRole('tab', { name: /^Results/ })
+        .click();
+      await run(page, 'CREATE TABLE price_drafts (id INTEGER PRIMARY KEY, price)');
+      await expect(lineOf(page, 'price_drafts')).toBeVisible();
+      await run(page, 'DROP TABLE playlist_track');
+      await expect(lineOf(page, 'playlist_track')).toBeHidden();
+      await page.getByRole('tab', { name: /^playlist_track/ }).click();
+      await expect(page.getByText('has dropped or renamed playlist_track')).toBeVisible();
+    },
+    async leave({ page }) {
+      await page.keyboard.press('Alt+W');
+      await consoleTab(page).click();
+      await page.getByRole('button', { name: 'Roll back to here, before price fix' }).click();
+      await expect(lineOf(page, 'price_drafts')).toBeHidden();
+    },
+  },
+  {
     name: 'closing',
     async show({ page }) {
       await runCommand(page, 'close the tab');
@@ -62,6 +87,8 @@ export const transactionScreens: readonly Screen[] = [
     leave: ({ page }) => page.keyboard.press('Alt+W'),
   },
 ];
+
+const consoleTab = (page: Page) => page.getByRole('tab', { name: /^Console 1/ });
 
 const timeline = (page: Page) => page.getByRole('region', { name: 'Open transaction' });
 

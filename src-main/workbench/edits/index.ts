@@ -7,7 +7,7 @@ import { baseOf } from './document-texts.ts';
 import { editRefused } from './edit-errors.ts';
 import { FileEdits, type TellChange } from './file-edits.ts';
 import { notDocumentWords } from './fold-steps.ts';
-import { objectRules } from './object-rules.ts';
+import { objectRules, rulesForClient } from './object-rules.ts';
 import { readDocumentText } from './read-document.ts';
 import { rowKeyOf, rowWords } from './row-key.ts';
 import type { StagedEdits } from './staged-entry.ts';
@@ -84,8 +84,8 @@ export function createEdits({ openFiles, dataFolder, emit, clients }: EditServic
 
   const handlers: Handlers<'edits'> = {
     state: ({ file }, { client }) => of(file, client).state(client),
-    async rules({ file, object }) {
-      return (await objectRules(openFiles.get(file), object)).rules;
+    async rules({ file, object }, { client }) {
+      return (await rulesForClient(openFiles.get(file), client, object)).rules;
     },
     async *list({ file, object }, { client }) {
       const edits = of(file, client);

@@ -2,6 +2,7 @@ import type { ColumnRule, EditRules } from '../../../src-preload/contract/edits.
 import type { RowsPlan } from '../../operations/plan.ts';
 import type { ColumnFacts } from '../catalog/columns.ts';
 import { type CollectionFacts, collectionOf } from '../collections/collection-of.ts';
+import { fileBySchemaOf } from '../file-of-client.ts';
 import type { OpenFile } from '../open-file.ts';
 import { describeObject } from '../rows/describe-object.ts';
 import { columnSql, type ObjectShape } from '../rows/object-shape.ts';
@@ -38,6 +39,21 @@ export async function objectRules(file: OpenFile, object: string): Promise<Objec
   if (readOnlyReason === null) return found;
   const reason = `This file is read-only. ${readOnlyReason}`;
   return { ...found, rules: { ...found.rules, reason, insertReason: reason, deleteReason: reason } };
+}
+
+/**
+ * The same as a client is told them: what is staged goes into the file as it is committed, so nothing is staged for a table
+ * that its open transaction has made or whose columns that has changed.
+ */
+export async function rulesForClient(file: OpenFile, client: number, object: string): Promise<ObjectRules> {
+  const seen = fileBySchemaOf(file, client);
+  const own = seen === file ? null : await objectRules(seen, object).catch(() => null);
+  if (own === null) return await objectRules(file, object);
+  const committed = await objectRules(file, object).catch(() => null);
+  if (JSON.stringify(committed?.rules.columns) === JSON.stringify(own.rules.columns)) return committed ?? own;
+  const what = committed === null ? 'has made this table' : 'has changed the columns of this table';
+  const reason = `The open transaction ${what}, and edits are staged for tables as they are in the file. Write them as statements, or commit first.`;
+  return { ...own, rules: { ...own.rules, reason, insertReason: reason, deleteReason: reason } };
 }
 
 async function describe(file: OpenFile, object: string): Promise<ObjectRules> {

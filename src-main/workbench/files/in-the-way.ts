@@ -3,7 +3,7 @@ import type { ConnectionRole } from '../../engine/types.ts';
 import type { BridgeError } from '../bridge-error.ts';
 import { ownPids } from './establish.ts';
 import { lockPid } from './file-facts.ts';
-import { fileLocked, fileNotAlone, lockedMessage } from './open-errors.ts';
+import { fileLocked, fileNotAlone, fileStillRead, lockedMessage } from './open-errors.ts';
 
 /** Who has the connections of a role to a file just now. */
 export function holdersOf(manager: ConnectionManager, path: string, role: ConnectionRole): string[] {
@@ -19,6 +19,19 @@ export async function lockedError(manager: ConnectionManager, path: string): Pro
   return await fileLocked(path, await lockPid(path, ownPids(manager)));
 }
 
+/** The same for a write, which with a rollback journal waits for Cairn's own readers too. */
+export async function writeLockedError(
+  manager: ConnectionManager,
+  path: string,
+  journalMode: string,
+): Promise<BridgeError> {
+  const pid = await lockPid(path, ownPids(manager));
+  const [reader] = journalMode === 'wal' ? [] : readersOf(manager, path);
+  return pid === undefined && reader !== undefined
+    ? fileStillRead(path, reader)
+    : await fileLocked(path, pid);
+}
+
 /** The same as a sentence. */
 export async function lockedWords(manager: ConnectionManager, path: string): Promise<string> {
   return await lockedMessage(path, await lockPid(path, ownPids(manager)));
@@ -26,6 +39,9 @@ export async function lockedWords(manager: ConnectionManager, path: string): Pro
 
 /** The error for a file that has to be nobody else's: who of Cairn reads it, or which other program has it open. */
 export async function notAloneError(manager: ConnectionManager, path: string): Promise<BridgeError> {
-  const readers = [...holdersOf(manager, path, 'worker'), ...holdersOf(manager, path, 'reader')];
-  return await fileNotAlone(path, readers, await lockPid(path, ownPids(manager)));
+  return await fileNotAlone(path, readersOf(manager, path), await lockPid(path, ownPids(manager)));
+}
+
+function readersOf(manager: ConnectionManager, path: string): string[] {
+  return [...holdersOf(manager, path, 'worker'), ...holdersOf(manager, path, 'reader')];
 }

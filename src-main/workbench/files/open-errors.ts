@@ -44,6 +44,15 @@ export async function fileLocked(path: string, pid: number | undefined): Promise
   });
 }
 
+/** A read of Cairn's own keeps a write from being written: with a rollback journal one waits for the other. */
+export function fileStillRead(path: string, reader: string): BridgeError {
+  return new BridgeError(
+    'FILE_LOCKED',
+    `${reader}, in Cairn, still reads ${nameOfPath(path)}, and without a WAL nothing is written meanwhile. Nothing was written.`,
+    { hint: 'Stop it there, or let it come to its end, then try again.', details: { pid: null } },
+  );
+}
+
 /** Others have the file open, and what was asked for needs it to be nobody else's. `readers`: what of Cairn reads it. */
 export async function fileNotAlone(
   path: string,

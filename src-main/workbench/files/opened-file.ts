@@ -11,7 +11,7 @@ import { deletedMessage, infoOf, type OpenWishes, replacedMessage, unknownInfo }
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
 import { readVersions } from './file-versions.ts';
 import { FileWriter } from './file-writer.ts';
-import { holdersOf, lockedError, lockedWords, notAloneError } from './in-the-way.ts';
+import { holdersOf, lockedError, lockedWords, notAloneError, writeLockedError } from './in-the-way.ts';
 import { fileChangedWhileRead, fileNotOpen } from './open-errors.ts';
 import { planOpening } from './open-plan.ts';
 import { SchemaCache } from './schema-cache.ts';
@@ -77,7 +77,7 @@ export class OpenedFile implements OpenFile {
       isReadOnly: wishes.isReadOnly,
       onBusy: () => this.#setBusy(),
       onFree: () => this.#setFree(),
-      lockedError: () => lockedError(services.manager, wishes.path),
+      lockedError: () => writeLockedError(services.manager, wishes.path, this.#info.journalMode),
       notAloneError: () => notAloneError(services.manager, wishes.path),
       onWritten: (stamps, schemaVersion) => this.#written(stamps, schemaVersion),
     });

@@ -53,3 +53,18 @@ test('Who else has the file open is said', async () => {
   expect((await run('PRAGMA journal_mode = DELETE')).rows).toEqual([['delete']]);
   expect(await modeOf()).toBe('delete');
 });
+
+test('A read of another console that a write has to wait for is named', async () => {
+  const { client, file, other, failure, run } = await startConsoleApp(SCHEMA.replace('WAL', 'DELETE'));
+  await client.preferences.change({ changes: { busySeconds: 1 } });
+  const pieces = client.queries.run({ file, console: 'c2', sql: 'SELECT * FROM t' })[Symbol.asyncIterator]();
+  for (let piece = await pieces.next(); piece.value?.kind !== 'rows'; piece = await pieces.next());
+  const refused = await failure('DELETE FROM t', { writing: 'commit' });
+  expect([refused.code, refused.message]).toEqual([
+    'FILE_LOCKED',
+    expect.stringContaining('A console, in Cairn, still reads file.db'),
+  ]);
+  await pieces.return?.();
+  await run('DELETE FROM t', { writing: 'commit' });
+  expect(other.prepare('SELECT count(*) FROM t').pluck().get()).toBe(0);
+});

@@ -67,6 +67,11 @@ test('Rows and counts of a table that only the transaction has', async () => {
     kind: 'exact',
   });
   await expect(firstPage(second, 'made')).rejects.toMatchObject({ code: 'OBJECT_NOT_FOUND' });
+  const reasonOf = async (object: string) => (await client.edits.rules({ file, object })).reason;
+  expect(await reasonOf('made')).toContain('The open transaction has made this table');
+  expect(await reasonOf('t')).toBeNull();
+  await run('ALTER TABLE t ADD COLUMN more');
+  expect(await reasonOf('t')).toContain('has changed the columns of this table');
   await run('ALTER TABLE made ADD COLUMN y DEFAULT 7');
   expect((await firstPage(client, 'made')).rows).toEqual([
     [1, 'a', 7],

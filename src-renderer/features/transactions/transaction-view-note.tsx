@@ -37,7 +37,7 @@ export function noteWords(
     return `${consoleName} of another window has a transaction open. What it changed is not shown here.`;
   const own = object === null ? counts : objects.find((other) => other.object === object)?.counts;
   if (isView)
-    return `This is the view of the open transaction of ${consoleName}: it is read from the tables as that has changed them.`;
+    return `This is the view of the open transaction of ${consoleName}: its rows come from the tables as the transaction has changed them.`;
   const what =
     own === undefined || stagedRows(own) === 0
       ? 'it has changed nothing here'
