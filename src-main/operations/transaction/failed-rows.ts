@@ -53,7 +53,7 @@ export const failedRows: Operation = ({ driver }, input): FailedRows => {
   if (!failed.code.startsWith('CONSTRAINT') || !driver.hasTransaction) return NOTHING;
   driver.execSync('SAVEPOINT cairn_why');
   try {
-    return failed.code === 'CONSTRAINT_FOREIGN_KEY'
+    return isForeignKeyFailure(failed)
       ? orphanRows(driver, failed, () => runIt(driver, failed.sql, failed.parameters))
       : refusedRows(driver, failed, (sql) => runIt(driver, sql, failed.parameters));
   } catch {
@@ -63,6 +63,14 @@ export const failedRows: Operation = ({ driver }, input): FailedRows => {
     if (driver.hasTransaction) driver.execSync('ROLLBACK TO cairn_why; RELEASE cairn_why');
   }
 };
+
+/** Whether a foreign key was broken. RESTRICT is a trigger of SQLite's own, and has the code of one. */
+export function isForeignKeyFailure({ code, message }: Pick<FailedInput, 'code' | 'message'>): boolean {
+  return (
+    code === 'CONSTRAINT_FOREIGN_KEY' ||
+    (code === 'CONSTRAINT' && message === 'FOREIGN KEY constraint failed')
+  );
+}
 
 /** Rows by their tables and keys. */
 export type KeyedRows = readonly { readonly object: string; readonly key: readonly StoredValue[] }[];

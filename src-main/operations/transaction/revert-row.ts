@@ -1,6 +1,7 @@
-import { hasErrorCode, OperationError } from '../../engine/index.ts';
+import { DatabaseError, hasErrorCode, OperationError } from '../../engine/index.ts';
 import type { Operation } from '../../engine/types.ts';
 import { withoutTriggers } from '../commit/without-triggers.ts';
+import { isForeignKeyFailure } from './failed-rows.ts';
 import { captureOf } from './operations.ts';
 import type { RevertInput } from './transaction-input.ts';
 
@@ -31,11 +32,12 @@ export const revertRow: Operation = ({ driver }, input): string | null => {
 };
 
 function refusal(object: string, error: unknown): unknown {
-  const why = hasErrorCode(error, 'CONSTRAINT_FOREIGN_KEY')
-    ? 'it points to a row, or another one to it, that is not as it was'
-    : hasErrorCode(error, 'CONSTRAINT_UNIQUE') || hasErrorCode(error, 'CONSTRAINT_PRIMARY_KEY')
-      ? 'another row has now what only one can have'
-      : null;
+  const why =
+    error instanceof DatabaseError && isForeignKeyFailure(error)
+      ? 'it points to a row, or another one to it, that is not as it was'
+      : hasErrorCode(error, 'CONSTRAINT_UNIQUE') || hasErrorCode(error, 'CONSTRAINT_PRIMARY_KEY')
+        ? 'another row has now what only one can have'
+        : null;
   if (why === null || !(error instanceof Error)) return error;
   return new OperationError(
     'EDIT_REFUSED',

@@ -133,7 +133,8 @@ const RULES = `CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NUL
   CREATE TRIGGER kept BEFORE DELETE ON bare BEGIN SELECT RAISE(ABORT, 'bare rows stay'); END;
   INSERT INTO customers VALUES (6, 'six', 'a@x', 30), (7, 'seven', 'b@x', 40), (11, 'eleven', NULL, 50);
   INSERT INTO invoices VALUES (1, 6, 1.5), (2, 11, 2), (3, 7, 3);
-  INSERT INTO pairs VALUES (1, 'x', ''), (1, 'y', ''), (2, 'x', ''); INSERT INTO bare VALUES ('one'), ('two');`;
+  INSERT INTO pairs VALUES (1, 'x', ''), (1, 'y', ''), (2, 'x', ''); INSERT INTO bare VALUES ('one'), ('two');
+  CREATE TABLE keys (id INTEGER PRIMARY KEY, customer REFERENCES customers ON DELETE RESTRICT ON UPDATE CASCADE); INSERT INTO keys VALUES (1, 7);`;
 
 test('A statement that fails names the rows by which it does, and whether the file has them', async () => {
   const { client, file, other } = await startConsoleApp(RULES);
@@ -155,6 +156,10 @@ test('A statement that fails names the rows by which it does, and whether the fi
     2,
     ['orphan', 'invoices', [1], true, 'customer 6', 'customers'],
     ['orphan', 'invoices', [2], true, 'customer 11', 'customers'],
+  ]);
+  expect(await told('DELETE FROM invoices; DELETE FROM customers')).toEqual([
+    1,
+    ['orphan', 'keys', [1], true, 'customer 7', 'customers'],
   ]);
   expect(await told('INSERT INTO invoices VALUES (9, 99, 0), (10, 7, 0)')).toEqual([
     1,

@@ -60,7 +60,7 @@ export function causeWords({ object, key, role, values, parent }: DryRunCause, n
     case 'orphan':
       return `${row}: ${shown} would not be in ${parent ?? 'the other table'}`;
     case 'taken':
-      return `${row} has ${shown} already`;
+      return shown === name ? `${row} is there already` : `${row} has ${shown} already`;
     case 'refused':
       return shown === '' ? row : `${row}: ${shown}`;
   }

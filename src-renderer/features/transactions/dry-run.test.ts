@@ -141,6 +141,9 @@ test('a row by which a statement failed is told by what it has to do with it', (
     values: [{ column: 'mail', value: 'a' }],
   };
   expect(causeWords({ ...cause, role: 'taken' }, 'id 2')).toBe('p, id 2 has mail a already');
+  expect(causeWords({ ...cause, role: 'taken', values: [{ column: 'id', value: 2 }] }, 'id 2')).toBe(
+    'p, id 2 is there already',
+  );
   expect(causeWords({ ...cause, role: 'refused' }, 'id 2')).toBe('p, id 2: mail a');
   expect(causeWords({ ...cause, role: 'refused', values: [] }, 'id 2')).toBe('p, id 2');
   expect(causeWords({ ...cause, role: 'refused', key: null }, '')).toBe('A new row of p: mail a');

@@ -1,4 +1,4 @@
-import { RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { type ChangeDesc, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { sqlTokens } from '../../../../src-preload/contract/sql-text/index.ts';
 import type { EditorMark } from '../console-slots.ts';
@@ -10,10 +10,15 @@ interface Said {
   readonly marks: readonly EditorMark[];
 }
 
+/** What is said now: the marks are where their words have gone since they were given. */
+interface Shown extends Said {
+  readonly given: readonly EditorMark[];
+}
+
 /** What went wrong and where, and the lines that something is said about. */
 export const sayInText = StateEffect.define<Said>();
 
-const nothing: Said = { problem: null, marks: [] };
+const nothing: Shown = { problem: null, marks: [], given: [] };
 /** So far a token is looked for behind the place of a problem. */
 const MOST_TOKEN = 1000;
 
@@ -24,18 +29,20 @@ const lines = {
 } as const;
 
 /** Shows a problem at its place: its word is underlined, and the message with the fix stands under the line. */
-export const problemLines = StateField.define<Said>({
+export const problemLines = StateField.define<Shown>({
   create: () => nothing,
-  update(before, { effects, docChanged, changes }) {
-    for (const effect of effects) if (effect.is(sayInText)) return effect.value;
-    if (!docChanged || before === nothing) return before;
-    const marks = before.marks.map((mark) => ({
-      ...mark,
-      from: changes.mapPos(mark.from, 1),
-      to: changes.mapPos(mark.to, -1),
-    }));
-    // What was typed since may have been the fix.
-    return { problem: null, marks };
+  update(before, { effects, docChanged, changes, newDoc }) {
+    // What was typed since may have been the fix, and what was marked may be gone.
+    const moved =
+      docChanged && before !== nothing
+        ? { ...before, problem: null, marks: inText(before.marks.map((mark) => movedBy(changes, mark))) }
+        : before;
+    const said = effects.find((effect) => effect.is(sayInText))?.value;
+    if (said === undefined) return moved;
+    // The same ones said again stay where they are.
+    const isSame = said.marks === before.given;
+    const marks = isSame ? moved.marks : inText(said.marks, newDoc.length);
+    return { problem: said.problem, marks, given: said.marks };
   },
   provide: (field) =>
     EditorView.decorations.compute([field], (state): DecorationSet => {
@@ -74,6 +81,17 @@ export const problemLines = StateField.define<Said>({
       return set.finish();
     }),
 });
+
+function movedBy(changes: ChangeDesc, mark: EditorMark): EditorMark {
+  return { ...mark, from: changes.mapPos(mark.from, 1), to: changes.mapPos(mark.to, -1) };
+}
+
+/** Marks that still have something to stand at. */
+function inText(marks: readonly EditorMark[], length = Number.POSITIVE_INFINITY): readonly EditorMark[] {
+  return marks
+    .map((mark) => ({ ...mark, to: Math.min(mark.to, length) }))
+    .filter(({ from, to }) => from < to);
+}
 
 function tokenLength(text: string): number {
   const first = sqlTokens(text).next().value;
