@@ -308,6 +308,14 @@ test('@page a statement that never ends is stopped, a write asks first, and the 
   await expect(advice).toContainText('CREATE INDEX ix_orders_status_total ON orders (status, total);');
   await advice.getByRole('button', { name: 'Add to transaction' }).click();
   await expect(page.getByText(/^Transaction open/).first()).toBeVisible();
+  // Above what would be written the editor is one line, until it is wanted.
+  await editor.focus();
+  await tabOf(page, /^Changes/).click();
+  const line = page.getByRole('button', { name: /^SELECT \* FROM orders o.*Editor, 1 line$/ });
+  await expect(line).toHaveAttribute('aria-expanded', 'false');
+  await expect(editor).toBeHidden();
+  await line.press('Enter');
+  await expect(editor).toBeFocused();
   await editor.press('Control+Shift+E');
   await expect(plan.getByRole('row', { name: /SEARCH o/ })).toContainText('ix_orders_status_total');
   await expect(advice).toBeHidden();

@@ -280,7 +280,7 @@ export function ConsoleView(props: ConsoleViewProps) {
           marks={slots.dryRun.marks}
           takesFocus={() => takeFocusWish(console)}
           caret={caret}
-          isFoldable={shownTab === 'changes'}
+          isFoldable={shownTab === 'changes' && hasTransaction}
           height={textState.sizes.editor ?? editorHeight()}
           onHeight={(height) => text.setSizes({ editor: height })}
           onChange={(read) => text.typed(read)}
