@@ -46,11 +46,11 @@ test('spans of time are told in what people read', () => {
   ]);
 });
 
-test('who holds a connection for 5 s is pointed out, but not a transaction of the user', () => {
+test('who holds a connection for 4 s is pointed out, but not a transaction of the user', () => {
   expect(heldFor({ ...connection, heldSince: null }, 9000)).toBeNull();
-  expect(isHeldLong(connection, 5999, false)).toBe(false);
-  expect(isHeldLong(connection, 6000, false)).toBe(true);
-  expect(isHeldLong(connection, 6000, true)).toBe(true);
+  expect(isHeldLong(connection, 4999, false)).toBe(false);
+  expect(isHeldLong(connection, 5000, false)).toBe(true);
+  expect(isHeldLong(connection, 5000, true)).toBe(true);
   expect(isHeldLong({ ...connection, role: 'writer' }, 60_000, true)).toBe(false);
   expect(isHeldLong({ ...connection, role: 'writer' }, 60_000, false)).toBe(true);
 });
@@ -104,10 +104,10 @@ test('locks that were waited for and the WAL are told with who keeps it', () => 
   );
 });
 
-test('another program that reads for 5 s is pointed out; a connection of Cairn is by itself', () => {
+test('another program that reads for 4 s is pointed out; a connection of Cairn is by itself', () => {
   const walled = { ...pool, walBytes: 4152, walReader: reader };
   expect(foreignReaderWords(pool, 60_000)).toBeNull();
-  expect(foreignReaderWords(walled, 5999)).toBeNull();
+  expect(foreignReaderWords(walled, 4999)).toBeNull();
   expect(foreignReaderWords(walled, 42_000)).toMatch(
     /^sqlite3 \(process 7\) has read the file for 41 s\..*shrink\.$/,
   );

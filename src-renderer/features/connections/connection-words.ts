@@ -3,8 +3,8 @@ import { countOf, formatByteSize, formatCount } from '../../lib/cells/byte-size.
 import { clockTime } from '../../lib/relative-time.ts';
 import type { Pool } from './use-pool.ts';
 
-/** Milliseconds after which a lease is pointed out. */
-export const LONG_HELD = 5000;
+/** Milliseconds after which a lease is pointed out: it is named within 5 s, the time until the page looks included. */
+export const LONG_HELD = 4000;
 
 /** How long a connection has been held; null: nobody has it. */
 export function heldFor({ heldSince }: ConnectionStats, now: number): number | null {

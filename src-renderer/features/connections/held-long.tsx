@@ -10,7 +10,7 @@ export interface HeldLongProps {
   readonly pool: Pool;
   /** A transaction of the user is open on the file. */
   readonly isTransactionOpen: boolean;
-  readonly onKill: (connection: ConnectionStats) => void;
+  readonly onKill: (connection: string) => void;
 }
 
 /** Who keeps a connection, or the WAL, for longer than reads and writes take. */
@@ -33,7 +33,7 @@ export function HeldLong({ pool, isTransactionOpen, onKill }: HeldLongProps) {
                 walBytes !== null &&
                 ` While it reads, the WAL of ${formatByteSize(walBytes)} cannot shrink.`}
             </span>
-            <Button size="small" onClick={() => onKill(connection)}>
+            <Button size="small" onClick={() => onKill(connection.id)}>
               {connection.statement === null ? 'Take it back' : 'Stop statement'}
             </Button>
           </div>

@@ -1,10 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
+import { hasMoved, poolAfter } from './pool-after.ts';
 import { type History, withNewer } from './pool-history.ts';
 
-/** The pool is asked four times a second at most, and only while it can be seen. */
+/** The pool is asked four times a second while something happens in it, and only while it can be seen. */
 const INTERVAL = 250;
+/** Milliseconds without a change after which it is asked once a second, as often as ages are told. */
+const QUIET_AFTER = 2000;
+const QUIET_INTERVAL = 1000;
 /** Samples are one a second: to ask for them and the events more often would be for nothing. */
 const HISTORY_INTERVAL = 1000;
 
@@ -18,15 +22,15 @@ export interface Pool extends Figures, History {
 export interface PoolState {
   readonly pool: Pool | null;
   readonly failure: Failure | null;
-  /** Asks at once. */
-  readonly reload: () => void;
 }
 
-/** The pool of a file, or of all files: live unless it is paused. */
-export function usePool(client: Client, file: string | null, isPaused: boolean): PoolState {
+/** The pool of a file, or of all files: live unless it rests. Another number of `asked` asks at once. */
+export function usePool(client: Client, file: string | null, isResting: boolean, asked: number): PoolState {
   const [pool, setPool] = useState<Pool | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const past = useRef<{ readonly file: string | null; readonly at: number; readonly history: History }>(null);
+  const shown = useRef<Pool>(null);
+  const movedAt = useRef(0);
   const load = useCallback(
     async (isAsked: boolean) => {
       const scope = file === null ? {} : { file };
@@ -38,7 +42,10 @@ export function usePool(client: Client, file: string | null, isPaused: boolean):
           isDue ? readHistory(client, scope, known?.history) : known.history,
         ]);
         if (isDue) past.current = { file, at: Date.now(), history };
-        setPool({ at: Date.now(), ...now, ...history });
+        const next = poolAfter(shown.current, { at: Date.now(), ...now, ...history });
+        if (hasMoved(shown.current, next)) movedAt.current = Date.now();
+        shown.current = next;
+        setPool(next);
         setFailure(null);
       } catch (error) {
         setFailure(toFailure(error));
@@ -46,20 +53,22 @@ export function usePool(client: Client, file: string | null, isPaused: boolean):
     },
     [client, file],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` asks.
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isGone = false;
-    const turn = async () => {
-      if (document.visibilityState === 'visible') await load(false);
-      if (!isGone && !isPaused) timer = setTimeout(turn, INTERVAL);
+    const turn = async (isFirst: boolean) => {
+      if (document.visibilityState === 'visible') await load(isFirst);
+      const interval = Date.now() - movedAt.current > QUIET_AFTER ? QUIET_INTERVAL : INTERVAL;
+      if (!isGone && !isResting) timer = setTimeout(turn, interval, false);
     };
-    void turn();
+    void turn(true);
     return () => {
       isGone = true;
       clearTimeout(timer);
     };
-  }, [load, isPaused]);
-  return { pool, failure, reload: () => void load(true) };
+  }, [load, isResting, asked]);
+  return { pool, failure };
 }
 
 async function readHistory(
