@@ -64,7 +64,9 @@ export class LeasedConnection implements Connection {
   }
 
   call(operation: string, input: unknown, options?: CallOptions): Promise<unknown> {
-    return this.#run(operation, options, (own) => this.#connection.call(operation, input, own));
+    return this.#run(sqlOf(input) ?? operation, options, (own) =>
+      this.#connection.call(operation, input, own),
+    );
   }
 
   stream(
@@ -76,7 +78,9 @@ export class LeasedConnection implements Connection {
   }
 
   callStream(operation: string, input: unknown, options?: CallOptions): AsyncGenerator<unknown, void, void> {
-    return this.#stream(operation, options, (own) => this.#connection.callStream(operation, input, own));
+    return this.#stream(sqlOf(input) ?? operation, options, (own) =>
+      this.#connection.callStream(operation, input, own),
+    );
   }
 
   async #run<T>(
@@ -119,4 +123,10 @@ export class LeasedConnection implements Connection {
     this.#running.add(running);
     return running;
   }
+}
+
+/** What an operation runs, where it is given as `sql`. */
+function sqlOf(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null || !('sql' in input)) return undefined;
+  return typeof input.sql === 'string' ? input.sql : undefined;
 }

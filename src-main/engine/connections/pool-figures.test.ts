@@ -31,6 +31,21 @@ test.each([
   expect(manager.getStats('another file').statements).toEqual({ hits: 0, misses: 0, size: 0 });
 });
 
+test('an operation is named by the SQL that it was given, else by its name', async () => {
+  const manager = manage({ connector: connectProcesses().connector });
+  const target = targetOf(sampleFile());
+  using lease = await manager.lease(target, 'reader');
+  for (const [input, text] of [
+    [{ sql: 'SELECT a FROM t' }, 'SELECT a FROM t'],
+    [{ sql: 7 }, 'echo'],
+    ['t', 'echo'],
+  ] as const) {
+    const running = lease.connection.call('echo', input);
+    expect(manager.getStats(target.file).connections[0]?.statement).toBe(text);
+    expect(await running).toEqual(input);
+  }
+});
+
 test('waits for a lock are counted, and long ones are events', async () => {
   const manager = manage();
   const filename = sampleFile();

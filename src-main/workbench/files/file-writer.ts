@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ConnectionManager, type FileTarget, hasErrorCode } from '../../engine/index.ts';
 import type { Connection } from '../../engine/types.ts';
-import type { BridgeError } from '../bridge-error.ts';
 import { limitsInForce } from '../limits.ts';
 import type { LeaseOptions, TransactionHolder, WriteOptions } from '../open-file.ts';
 import { transactionOpen } from '../transactions/transaction-errors.ts';
 import type { Established } from './establish.ts';
+import type { FileLocks } from './file-locks.ts';
 import { type FileStamp, type FileStamps, readStamp, readStamps, sameIdentity } from './file-stamp.ts';
 import { schemaVersionOf } from './file-versions.ts';
 import { fileReadOnly, fileReplaced } from './open-errors.ts';
@@ -22,11 +22,7 @@ export interface FileWriterParts {
   readonly readOnlyReason: () => string | null;
   /** The user wants it not to be written. */
   readonly isReadOnly: boolean;
-  readonly onBusy: () => Promise<void>;
-  readonly onFree: () => void;
-  readonly lockedError: () => Promise<BridgeError>;
-  /** The same where the file has to be nobody else's. */
-  readonly notAloneError: () => Promise<BridgeError>;
+  readonly locks: FileLocks;
   readonly onWritten: (stamps: FileStamps, schemaVersion: number) => void;
 }
 
@@ -44,6 +40,8 @@ export class FileWriter {
   #isReplaced = false;
   #last: Promise<unknown> = Promise.resolve();
   #isWriting = false;
+  /** Who has the turn, and who waits for it. */
+  readonly #line: string[] = [];
   /** The user's transaction that is open or waits for its turn. */
   #transaction: TransactionHolder | null = null;
   #view: Connection | null = null;
@@ -117,9 +115,23 @@ export class FileWriter {
     work: (connection: Connection) => Promise<T>,
     write = () => this.#writeNow(options, work),
   ): Promise<T> {
-    const turn = this.#last.catch(() => undefined).then(write);
+    const [began, [heldBy]] = [performance.now(), this.#line];
+    this.#line.push(options.holder);
+    const turn = this.#last
+      .catch(() => undefined)
+      .then(() => {
+        if (heldBy !== undefined) this.#noteTurn(options.holder, heldBy, performance.now() - began);
+        return write();
+      })
+      .finally(() => void this.#line.shift());
     this.#last = turn;
     return turn;
+  }
+
+  /** Writes of Cairn wait for each other before any of them asks SQLite for the lock. */
+  #noteTurn(waiter: string, heldBy: string, milliseconds: number): void {
+    const { manager, path: file } = this.#parts;
+    manager.noteLockWait({ file, waiter, milliseconds, heldBy, isServed: true });
   }
 
   async #writeAlone<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -141,25 +153,22 @@ export class FileWriter {
 
   async #writeNow<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
     const until = performance.now() + limitsInForce().busySeconds * 1000;
+    using wait = this.#parts.locks.waitOf(options.holder);
     for (;;) {
       const state = await this.#prepare(options.signal);
       try {
         const value = await this.#attempt(state, options, work);
-        this.#parts.onFree();
+        wait.served();
         return value;
       } catch (error) {
         if (hasErrorCode(error, 'CONNECTION_GONE') || hasErrorCode(error, 'CANCELLED'))
           await this.#undoUnfinished(state);
         if (!hasErrorCode(error, 'BUSY') || options.signal?.aborted === true) throw error;
-        await this.#parts.onBusy();
-        if (performance.now() > until) throw await this.#whoIsInTheWay(options);
+        await wait.refused();
+        if (performance.now() > until) throw await this.#parts.locks.writeError(options);
         await delay(BUSY_PAUSE, undefined, { signal: options.signal });
       }
     }
-  }
-
-  #whoIsInTheWay({ isAlone = false }: WriteOptions): Promise<BridgeError> {
-    return isAlone ? this.#parts.notAloneError() : this.#parts.lockedError();
   }
 
   /** Makes sure that the file may be written, that it is the one that was opened, and that it is not read without locks. */

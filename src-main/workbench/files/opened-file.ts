@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenFileInfo } from '../../../src-preload/contract/index.ts';
-import { type ConnectionManager, hasErrorCode } from '../../engine/index.ts';
+import { type ConnectionManager, cancelledError, hasErrorCode } from '../../engine/index.ts';
 import type { Connection, ConnectionRole } from '../../engine/types.ts';
 import type { Emit } from '../events.ts';
 import { limitsInForce } from '../limits.ts';
@@ -8,10 +8,11 @@ import type { FileChange, LeaseOptions, OpenFile, WriteOptions } from '../open-f
 import { type Established, establish, ownPids, removeCopy, targetFor } from './establish.ts';
 import { readFileFacts } from './file-facts.ts';
 import { deletedMessage, infoOf, type OpenWishes, replacedMessage, unknownInfo } from './file-info.ts';
+import { FileLocks } from './file-locks.ts';
 import { type FileStamps, readStamps, sameIdentity, sameStamps } from './file-stamp.ts';
 import { readVersions } from './file-versions.ts';
 import { FileWriter } from './file-writer.ts';
-import { holdersOf, lockedError, lockedWords, notAloneError, writeLockedError } from './in-the-way.ts';
+import { holdersOf } from './in-the-way.ts';
 import { fileChangedWhileRead, fileNotOpen } from './open-errors.ts';
 import { planOpening } from './open-plan.ts';
 import { SchemaCache } from './schema-cache.ts';
@@ -55,7 +56,7 @@ export class OpenedFile implements OpenFile {
   #generation = 0;
   #schemaGeneration = 0;
   readonly #writer: FileWriter;
-  #isBusy = false;
+  readonly #locks: FileLocks;
   #isGone = false;
   #isClosed = false;
   /** Clients know its `info` already. */
@@ -68,6 +69,12 @@ export class OpenedFile implements OpenFile {
     this.#services = services;
     this.#info = info ?? unknownInfo(wishes);
     this.#isAnnounced = info !== undefined;
+    this.#locks = new FileLocks({
+      path: wishes.path,
+      manager: services.manager,
+      journalMode: () => this.#info.journalMode,
+      emit: (what, message) => this.#emit(what, message),
+    });
     this.#writer = new FileWriter({
       manager: services.manager,
       path: wishes.path,
@@ -75,10 +82,7 @@ export class OpenedFile implements OpenFile {
       reopen: () => this.#reopen(),
       readOnlyReason: () => this.#info.readOnlyReason,
       isReadOnly: wishes.isReadOnly,
-      onBusy: () => this.#setBusy(),
-      onFree: () => this.#setFree(),
-      lockedError: () => writeLockedError(services.manager, wishes.path, this.#info.journalMode),
-      notAloneError: () => notAloneError(services.manager, wishes.path),
+      locks: this.#locks,
       onWritten: (stamps, schemaVersion) => this.#written(stamps, schemaVersion),
     });
   }
@@ -118,21 +122,22 @@ export class OpenedFile implements OpenFile {
     const own = this.#writer.viewOf(options.client);
     if (own !== null) return await work(own);
     const until = performance.now() + limitsInForce().busySeconds * 1000;
+    using wait = this.#locks.waitOf(options.holder);
     for (let attempt = 1; ; attempt += 1) {
       await this.#writer.whileAlone;
       const state = await this.#ready(options.signal);
       try {
         const value = await this.#run(state, role, options, work);
         if (!(await this.#changedUnder(state))) {
-          this.#setFree();
+          wait.served();
           return value;
         }
-        if (attempt >= MOST_ATTEMPTS) throw await lockedError(this.#services.manager, this.wishes.path);
+        if (attempt >= MOST_ATTEMPTS) throw await this.#locks.readError();
       } catch (error) {
         if (options.signal?.aborted === true) throw error;
         if (hasErrorCode(error, 'BUSY')) {
-          await this.#setBusy();
-          if (performance.now() > until) throw await lockedError(this.#services.manager, this.wishes.path);
+          await wait.refused();
+          if (performance.now() > until) throw await this.#locks.readError();
           attempt -= 1;
           await delay(BUSY_PAUSE, undefined, { signal: options.signal });
         } else if (attempt >= MOST_ATTEMPTS || !(await this.#mayTryAgain(state, error))) throw error;
@@ -210,7 +215,7 @@ export class OpenedFile implements OpenFile {
   /** The state to read by, after the files on the disk have been compared with what it was made for. */
   async #ready(signal: AbortSignal | undefined): Promise<Established> {
     if (this.#isClosed) throw fileNotOpen();
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw cancelledError(signal);
     if (this.#renewing !== null) return await this.#renewing;
     const stamps = await readStamps(this.wishes.path);
     const state = this.#state;
@@ -339,7 +344,7 @@ export class OpenedFile implements OpenFile {
       this.#isGone = false;
     }
     const isDue = performance.now() - this.#versionsAskedAt > VERSION_INTERVAL;
-    if (state.plan.mode !== 'normal' || !(isTouched || isDue || this.#isBusy)) return;
+    if (state.plan.mode !== 'normal' || !(isTouched || isDue || this.#locks.isBusy)) return;
     await this.#compareVersions(state, isTouched);
     // Unless a write of Cairn's own was told meanwhile.
     if (this.#told === told) this.#told = stamps;
@@ -355,7 +360,7 @@ export class OpenedFile implements OpenFile {
       });
       const { connection } = lease;
       const { data, schema: schemaVersion } = await readVersions(connection);
-      this.#setFree();
+      this.#locks.setFree();
       const known = this.#dataVersions.get(connection.id);
       this.#dataVersions.set(connection.id, data);
       if (schemaVersion !== this.#schemaVersion) {
@@ -364,7 +369,7 @@ export class OpenedFile implements OpenFile {
       } else if (known === undefined ? isTouched : known !== data) this.#tell('content', null);
     } catch (error) {
       if (!hasErrorCode(error, 'BUSY')) throw error;
-      await this.#setBusy();
+      await this.#locks.setBusy();
       throw error;
     }
   }
@@ -377,18 +382,6 @@ export class OpenedFile implements OpenFile {
     }
     for (const listener of [...this.#listeners]) listener(change);
     this.#emit(change, message);
-  }
-
-  async #setBusy(): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    this.#emit('busy', await lockedWords(this.#services.manager, this.wishes.path));
-  }
-
-  #setFree(): void {
-    if (!this.#isBusy) return;
-    this.#isBusy = false;
-    this.#emit('free', null);
   }
 
   #emit(what: FileChange | 'busy' | 'free' | 'details', message: string | null): void {
