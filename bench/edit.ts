@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { warm } from './data/page-cache.ts';
 import { salesFile } from './data/sales-file.ts';
 import { committing } from './edit/committing.ts';
-import { hooking } from './edit/hooking.ts';
 import { paging } from './edit/paging.ts';
 import { staging } from './edit/staging.ts';
 import { validating } from './edit/validating.ts';
@@ -14,5 +13,5 @@ export function editParts({ folder, rows }: BenchArguments, tell: (line: string)
   mkdirSync(folder, { recursive: true });
   const large = salesFile(folder, rows, tell);
   warm(large.path);
-  return [staging({ large }), paging({ large }), committing({ folder }), validating(), hooking()];
+  return [staging({ large }), paging({ large }), committing({ folder }), validating()];
 }

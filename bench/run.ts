@@ -5,6 +5,7 @@ import { engineParts } from './engine.ts';
 import { BENCH_USAGE, type BenchArguments, readArguments } from './harness/arguments.ts';
 import { runPart } from './harness/part.ts';
 import { type BenchReport, describeMachine, formatTable } from './harness/print.ts';
+import { inspectorParts } from './inspector.ts';
 import { startParts } from './start.ts';
 
 /** `npm run bench`: measures, and prints a table or JSON. Exits with 0 when it could measure, whatever was met. */
@@ -13,6 +14,7 @@ const benches = {
   browse: browseParts,
   console: consoleParts,
   edit: editParts,
+  inspector: inspectorParts,
   start: startParts,
   engine: engineParts,
 } as const;
