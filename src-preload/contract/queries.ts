@@ -133,6 +133,7 @@ export const tableChanges = z.strictObject({
 export const dryRunCause = z.strictObject({
   object: objectName,
   key: rowKeySchema.nullable().describe('null: a new row, which has none so far.'),
+  label: z.string().nullable().describe('What people know the row by, if that is not its key.'),
   role: z
     .enum(['refused', 'taken', 'orphan'])
     .describe(
@@ -146,7 +147,11 @@ export const dryRunCause = z.strictObject({
 });
 
 /** A row that breaks a rule of a schema. */
-const brokenRow = z.strictObject({ key: rowKeySchema, isInFile: z.boolean() });
+const brokenRow = z.strictObject({
+  key: rowKeySchema,
+  label: z.string().nullable().describe('What people know the row by, if that is not its key.'),
+  isInFile: z.boolean(),
+});
 
 export const dryRunStatement = z.strictObject({
   from: z.int().describe('Where it begins in the script, in UTF-16 units.'),

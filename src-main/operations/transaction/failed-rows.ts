@@ -34,6 +34,8 @@ export interface FailedRow {
   readonly values: readonly StoredValue[];
   /** To which an orphan points. */
   readonly parent: string | null;
+  /** What people know it by, if that is not its key. */
+  readonly label: readonly (readonly [column: string, value: StoredValue])[];
 }
 
 export interface FailedRows {

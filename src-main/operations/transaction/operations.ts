@@ -3,7 +3,7 @@ import type { Driver, Operation } from '../../engine/types.ts';
 import { Capture } from './capture.ts';
 import { sumOf } from './fold.ts';
 import { withJsonb } from './jsonb-documents.ts';
-import { rowidColumn } from './table-facts.ts';
+import { labelColumns, rowidColumn } from './table-facts.ts';
 import type {
   ChangedRows,
   ChangesInput,
@@ -137,7 +137,12 @@ export const transactionRows: Operation = ({ driver }, input): ChangedRows | str
   const rows = captureOf(driver).rows(object, node, limit);
   if (typeof rows === 'string') return rows;
   const images = rows.images.map((image) => withJsonb(driver, image));
-  return { ...rows, images, rowidColumn: rowidColumn(driver, object) };
+  return {
+    ...rows,
+    images,
+    rowidColumn: rowidColumn(driver, object),
+    labelColumns: labelColumns(driver, object),
+  };
 };
 
 /** The capture that runs on a connection, for other operations of a transaction. */

@@ -3,7 +3,7 @@ import type { Driver } from '../../engine/types.ts';
 import { readExact } from '../commit/exact.ts';
 import { identityOf, type StoredValue } from '../stored-value.ts';
 import type { FailedInput, FailedRow, FailedRows } from './failed-rows.ts';
-import { type TableFacts, tableFacts } from './table-facts.ts';
+import { labelColumns, type TableFacts, tableFacts } from './table-facts.ts';
 import { touchedBy } from './touched-by.ts';
 
 /** A foreign key: columns of a table, and those of another one that they point to. */
@@ -48,14 +48,17 @@ function orphansOf(driver: Driver, { child, parent, from, to }: ForeignKey, limi
   const same = to.map((column, at) => `p.${quoteIdentifier(column)} = ${values[at]}`).join(' AND ');
   const found = `EXISTS (SELECT 1 FROM main.${quoteIdentifier(parent)} AS p WHERE ${same})`;
   const conditions = [...values.map((value) => `${value} IS NOT NULL`), ...(isThere ? [`NOT ${found}`] : [])];
-  const rows = readExact(driver, [...keySql(facts), ...values], {
+  const labels = labelColumns(driver, child);
+  const labelSql = labels.map((column) => `c.${quoteIdentifier(column)}`);
+  const rows = readExact(driver, [...keySql(facts), ...labelSql, ...values], {
     sql: `FROM main.${quoteIdentifier(child)} AS c WHERE ${conditions.join(' AND ')} LIMIT ${limit}`,
     params: [],
   });
   return rows.map((row) => ({
     ...{ object: facts.name, role: 'orphan', columns: from, parent },
     key: row.slice(0, facts.keys.length),
-    values: row.slice(facts.keys.length),
+    label: labels.map((column, at) => [column, row[facts.keys.length + at] ?? null] as const),
+    values: row.slice(facts.keys.length + labels.length),
   }));
 }
 

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../../engine/index.ts';
 import type { Driver } from '../../engine/types.ts';
 import { readExact } from '../commit/exact.ts';
 import type { FailedInput, FailedRow, FailedRows } from './failed-rows.ts';
-import { type TableFacts, tableFacts } from './table-facts.ts';
+import { labelColumns, type TableFacts, tableFacts } from './table-facts.ts';
 import { touchedBy } from './touched-by.ts';
 
 /** Tables that are watched. */
@@ -33,8 +33,9 @@ export function refusedRows(
   const found = tables.map((facts, place) => {
     const where = `kind IN (${kinds.join(', ')})`;
     const columns = named?.columns ?? null;
-    const refused = begun(driver, facts, place, { where, limit, columns });
-    const taken = columns === null ? [] : inTheWay(driver, facts, place, { where, limit, columns });
+    const labels = labelColumns(driver, facts.name);
+    const refused = begun(driver, facts, place, { where, limit, columns, labels });
+    const taken = columns === null ? [] : inTheWay(driver, facts, place, { where, limit, columns, labels });
     const [count = [0]] = driver.allSync(`SELECT count(*) FROM temp.${nameOf(place)} WHERE ${where}`).rows;
     return { rows: [...refused, ...taken], total: Number(count[0]) };
   });
@@ -52,6 +53,8 @@ interface Wanted {
   readonly limit: number;
   /** Those of the constraint; null: SQLite does not name them. */
   readonly columns: readonly string[] | null;
+  /** What people know a row by, if that is not its key. */
+  readonly labels: readonly string[];
 }
 
 /** From the beginning of a row to its end it stands in the log; a row that is passed over stays there. */
@@ -82,7 +85,7 @@ function begun(
   driver: Driver,
   facts: TableFacts,
   place: number,
-  { where, limit, columns }: Wanted,
+  { where, limit, columns, labels }: Wanted,
 ): FailedRow[] {
   const { keys, columns: all } = facts;
   const rows = readExact(
@@ -98,6 +101,7 @@ function begun(
     return {
       ...{ object: facts.name, role: 'refused', columns: shown, parent: null },
       key: isNew ? null : row.slice(0, keys.length),
+      label: labels.map((column) => [column, values[placeOf(all, column)] ?? null] as const),
       values: shown.map((column) => values[placeOf(all, column)] ?? null),
     };
   });
@@ -108,14 +112,17 @@ function inTheWay(
   driver: Driver,
   facts: TableFacts,
   place: number,
-  { where, limit, columns }: Wanted & { readonly columns: readonly string[] },
+  { where, limit, columns, labels }: Wanted & { readonly columns: readonly string[] },
 ): FailedRow[] {
   const { keys, columns: all, name } = facts;
   const same = columns.map((column) => `t.${quoteIdentifier(column)} = l.c${placeOf(all, column)}`);
   const itself = keys.map((key, at) => `t.${key} IS l.k${at}`).join(' AND ');
   const rows = readExact(
     driver,
-    [...keys.map((key) => `t.${key}`), ...columns.map((column) => `t.${quoteIdentifier(column)}`)],
+    [
+      ...keys.map((key) => `t.${key}`),
+      ...[...labels, ...columns].map((column) => `t.${quoteIdentifier(column)}`),
+    ],
     {
       sql: `FROM temp.${nameOf(place)} AS l JOIN main.${quoteIdentifier(name)} AS t ON ${same.join(' AND ')}
         WHERE ${where} AND NOT (kind = ${UPDATED} AND ${itself}) ORDER BY l.seq LIMIT ${limit}`,
@@ -125,7 +132,8 @@ function inTheWay(
   return rows.map((row) => ({
     ...{ object: name, role: 'taken', columns, parent: null },
     key: row.slice(0, keys.length),
-    values: row.slice(keys.length),
+    label: labels.map((column, at) => [column, row[keys.length + at] ?? null] as const),
+    values: row.slice(keys.length + labels.length),
   }));
 }
 

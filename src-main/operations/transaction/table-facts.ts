@@ -80,6 +80,18 @@ export function rowidColumn(driver: Driver, name: string): string | null {
     : null;
 }
 
+/** The columns that people know a row by where SQLite names it by a number of its own; none where its key does. */
+export function labelColumns(driver: Driver, name: string): readonly string[] {
+  const { rows } = driver.allSync(
+    `SELECT c.name FROM pragma_table_xinfo(?1, 'main') AS c WHERE c.pk > 0
+       AND EXISTS (SELECT 1 FROM pragma_index_list(?1, 'main') AS i WHERE i.origin = 'pk')
+       AND NOT EXISTS (SELECT 1 FROM pragma_table_list(?1) AS l WHERE l.schema = 'main' AND l.wr = 1)
+     ORDER BY c.pk`,
+    [name],
+  );
+  return rows.map(([column]) => String(column));
+}
+
 function keyOf(
   info: readonly (readonly unknown[])[],
   isKeyed: boolean,

@@ -59,6 +59,8 @@ export interface ChangedRows {
   readonly keys: readonly string[];
   /** The column that is the rowid; null or left out: none is. */
   readonly rowidColumn?: string | null;
+  /** The columns that people know a row by, if that is not its key. */
+  readonly labelColumns?: readonly string[];
   readonly images: readonly RowImage[];
   readonly total: number;
 }

@@ -53,9 +53,11 @@ export async function brokenRules(
         continue;
       }
       for (const [message, own] of byMessage(results, documents)) {
-        const rows = own
-          .slice(0, MOST_ROWS)
-          .map(({ key }) => ({ key: key.map(toKeyValue), isInFile: false }));
+        const rows = own.slice(0, MOST_ROWS).map(({ key, id }) => ({
+          key: key.map(toKeyValue),
+          label: id === null || idColumn === null ? null : `${idColumn} ${id}`,
+          isInFile: false,
+        }));
         broken.push({ object, message, documents: own.length, rows });
       }
     }

@@ -3,6 +3,7 @@ import type { Connection } from '../../engine/types.ts';
 import { PAGE_PREVIEW, plainCell } from '../../operations/cells.ts';
 import { fromKeyValue, toKeyValue } from '../../operations/stored-value.ts';
 import type { FailedInput, FailedRows, KeyedRows } from '../../operations/transaction/failed-rows.ts';
+import { valueWords } from '../edits/row-key.ts';
 import type { TransactionSession } from '../transactions/session.ts';
 
 /** Rows that are told of each failure. */
@@ -27,9 +28,13 @@ export async function causesOf(
   const { rows, total } = await session.ask<FailedRows>('failedRows', input);
   return {
     causes: rows.map(
-      ({ object, key, role, columns, values, parent }): DryRunCause => ({
+      ({ object, key, role, columns, values, parent, label }): DryRunCause => ({
         ...{ object, role, parent, isInFile: false },
         key: key === null ? null : key.map(toKeyValue),
+        label:
+          label.length === 0
+            ? null
+            : label.map(([column, value]) => `${column} ${valueWords(value)}`).join(', '),
         values: columns.map((column, at) => ({
           column,
           value: plainCell(values[at] ?? null, PAGE_PREVIEW),

@@ -83,7 +83,7 @@ test('A dry run stops at the first failure where that is wanted, and after a rol
 });
 
 test('Savepoints of the script are followed; a transaction that is open is in the way', async () => {
-  const { client, file } = await startConsoleApp(SCHEMA);
+  const { app, client, file } = await startConsoleApp(SCHEMA);
   const { statements, tables, isUnchanged } = await client.queries.dryRun({
     file,
     sql: 'SAVEPOINT a; DELETE FROM c; ROLLBACK TO a; UPDATE c SET p = 3 WHERE id = :id; RELEASE a; RELEASE a',
@@ -96,6 +96,9 @@ test('Savepoints of the script are followed; a transaction that is open is in th
   await expect(client.queries.dryRun({ file, sql: 'DELETE FROM c' })).rejects.toMatchObject({
     code: 'TRANSACTION_OPEN',
   });
+  const { client: second, disconnect } = app.connect();
+  await expect(second.queries.dryRun({ file, sql: 'DELETE FROM c' })).rejects.toThrow(/in another window/);
+  disconnect();
 });
 
 test('Rules that the file keeps for documents are asked about those that a script writes', async () => {
@@ -115,8 +118,8 @@ test('Rules that the file keeps for documents are asked about those that a scrip
     {
       ...{ object: 'people', message: expect.stringMatching(/^age: /), documents: 2 },
       rows: [
-        { key: expect.any(Array), isInFile: false },
-        { key: expect.any(Array), isInFile: false },
+        { key: expect.any(Array), label: '_id bob', isInFile: false },
+        { key: expect.any(Array), label: '_id cy', isInFile: false },
       ],
     },
   ]);

@@ -10,6 +10,7 @@ import { readStamp, sameStamp } from '../files/file-stamp.ts';
 import type { CallContext, Handlers } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Services } from '../services.ts';
+import type { OpenTransactions } from '../transactions/open-transactions.ts';
 import { addCounts, TransactionSession } from '../transactions/session.ts';
 import { toldChanges, toldRows } from '../transactions/told-changes.ts';
 import { brokenRules } from './broken-rules.ts';
@@ -25,13 +26,16 @@ const MOST_ROWS = 100_000;
 const MOST_TOLD = 50;
 
 /** dryRun of the `queries` slice. */
-export function createDryRun({
-  openFiles,
-}: Pick<Services, 'openFiles'>): Pick<Handlers<'queries'>, 'dryRun'> {
+export function createDryRun(
+  { openFiles }: Pick<Services, 'openFiles'>,
+  transactions: Pick<OpenTransactions, 'openFor'>,
+): Pick<Handlers<'queries'>, 'dryRun'> {
   return {
     async dryRun(input, context) {
       const file = openFiles.get(input.file);
-      const { signal } = context;
+      const { client, signal } = context;
+      // Says whose transaction is in the way, if that is another window's.
+      transactions.openFor(input.file, client);
       return await file.write({ holder: 'dry run', signal }, (connection) =>
         new DryRun(file, connection, input, context).run(),
       );
@@ -191,7 +195,7 @@ class DryRun {
       const input = { object: table.object, node: null, limit: MOST_TOLD };
       const rows =
         table.reason === null ? await session.ask<ChangedRows | string>('transactionRows', input) : '';
-      tables.push({ ...table, rows: typeof rows === 'string' ? [] : toldRows(rows.images, Date.now()) });
+      tables.push({ ...table, rows: typeof rows === 'string' ? [] : toldRows(rows, Date.now()) });
     }
     const byTriggers = changes
       .filter(({ by }) => by !== null)

@@ -25,6 +25,6 @@ export function createQueries(services: Services, transactions: OpenTransactions
     ...createPlan(services),
     ...createBuilder(services),
     ...createNames(services),
-    ...createDryRun(services),
+    ...createDryRun(services, transactions),
   };
 }

@@ -79,7 +79,7 @@ export function createTransactions(
         const input = { object, node, limit };
         const rows = await session.ask<ChangedRows | string>('transactionRows', input);
         if (typeof rows === 'string') throw rowsNotTold(rows);
-        return { rows: toldRows(rows.images, Date.now()), total: rows.total };
+        return { rows: toldRows(rows, Date.now()), total: rows.total };
       }),
     async revert({ file, object, key }, { client }: CallContext) {
       const transaction = open.own(file, client);

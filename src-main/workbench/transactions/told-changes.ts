@@ -5,7 +5,7 @@ import { findCollections, runReads } from '../../engine/index.ts';
 import type { Connection } from '../../engine/types.ts';
 import type { DocumentImage, RowImage } from '../../operations/commit/commit-input.ts';
 import { toKeyValue } from '../../operations/stored-value.ts';
-import type { ObjectChanges } from '../../operations/transaction/transaction-input.ts';
+import type { ChangedRows, ObjectChanges } from '../../operations/transaction/transaction-input.ts';
 import { objectKindOf, type TableListType } from '../catalog/object-kind.ts';
 import { forwardEntries } from '../commits/inverse.ts';
 import { stagedRow } from '../edits/staged-row.ts';
@@ -28,12 +28,15 @@ export async function toldChanges(
 }
 
 /** Changed rows as they cross: columns that hold JSON are told path by path, and new rows by the key that they have now. */
-export function toldRows(images: readonly RowImage[], at: number): StagedRow[] {
+export function toldRows(
+  { images, labelColumns }: Pick<ChangedRows, 'images' | 'labelColumns'>,
+  at: number,
+): StagedRow[] {
   return images.flatMap((image, sequence) =>
     forwardEntries('row', [withDocuments(image)]).map((entry) => {
       const { before, after } = image;
       const row = before === null && after !== null ? { key: after.key.map(toKeyValue) } : entry.row;
-      return stagedRow({ ...entry, row, stagedAt: at, sequence }, []);
+      return stagedRow({ ...entry, row, stagedAt: at, sequence }, [], labelColumns);
     }),
   );
 }

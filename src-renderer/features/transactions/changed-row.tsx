@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react';
 import type { RowKey } from '../../../src-preload/contract/cell.ts';
 import type { EditRow, StagedRow } from '../../../src-preload/contract/edits.ts';
 import { ChangeRow } from '../../lib/changes/change-row.tsx';
-import { rowChange } from '../../lib/changes/row-change.ts';
+import { type RowChange, rowChange } from '../../lib/changes/row-change.ts';
 import { rowName } from '../../lib/changes/row-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { PlainButton } from '../../ui/plain-button.tsx';
@@ -31,6 +31,7 @@ export const ChangedRow = memo(function ChangedRow(props: ChangedRowProps) {
   return (
     <ChangeRow
       change={change}
+      note={isOnlyStored(change) ? 'the same values, stored in another way' : undefined}
       name={
         row.kind === 'delete' || onShowRow === null ? (
           name
@@ -60,3 +61,8 @@ export const ChangedRow = memo(function ChangedRow(props: ChangedRowProps) {
     />
   );
 });
+
+/** Written, and nothing of it can be read: JSONB of the same document may have other bytes. */
+function isOnlyStored({ kind, lines }: RowChange): boolean {
+  return kind === 'update' && lines.length === 0;
+}

@@ -79,15 +79,15 @@ export function DryRunView({ client, file, result, onGoTo, onShowRow }: DryRunVi
       case 'problem':
         return <Problem statement={block.statement} onGoTo={onGoTo} />;
       case 'cause': {
-        const { object, key, isInFile } = block.cause;
+        const { object, key, label, isInFile } = block.cause;
         const row = key === null ? null : { key };
-        const name = row === null ? '' : rowName(row, keyNamesOf(object));
+        const name = row === null ? '' : (label ?? rowName(row, keyNamesOf(object)));
         const show = row !== null && isInFile ? () => onShowRow(object, row) : null;
         return <RowLine words={causeWords(block.cause, name)} isFailure onShow={show} />;
       }
       case 'document': {
         const { object, row } = block;
-        const name = rowName(row, keyNamesOf(object));
+        const name = row.label ?? rowName(row, keyNamesOf(object));
         const show = row.isInFile ? () => onShowRow(object, { key: row.key }) : null;
         return <RowLine words={`${object}, ${name}`} isFailure={false} onShow={show} />;
       }

@@ -101,10 +101,10 @@ function statementLines(statement: DryRunStatement, number: number): readonly st
     `${number}. ${oneLine(sql)}`,
     `   ${outcomeWords(statement)}, ${millisecondWords(milliseconds)}`,
     ...(problem === null ? [] : [`   ${problem}`]),
-    ...causes.map((cause) => `     ${causeWords(cause, keyText(cause.key ?? []))}`),
+    ...causes.map((cause) => `     ${causeWords(cause, cause.label ?? keyText(cause.key ?? []))}`),
     ...broken.flatMap((rule) => [
       `   ${ruleWords(rule)}`,
-      ...rule.rows.map(({ key }) => `     ${rule.object}, ${keyText(key)}`),
+      ...rule.rows.map(({ key, label }) => `     ${rule.object}, ${label ?? keyText(key)}`),
     ]),
   ];
 }

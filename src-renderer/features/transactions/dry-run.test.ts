@@ -33,7 +33,7 @@ const failed = statement({
   refused: 7,
   causes: [
     {
-      ...{ object: 'invoices', key: [12], isInFile: true, role: 'orphan', parent: 'customers' },
+      ...{ object: 'invoices', key: [12], label: null, isInFile: true, role: 'orphan', parent: 'customers' },
       values: [{ column: 'customer_id', value: 6 }],
     },
   ],
@@ -44,7 +44,7 @@ const breaking = statement({
   broken: [
     {
       ...{ object: 'orders', message: 'total: must be a number.', documents: 3 },
-      rows: [{ key: ['ord_1'], isInFile: true }],
+      rows: [{ key: [3], label: '_id ord_1', isInFile: true }],
     },
   ],
 });
@@ -128,7 +128,7 @@ test('the report can be read by others', () => {
   expect(lines).toContain('   FOREIGN KEY failed.');
   expect(lines).toContain('     invoices, 12: customer_id 6 would not be in customers');
   expect(lines).toContain('   orders: total: must be a number, in 3 documents');
-  expect(lines).toContain('     orders, ord_1');
+  expect(lines).toContain('     orders, _id ord_1');
   expect(lines).toContain('invoices (by the trigger invoices_total): 38 updated');
 });
 
