@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runPrinted } from '../testing/run-printed.ts';
 import { makeDatabase } from '../workbench/files/testing/make-file.ts';
+import { startOtherProgram } from '../workbench/files/testing/other-program.ts';
 import {
   makeTemporaryFolder,
   pictureOf,
@@ -47,6 +48,26 @@ test('the figures are those of dbstat, as JSON and as lines, and nothing on the 
     expect(lines.out).toMatch(/\nt +table +2,000 +\d+ +[\d,]+ +\d+%\n/);
   }
 });
+
+test.runIf(process.platform === 'linux')(
+  'who keeps the WAL from shrinking is told, the oldest read first',
+  async () => {
+    const path = makeDatabase(folder.at('a.db'), `PRAGMA journal_mode = WAL; ${CONTENT}`);
+    await using older = await startOtherProgram(path);
+    await using newer = await startOtherProgram(path);
+    await newer.run("INSERT INTO t VALUES ('one more')");
+    expect(JSON.parse((await run(path, '--json')).out)).toMatchObject({ walReaders: [] });
+    for (const program of [older, newer]) {
+      await newer.run("INSERT INTO t VALUES ('one more')");
+      await program.run('BEGIN');
+      await program.run('SELECT count(*) FROM t');
+    }
+    const { walReaders } = JSON.parse((await run(path, '--json')).out);
+    expect(walReaders.map(({ pid }: { readonly pid: number }) => pid)).toEqual([older.pid, newer.pid]);
+    expect(walReaders[0]).toMatchObject({ program: `node (process ${older.pid})` });
+    expect((await run(path)).out).toContain(` bytes read by node (process ${older.pid}), node`);
+  },
+);
 
 test('what is no database and what cannot be understood is said', async () => {
   expect(await run(folder.at('none.db'))).toMatchObject({

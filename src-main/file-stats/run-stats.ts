@@ -2,6 +2,8 @@ import type { FileSpace } from '../../src-preload/contract/index.ts';
 import { oneFileArguments } from '../one-file-arguments.ts';
 import { printText } from '../print-text.ts';
 import { objectsOf } from '../workbench/catalog/index.ts';
+import { programWords } from '../workbench/files/lock-holders.ts';
+import { walReaders } from '../workbench/files/wal-readers.ts';
 import { withOpenedFile } from '../workbench/files/with-opened-file.ts';
 import { measureSpace } from '../workbench/stats/file-space.ts';
 import { spaceText } from './space-text.ts';
@@ -26,10 +28,15 @@ export async function runStats(args: readonly string[]): Promise<number> {
     return 0;
   }
   try {
+    // Before this process has a connection to the file, whose locks a look at its -shm would end.
+    const readers = await readersOf(parsed.path);
     const space = await measure(parsed.path);
     const text = parsed.flags.has('json')
-      ? `${JSON.stringify({ file: parsed.path, ...space }, null, 2)}\n`
-      : spaceText(space);
+      ? `${JSON.stringify({ file: parsed.path, ...space, walReaders: readers }, null, 2)}\n`
+      : spaceText(
+          space,
+          readers?.map(({ program }) => program),
+        );
     await printText(process.stdout, text);
     return 0;
   } catch (error) {
@@ -44,4 +51,13 @@ async function measure(path: string): Promise<FileSpace> {
     const { objects } = await objectsOf(file, { signal });
     return await measureSpace(file, new Map(objects.map(({ name, kind }) => [name, kind])), signal);
   });
+}
+
+/** The programs that read the file by its WAL, and keep that from shrinking, the oldest read first; null: not told. */
+async function readersOf(path: string) {
+  const readers = await walReaders(path);
+  if (readers === null) return null;
+  return await Promise.all(
+    readers.map(async ({ pid, frames }) => ({ pid, program: await programWords(pid), frames })),
+  );
 }

@@ -2,8 +2,12 @@ import type { FileSpace } from '../../src-preload/contract/index.ts';
 import { shown } from '../inspect/inspect-text.ts';
 
 /** The figures for people: a line for the file, then one for each table and index, the largest first. */
-export function spaceText({ bytes, pageSize, pages, freePages, walBytes, objects }: FileSpace): string {
-  const wal = walBytes === null ? '' : `, WAL ${figure(walBytes)} bytes`;
+export function spaceText(
+  { bytes, pageSize, pages, freePages, walBytes, objects }: FileSpace,
+  walReaders: readonly string[] = [],
+): string {
+  const readers = walReaders.length === 0 ? '' : ` read by ${walReaders.map(shown).join(', ')}`;
+  const wal = walBytes === null ? '' : `, WAL ${figure(walBytes)} bytes${readers}`;
   const head = `${figure(bytes)} bytes, ${figure(pages)} pages of ${figure(pageSize)}, ${figure(freePages)} free${wal}`;
   const table = objects.map(({ name, kind, rows, pages: own, bytes: size, usedBytes }) => [
     shown(name),

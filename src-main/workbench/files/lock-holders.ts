@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /** What a program holds on a database file: more is stronger. */
 export type LockStrength = 'shared' | 'reserved' | 'exclusive';
@@ -89,9 +90,10 @@ export function isOnByte({ first, last }: ByteLock, byte: bigint): boolean {
 /** The name of a program for messages; null where the system does not tell. */
 export async function programName(pid: number): Promise<string | null> {
   try {
-    return (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() || null;
+    return basename(await readlink(`/proc/${pid}/exe`));
   } catch {
-    return null;
+    // Of another user: what it calls itself, which for some is the name of a thread.
+    return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() || null;
   }
 }
 

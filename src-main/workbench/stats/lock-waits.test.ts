@@ -37,7 +37,7 @@ test('a wait for the lock of another program is counted, and told with its proce
   const { lockWaits } = await pool();
   expect(lockWaits.count).toBeGreaterThanOrEqual(1);
   expect(lockWaits.longest).toBeLessThanOrEqual(lockWaits.total);
-  const who = isLinux ? `node \\(process ${program.pid}\\)|MainThread \\(process ${program.pid}\\)` : '.+';
+  const who = isLinux ? `node \\(process ${program.pid}\\)` : '.+';
   const told = (await events()).filter(({ kind }) => kind === 'locked').map(({ message }) => message);
   expect(told.join('\n')).toMatch(
     new RegExp(`^(rows of t|commit) waited [\\d,]+ ms for a lock of (${who})\\.$`, 'm'),
