@@ -120,8 +120,22 @@ export interface UserStatement {
    * typed as in `allTypedSync`; one that writes has run to its end before its first row is given.
    */
   iterate(values: readonly SqlValue[]): RowIteration;
-  /** The same, of each row the first value alone: for results of one column, where it costs less. */
-  scalars(values: readonly SqlValue[]): IterableIterator<SqlValue>;
+}
+
+/** How the texts of rows are put together. */
+export interface JoinOptions {
+  readonly parameters: readonly StatementParameter[];
+  readonly values: readonly SqlValue[];
+  readonly size: number;
+  readonly separator: string;
+  /** Rows that are passed over first. */
+  readonly skipped: number;
+}
+
+/** Rows as one text. */
+export interface JoinedRows {
+  readonly text: string;
+  readonly rows: number;
 }
 
 /** An answer that is there already wherever nothing had to be waited for: awaiting it would cost as much as it did. */
@@ -197,6 +211,11 @@ export interface Driver {
   ): RowIteration;
   /** Compiles a statement that a user wrote, with its parameters, which may have names. It is not kept for later. */
   prepareSync(sql: string, parameters: readonly StatementParameter[]): UserStatement;
+  /**
+   * Puts the texts together that a SELECT of one column gives, one of each row, as they are pulled: in pieces of `size`
+   * characters and the last row of each. What is there is given before an error of the statement is thrown.
+   */
+  joinSync(select: string, options: JoinOptions): IterableIterator<JoinedRows>;
   /** Runs one statement and gives the number of rows that it changed. */
   runSync(sql: string, params?: readonly SqlValue[]): number;
   /** Rows changed by the last statement. */

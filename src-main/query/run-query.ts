@@ -46,8 +46,8 @@ export async function runQuery(args: readonly string[]): Promise<number> {
 }
 
 async function print(text: string, isGone: { readonly value: boolean }): Promise<void> {
-  if (!process.stdout.write(text))
-    await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'error')]);
+  // `once` rejects as soon as there is an error, which is told below.
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain').catch(() => {});
   if (isGone.value) throw new Error('The output is closed.');
 }
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
-import type { DriverCapabilities, DriverOptions, SqlValue, StatementColumn } from '../types.ts';
+import type { DriverCapabilities, DriverOptions, StatementColumn } from '../types.ts';
 import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './native-handle.ts';
 import { plainBytes } from './read-values.ts';
 import {
@@ -167,14 +167,7 @@ class BetterSqlite3Statement implements NativeStatement {
       this.run(params);
       return [].values();
     }
-    return plainRows(this.#statement.raw(true).iterate(...this.#arguments(params)));
-  }
-
-  scalars(params: readonly BoundValue[]): Iterator<SqlValue> | undefined {
-    if (!this.#hasRows) return undefined;
-    const values = this.#statement.pluck(true).iterate(...this.#arguments(params));
-    // The types of the module do not follow its modes.
-    return values as Iterator<unknown> as Iterator<SqlValue>;
+    return plainRows(this.#statement.iterate(...this.#arguments(params)));
   }
 
   changesNothing(): boolean {

@@ -1,4 +1,5 @@
 import type { SqlValue, StatementColumn } from '../types.ts';
+import type { RowCollector } from './joined-rows.ts';
 import type { SqlParameters } from './sql-text.ts';
 
 /** A value as it is handed to a native module: JS numbers are REAL there, so integers come as bigint. */
@@ -17,8 +18,6 @@ export interface NativeStatement {
   /** Gives the number of rows that were changed. */
   run(params: readonly BoundValue[]): number;
   iterate(params: readonly BoundValue[]): Iterator<TypedRow>;
-  /** The first value of each row, where the module can give it alone; undefined for a statement without a result. */
-  scalars?(params: readonly BoundValue[]): Iterator<SqlValue> | undefined;
   /** Whether it writes nothing, asked of SQLite itself. */
   changesNothing(): boolean;
   /** The columns of its result with their origin. */
@@ -32,6 +31,8 @@ export interface NativeHandle {
   readonly isInTransaction: boolean;
   /** Refuses texts with several statements, and parameters with names unless they were found by the caller. */
   prepare(sql: string, parameters?: SqlParameters): NativeStatement;
+  /** Collects the texts of rows, where the module can have functions of SQL made. */
+  readonly collector?: RowCollector | undefined;
   /** Runs all statements of a script. */
   runScript(sql: string): void;
   close(): void;

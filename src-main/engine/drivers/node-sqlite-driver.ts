@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { DatabaseError } from '../errors.ts';
 import type { DriverCapabilities, DriverOptions, StatementColumn } from '../types.ts';
+import { COLLECT, RowCollector } from './joined-rows.ts';
 import type { BoundValue, NativeHandle, NativeStatement, TypedRow } from './native-handle.ts';
 import {
   assertOneStatement,
@@ -45,7 +46,14 @@ export class NodeSqliteDriver extends SqliteDriver {
 function openHandle(options: DriverOptions): NativeHandle {
   assertOptions(options);
   const database = openDatabase(loadModule(), options);
+  let collector: RowCollector | undefined;
   return {
+    get collector() {
+      if (collector !== undefined) return collector;
+      collector = new RowCollector();
+      database.function(COLLECT, { directOnly: true }, collector.collect);
+      return collector;
+    },
     get isInTransaction() {
       return database.isTransaction;
     },

@@ -23,11 +23,6 @@ export function plainBytes(row: SqlValue[]): SqlValue[] {
   return row;
 }
 
-/** The first value of each row. */
-export function* firstValues(rows: Iterable<readonly SqlValue[]>): Generator<SqlValue, void, void> {
-  for (const [value = null] of rows) yield value;
-}
-
 function plain(bytes: Uint8Array): Uint8Array {
   const { buffer, byteOffset, byteLength } = bytes;
   return buffer.byteLength === byteLength

@@ -19,8 +19,9 @@ import type {
 } from '../types.ts';
 import { type AtomicHandle, AtomicRun, runAtomic } from './atomic.ts';
 import { bindValues } from './bind-values.ts';
+import { joinedRows } from './joined-rows.ts';
 import type { NativeHandle, NativeStatement } from './native-handle.ts';
-import { firstValues, narrowIntegers, toRowObjects } from './read-values.ts';
+import { narrowIntegers, toRowObjects } from './read-values.ts';
 import { RowCursor } from './row-cursor.ts';
 import { knownParameters } from './sql-text.ts';
 import { StatementCache } from './statement-cache.ts';
@@ -212,10 +213,12 @@ export abstract class SqliteDriver implements Driver {
         isReadonly,
         columns: statement.describe(),
         iterate: (values) => this.#iterateOnce(sql, statement, isReadonly, values),
-        scalars: (values) => this.#scalarsOnce(sql, statement, isReadonly, values),
       };
     });
   }
+
+  readonly joinSync: Driver['joinSync'] = (select, options) =>
+    joinedRows(this, this.#handle.collector, select, options);
 
   #iterateOnce(
     sql: string,
@@ -232,13 +235,6 @@ export abstract class SqliteDriver implements Driver {
       const rows = statement.all(values);
       return { columns: statement.columns(), rows: rows.values() };
     });
-  }
-
-  #scalarsOnce(sql: string, statement: NativeStatement, isReadonly: boolean, values: readonly SqlValue[]) {
-    const scalars = isReadonly ? statement.scalars?.(values) : undefined;
-    if (scalars === undefined) return firstValues(this.#iterateOnce(sql, statement, isReadonly, values).rows);
-    this.#transactions.assertFree();
-    return this.#guard(sql, () => this.#follow(scalars, statement, () => statement.release?.()).rows);
   }
 
   runSync(sql: string, params: readonly SqlValue[] = []): number {

@@ -41,17 +41,29 @@ describe.each(testedDrivers)('statements of users with %s', (name) => {
     expect(driver.prepareSync(sql, []).isReadonly).toBe(isReadonly);
   });
 
-  test('the first values alone: NULL among them, beside writes, and of statements that write', () => {
+  test('texts of rows are put together in their order, and given before an error', () => {
     const driver = openForTest(name);
-    driver.execSync('CREATE TABLE t (x); INSERT INTO t VALUES (NULL), (1), (2.0), (NULL)');
-    const scalars = driver.prepareSync('SELECT x, 9 FROM t ORDER BY rowid', []).scalars([]);
-    expect(scalars.next()).toEqual({ done: false, value: null });
-    driver.execSync('DELETE FROM t');
-    expect([...scalars]).toEqual([1n, 2, null]);
-    expect(scalars.next().done).toBe(true);
-    expect([...driver.prepareSync('INSERT INTO t VALUES (3) RETURNING x', []).scalars([])]).toEqual([3n]);
-    expect([...driver.prepareSync('DELETE FROM t', []).scalars([])]).toEqual([]);
-    expect(driver.rowsSync('SELECT count(*) FROM t')).toEqual([[0]]);
+    driver.execSync(`CREATE TABLE t (x); INSERT INTO t VALUES ('c'), ('a'), ('b'), ('{')`);
+    const options = { parameters: [], values: [], size: 3, separator: '-', skipped: 0 };
+    const joined = (sql: string, more = {}) => [...driver.joinSync(sql, { ...options, ...more })];
+    expect(joined('SELECT x FROM t ORDER BY x')).toEqual([
+      { text: 'a-b', rows: 2 },
+      { text: 'c-{', rows: 2 },
+    ]);
+    expect(joined('SELECT x FROM t ORDER BY x DESC', { skipped: 3 })).toEqual([{ text: 'a', rows: 1 }]);
+    expect(joined('SELECT x FROM t WHERE 0')).toEqual([]);
+    const given: unknown[] = [];
+    expect(() => {
+      for (const piece of driver.joinSync(`SELECT x || json('"' || x) FROM t`, options)) given.push(piece);
+    }).toThrow('malformed JSON');
+    expect(given).toEqual([]);
+    const sql = `SELECT iif(x = '{', json(x), x) FROM t`;
+    const [left] = driver.joinSync(sql, { ...options, size: 1 });
+    expect(left).toEqual({ text: 'c', rows: 1 });
+    const pieces = driver.joinSync(sql, { ...options, size: 5 });
+    expect(pieces.next().value).toEqual({ text: 'c-a-b', rows: 3 });
+    expect(() => pieces.next()).toThrow('malformed JSON');
+    driver.execSync('DROP TABLE t');
   });
 
   test('columns are told with their origin where there is one', () => {

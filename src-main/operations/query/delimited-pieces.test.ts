@@ -164,7 +164,10 @@ test.each(testedDrivers)('SQLite itself writes the usual rows with %s', (name) =
   const form = {
     sqlFunction: 'json_array',
     signed: new Set([2]),
+    separator: '',
     argumentsOf: (value: string) => [value],
   } as const;
-  expect([...(jsonRows(driver, sql, prepared, form, 0) ?? [])]).toEqual(['[1,"a",0.0,null]']);
+  expect([...(jsonRows(driver, sql, prepared, form, 0) ?? [])]).toEqual([
+    { text: '[1,"a",0.0,null]', rows: 1 },
+  ]);
 });

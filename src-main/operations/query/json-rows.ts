@@ -1,7 +1,8 @@
 import { leadingVerb } from '../../../src-preload/contract/sql-text/index.ts';
 import { hasErrorCode } from '../../engine/errors.ts';
-import type { Driver, SqlValue } from '../../engine/types.ts';
+import type { Driver, JoinedRows } from '../../engine/types.ts';
 import type { PreparedStatement } from './prepare-statement.ts';
+import { PIECE } from './text-piece.ts';
 
 /** More values than this are not given to a function of SQL. */
 const MOST_ARGUMENTS = 120;
@@ -15,12 +16,13 @@ export interface JsonForm {
   readonly argumentsOf: (value: string, index: number) => readonly string[];
   /** Columns at whose negative zeros it ends as well: JSON of SQLite has only the other one. */
   readonly signed: ReadonlySet<number>;
+  readonly separator: string;
 }
 
 /**
- * Has SQLite write each row of a read as one text of JSON, for half of the time that its values take: they come one by one.
- * The first `skipped` rows are passed over. Null where the values would not be the same. Throws SQL_ERROR at the first row with
- * a BLOB, which JSON cannot hold.
+ * Has SQLite write each row of a read as one text of JSON, for half of the time that its values take, and puts many of them
+ * together. The first `skipped` rows are passed over. Null where the values would not be the same. Throws SQL_ERROR at the first
+ * row with a BLOB, which JSON cannot hold; those before it have been given then.
  */
 export function jsonRows(
   driver: Driver,
@@ -28,7 +30,7 @@ export function jsonRows(
   { statement, parameters, values }: PreparedStatement,
   form: JsonForm,
   skipped: number,
-): IterableIterator<SqlValue> | null {
+): IterableIterator<JoinedRows> | null {
   if (!isSelect(sql)) return null;
   const names = statement.columns.map((_, index) => `c${index}`);
   const given = names.flatMap((name, index) =>
@@ -46,8 +48,7 @@ export function jsonRows(
     const functions = [...program.rows].filter((row) => UNSAFE.test(String(row[at])));
     // One of them is the function that was put around it.
     if (functions.length !== 1) return null;
-    const rest = skipped === 0 ? rows : `${rows} LIMIT -1 OFFSET ${skipped}`;
-    return driver.prepareSync(rest, parameters).scalars(values);
+    return driver.joinSync(rows, { parameters, values, size: PIECE, separator: form.separator, skipped });
   } catch (error) {
     // A comment that is not closed, for instance, cannot stand inside of another statement.
     if (hasErrorCode(error, 'SQL_ERROR')) return null;

@@ -3,7 +3,7 @@ import type { Driver, SqlValue } from '../../engine/types.ts';
 import { jsonTextOf } from '../cells.ts';
 import type { CopyColumn } from '../formats/copy-formatter.ts';
 import { jsonValue } from '../formats/json.ts';
-import { holdState, jsonRows, textLiteral } from './json-rows.ts';
+import { holdState, type JsonForm, jsonRows, textLiteral } from './json-rows.ts';
 import type { PreparedStatement } from './prepare-statement.ts';
 import { PIECE, type TextPiece } from './text-piece.ts';
 
@@ -28,64 +28,40 @@ export function* objectPieces(
   columns: readonly CopyColumn[],
   form: ObjectForm,
 ): Generator<TextPiece, void, void> {
-  const pieces = new ObjectPieces(form);
+  let rows = 0;
   using _held = holdState(driver, sql);
   try {
-    const objects = jsonRows(driver, sql, prepared, objectsOf(columns), 0);
+    const objects = jsonRows(driver, sql, prepared, objectsOf(columns, form), 0);
     if (objects !== null) {
-      yield* pieces.of(objects);
-      return yield pieces.last();
+      for (const joined of objects) {
+        const text = `${rows === 0 ? form.first : form.between}${joined.text}`;
+        rows += joined.rows;
+        yield { text, rows };
+      }
+      return yield { text: rows === 0 ? form.empty : form.end, rows };
     }
   } catch (error) {
     // About a BLOB. What the statement itself has against a row is said once more below.
     if (!hasErrorCode(error, 'SQL_ERROR')) throw error;
   }
-  yield* pieces.of(byHand(driver, prepared, columns, pieces.rows));
-  yield pieces.last();
+  let text = '';
+  for (const object of byHand(driver, prepared, columns, rows)) {
+    text += `${rows === 0 ? form.first : form.between}${object}`;
+    rows += 1;
+    if (text.length < PIECE) continue;
+    yield { text, rows };
+    text = '';
+  }
+  yield { text: `${text}${rows === 0 ? form.empty : form.end}`, rows };
 }
 
-/** Puts objects together, and knows how many there were. */
-class ObjectPieces {
-  rows = 0;
-  readonly #form: ObjectForm;
-  #text = '';
-
-  constructor(form: ObjectForm) {
-    this.#form = form;
-  }
-
-  *of(objects: IterableIterator<SqlValue>): Generator<TextPiece, void, void> {
-    const { first, between } = this.#form;
-    try {
-      for (const object of objects) {
-        this.#text += this.rows === 0 ? first : between;
-        this.#text += object;
-        this.rows += 1;
-        if (this.#text.length >= PIECE) yield this.#piece();
-      }
-    } finally {
-      objects.return?.();
-    }
-  }
-
-  last(): TextPiece {
-    this.#text += this.rows === 0 ? this.#form.empty : this.#form.end;
-    return this.#piece();
-  }
-
-  #piece(): TextPiece {
-    const piece = { text: this.#text, rows: this.rows };
-    this.#text = '';
-    return piece;
-  }
-}
-
-function objectsOf(columns: readonly CopyColumn[]) {
+function objectsOf(columns: readonly CopyColumn[], { between }: ObjectForm): JsonForm {
   return {
     sqlFunction: 'json_object',
-    signed: new Set<number>(),
-    argumentsOf: (value: string, index: number) => [textLiteral(columns[index]?.name ?? ''), value],
-  } as const;
+    signed: new Set(),
+    separator: between,
+    argumentsOf: (value, index) => [textLiteral(columns[index]?.name ?? ''), value],
+  };
 }
 
 function* byHand(
