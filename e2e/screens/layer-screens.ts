@@ -49,6 +49,14 @@ export const layerScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'pool-limits',
+    async show({ page }) {
+      await page.getByRole('button', { name: 'Limits' }).click();
+      await expect(page.getByRole('dialog', { name: 'Limits of connections' })).toBeVisible();
+    },
+    leave: ({ page }) => page.keyboard.press('Escape'),
+  },
+  {
     name: 'plugins',
     async show({ page }) {
       await page.getByRole('radio', { name: 'Plugins' }).click();
