@@ -218,6 +218,8 @@ export interface Driver {
   joinSync(select: string, options: JoinOptions): IterableIterator<JoinedRows>;
   /** Runs one statement and gives the number of rows that it changed. */
   runSync(sql: string, params?: readonly SqlValue[]): number;
+  /** Defines a function without arguments for statements of this handle; false: the driver cannot. */
+  defineFunction(name: string, call: () => number): boolean;
   /** Rows changed by the last statement. */
   changesSync(): number;
   atomicSync(statements: Iterable<GuardedStatement>): readonly number[];

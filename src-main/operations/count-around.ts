@@ -1,6 +1,7 @@
 import type { Driver, Operation } from '../engine/types.ts';
 import { attachScratch } from './attach-scratch.ts';
 import type { OrderTerm, Place, RowsPlan } from './plan.ts';
+import { readWithin } from './read-deadline.ts';
 import { isAfter } from './sql/keyset.ts';
 import { selectSpan } from './sql/select-span.ts';
 import { joinParts, type SqlPart } from './sql/sql-part.ts';
@@ -12,6 +13,12 @@ export interface CountAroundInput {
   /** Rows looked at, at most. */
   readonly most: number;
   readonly place: Place;
+}
+
+interface TimedPlan {
+  readonly plan: RowsPlan;
+  /** Milliseconds after which it is given up with TRANSACTION_OPEN. */
+  readonly mostTime?: number | undefined;
 }
 
 export interface CountAroundOutput {
@@ -45,8 +52,9 @@ export function countAround(driver: Driver, plan: RowsPlan, input: CountAroundIn
 
 /** `countAround` for the engine. */
 export const countRowsAround: Operation = ({ driver }, input) => {
-  const { plan, ...rest } = input as CountAroundInput & { readonly plan: RowsPlan };
-  return countAround(driver, plan, rest);
+  const { plan, mostTime, ...rest } = input as CountAroundInput & TimedPlan;
+  const count = (counted: RowsPlan) => countAround(driver, counted, rest);
+  return mostTime === undefined ? count(plan) : readWithin(driver, plan, mostTime, count);
 };
 
 /** The plan without most of what stands behind the place, where an index can stop there. */

@@ -4,6 +4,7 @@ import { PAGE_PREVIEW, toCell } from './cells.ts';
 import { countAround } from './count-around.ts';
 import { keyAt, type Place, type RowsPlan, type Walk } from './plan.ts';
 import type { PlanColumn } from './plan-column.ts';
+import { readWithin } from './read-deadline.ts';
 import { keysOf, type RowsRead, readSpan } from './read-rows.ts';
 import { toKeyValue } from './stored-value.ts';
 
@@ -32,6 +33,8 @@ export interface PageInput {
   readonly preview?: number | undefined;
   /** Set where `plan` reads a rank: gives the places in the order of the file, by key. */
   readonly direct?: RowsPlan | undefined;
+  /** Milliseconds after which it is given up with TRANSACTION_OPEN. */
+  readonly mostTime?: number | undefined;
   /** Rows are still being added at the end: that no more are there does not make it the end. */
   readonly mayGrow?: boolean | undefined;
 }
@@ -47,7 +50,11 @@ export interface PageOutput {
 }
 
 /** Reads a page, encoded so that nobody on the way has to parse it. */
-export const page: Operation = ({ driver }, input): PageOutput => readPage(driver, input as PageInput);
+export const page: Operation = ({ driver }, input): PageOutput => {
+  const asked = input as PageInput;
+  if (asked.mostTime === undefined) return readPage(driver, asked);
+  return readWithin(driver, asked.plan, asked.mostTime, (plan) => readPage(driver, { ...asked, plan }));
+};
 
 function readPage(driver: Driver, input: PageInput): PageOutput {
   const { plan, columns, walk, number, preview = PAGE_PREVIEW, direct, mayGrow } = input;

@@ -58,6 +58,10 @@ function openHandle(options: DriverOptions): NativeHandle {
     },
     prepare: (sql, parameters) => prepare(database, sql, parameters),
     runScript: (sql) => void database.exec(sql),
+    define(name, call) {
+      database.function(name, call);
+      return true;
+    },
     close: () => void database.close(),
   };
 }

@@ -35,5 +35,7 @@ export interface NativeHandle {
   readonly collector?: RowCollector | undefined;
   /** Runs all statements of a script. */
   runScript(sql: string): void;
+  /** Defines a function for statements of this handle, where the module can. */
+  define?(name: string, call: () => number): true;
   close(): void;
 }

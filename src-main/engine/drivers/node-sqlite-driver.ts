@@ -59,6 +59,10 @@ function openHandle(options: DriverOptions): NativeHandle {
     },
     prepare: (sql, parameters) => prepare(database, sql, parameters),
     runScript: (sql) => database.exec(sql),
+    define(name, call) {
+      database.function(name, call);
+      return true;
+    },
     close: () => database.close(),
   };
 }

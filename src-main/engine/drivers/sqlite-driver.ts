@@ -242,6 +242,10 @@ export abstract class SqliteDriver implements Driver {
     return this.#change(sql, params);
   }
 
+  defineFunction(name: string, call: () => number): boolean {
+    return this.#handle.define?.(name, call) ?? false;
+  }
+
   changesSync(): number {
     return Number(this.#all('SELECT changes()').rows[0]?.[0]);
   }

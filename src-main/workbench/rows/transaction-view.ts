@@ -5,8 +5,10 @@ import type { CountAroundOutput } from '../../operations/count-around.ts';
 import type { PageInput } from '../../operations/page.ts';
 import type { Place, RowsPlan } from '../../operations/plan.ts';
 import { fromKeyValue } from '../../operations/stored-value.ts';
+import { codeOf } from '../catalog/object-errors.ts';
 import type { OpenFile } from '../open-file.ts';
 import { type CountedPlan, countView } from './counted-view.ts';
+import { textEncodingOf } from './order.ts';
 import type { PlaceFinder, ReadFile } from './place-finder.ts';
 import type { PositionIndex } from './position-index.ts';
 import { known, walkOf } from './walks.ts';
@@ -27,12 +29,24 @@ export interface TransactionViewOptions {
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
+/** Rows that are passed without a thought. */
+const FAR = 20_000;
 const FROM_THE_FIRST = { start: null, firstRow: 0 } as const;
+/** Milliseconds for which the statements of the transaction wait at most: for a page, and for the number of a row. */
+const PAGE_TIME = 2000;
+const NUMBER_TIME = 500;
 /** Milliseconds of counting that may follow each statement. */
 const QUICK = 50;
 /** How many times as long as the last count the next one waits, and milliseconds at most. */
 const PAUSE = 10;
 const LONGEST_PAUSE = 5000;
+
+/** Rows among which one is looked for. */
+interface Around {
+  readonly start: Place | null;
+  readonly firstRow: number;
+  readonly most: number;
+}
 
 /** A view while its client has a transaction open on the file: it shows the rows that the transaction sees. */
 export class TransactionView {
@@ -40,8 +54,9 @@ export class TransactionView {
   #count: number | null = null;
   /** Of `#count`, since the transaction has changed last. */
   #isExact = false;
-  /** Of the rows as counted last, while the transaction has changed nothing since. */
+  /** Of the rows as counted last. */
   #positions: PositionIndex | null = null;
+  #counting: Promise<void> | null = null;
   /** Milliseconds that counting took the last time. */
   #cost = 0;
   #generation = 0;
@@ -76,22 +91,21 @@ export class TransactionView {
     this.#generation += 1;
     const generation = this.#generation;
     this.#isExact = false;
-    this.#positions = null;
+    this.#counting = null;
     this.#options.onChange();
     if (this.#cost > QUICK) await delay(Math.min(this.#cost * PAUSE, LONGEST_PAUSE));
-    if (generation !== this.#generation || !this.isOn) return;
-    const from = performance.now();
-    const isWanted = () => generation === this.#generation && this.isOn;
-    const counted = await this.#countRows(isWanted).catch(() => null);
-    this.#cost = performance.now() - from;
-    if (!isWanted()) return;
-    this.#count = counted?.rows ?? null;
-    this.#positions = counted?.positions ?? null;
-    this.#isExact = counted !== null;
-    this.#options.onChange();
+    if (generation === this.#generation && this.isOn) await this.#countNow();
   }
 
   async pageInput(
+    anchor: PageAnchor,
+    limit: number,
+    options: CallOptions,
+  ): Promise<Pick<PageInput, 'plan' | 'walk' | 'number' | 'mostTime'>> {
+    return { ...(await this.#placed(anchor, limit, options)), mostTime: PAGE_TIME };
+  }
+
+  async #placed(
     anchor: PageAnchor,
     limit: number,
     options: CallOptions,
@@ -101,16 +115,21 @@ export class TransactionView {
       case 'first':
         return { plan, walk: walkOf(null, 0, limit), number: known(0) };
       case 'row': {
+        if (anchor.row <= FAR)
+          return { plan, walk: walkOf(null, anchor.row, limit), number: known(anchor.row) };
+        await this.#positioned();
+        // Of rows that were counted before the last statement their numbers are near enough.
         const { start, firstRow } = this.#positions?.chunkOfRow(anchor.row) ?? FROM_THE_FIRST;
-        return { plan, walk: walkOf(start, anchor.row - firstRow, limit), number: known(anchor.row) };
-      }
-      case 'last': {
-        const total = this.#isExact ? this.#count : (await this.#countRows(() => true))?.rows;
         return {
           plan,
-          walk: walkOf(null, 0, limit, true),
-          number: { kind: 'from-end', total: total ?? 0, isExact: true },
+          walk: walkOf(start, anchor.row - firstRow, limit),
+          number: known(anchor.row, this.#isExact),
         };
+      }
+      case 'last': {
+        if (!this.#isExact) await this.#countNow();
+        const number = { kind: 'from-end', total: this.#count ?? limit, isExact: this.#isExact } as const;
+        return { plan, walk: walkOf(null, 0, limit, true), number };
       }
       default: {
         const found = await this.#options.finder.find(plan, ALL, anchor.key.map(fromKeyValue), options);
@@ -119,20 +138,67 @@ export class TransactionView {
           ...walkOf(found.place, 0, limit, anchor.kind === 'before'),
           isInclusive: anchor.kind === 'from',
         };
-        return { plan, walk, number: { kind: 'count', start: null, base: 0, most: ALL, isExact: true } };
+        const { start, firstRow: base, most } = await this.#chunkOf(found.place);
+        return { plan, walk, number: { kind: 'count', start, base, most, isExact: this.#isExact } };
       }
     }
   }
 
-  /** The number of the row at a place; null: no row stands there. */
+  /** The number of the row at a place; null: no row stands there, or nobody can tell soon enough. */
   async rowOf(place: Place, options: CallOptions): Promise<number | null> {
-    const input = { plan: this.plan, start: null, most: ALL, place };
-    const found = await this.#options.read<CountAroundOutput>('countRowsAround', input, options);
-    return found.upTo > found.before ? found.before : null;
+    const mayBeNear = this.#options.countedBy === 'walk' && !this.#isExact;
+    const near = mayBeNear ? await this.#rowIn({ ...FROM_THE_FIRST, most: FAR }, place, options) : null;
+    return near ?? (await this.#rowIn(await this.#chunkOf(place), place, options));
   }
 
-  #countRows(isWanted: () => boolean) {
-    const { file, countedBy } = this.#options;
-    return countView(file, { by: countedBy, plan: this.plan }, isWanted);
+  async #rowIn(
+    { start, firstRow, most }: Around,
+    place: Place,
+    options: CallOptions,
+  ): Promise<number | null> {
+    const input = { plan: this.plan, start, most, place, mostTime: NUMBER_TIME };
+    try {
+      const found = await this.#options.read<CountAroundOutput>('countRowsAround', input, options);
+      return found.upTo > found.before ? firstRow + found.before : null;
+    } catch (error) {
+      if (codeOf(error) === 'TRANSACTION_OPEN') return null;
+      throw error;
+    }
+  }
+
+  /** Where counting may begin for a place, and how many rows there are to look at. */
+  async #chunkOf(place: Place): Promise<Around> {
+    await this.#positioned();
+    const { file } = this.#options;
+    const chunk = this.#positions?.chunkOfPlace(place, this.plan.order, textEncodingOf(file));
+    if (chunk === undefined) return { ...FROM_THE_FIRST, most: ALL };
+    return { start: chunk.start, firstRow: chunk.firstRow, most: chunk.count * 2 + 1000 };
+  }
+
+  /** Waits until row numbers are known, for views that have some. */
+  async #positioned(): Promise<void> {
+    if (this.#options.countedBy === 'walk' && this.#positions === null) await this.#countNow();
+  }
+
+  /** Counts the rows as they are now; whoever asks meanwhile waits for the same. Never rejects. */
+  #countNow(): Promise<void> {
+    this.#counting ??= this.#countRows();
+    return this.#counting;
+  }
+
+  async #countRows(): Promise<void> {
+    const { file, countedBy, onChange } = this.#options;
+    const generation = this.#generation;
+    const isWanted = () => generation === this.#generation && this.isOn;
+    const from = performance.now();
+    // Why it cannot be counted, whoever reads a page is told.
+    const counted = await countView(file, { by: countedBy, plan: this.plan }, isWanted).catch(() => null);
+    this.#cost = performance.now() - from;
+    if (!isWanted()) return;
+    this.#counting = null;
+    this.#count = counted?.rows ?? null;
+    this.#positions = counted?.positions ?? null;
+    this.#isExact = counted !== null;
+    onChange();
   }
 }

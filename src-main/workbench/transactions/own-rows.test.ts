@@ -74,6 +74,26 @@ test('A view that is opened while a transaction is open is counted, and nothing 
   expect([...progress.values()].some(({ positions }) => positions !== 'ready')).toBe(false);
 });
 
+test('Far rows and their numbers follow the transaction, before and after they were counted again', async () => {
+  const { client, file, run, other } = await startRowsApp();
+  other.exec(`${NUMBERS(60_000)} INSERT INTO t SELECT 1000 + x, 'far', 0 FROM i`);
+  const { view } = await client.rows.open({ file, object: 't' });
+  const counts: EventValue<'rows.progress'>[] = [];
+  client.on('rows.progress', (value) => void counts.push(value));
+  await run('DELETE FROM t WHERE id <= 500', { writing: 'begin' });
+  const rowAt = async (row: number) =>
+    (await client.rows.page({ view, anchor: { kind: 'row', row }, limit: 1 })).keys[0];
+  const numberOf = async (id: number) => (await client.rows.locate({ view, key: [id] })).row;
+  await soon(() => counts.at(-1)?.count).toEqual({ value: 60_500, kind: 'exact' });
+  expect([await rowAt(55_000), await numberOf(55_501)]).toEqual([[55_501], 55_000]);
+  expect([await rowAt(10), await numberOf(511)]).toEqual([[511], 10]);
+  await run('DELETE FROM t WHERE id <= 1000');
+  await soon(() => rowAt(55_000)).toEqual([56_001]);
+  expect([await numberOf(56_001), await rowAt(10), await numberOf(1011)]).toEqual([55_000, [1011], 10]);
+  const last = await client.rows.page({ view, anchor: { kind: 'last' }, limit: 1 });
+  expect([last.keys, last.firstRow]).toEqual([[[61_000]], 59_999]);
+});
+
 test('Stopping a read on the own transaction ends that at once, and says so', async () => {
   const { client, file, other, run } = await startRowsApp();
   const news: EventValue<'transactions.changed'>[] = [];

@@ -136,6 +136,18 @@ test('a table that the open transaction has dropped shows no rows until it is ba
   expect(session.row(100)?.key).toEqual([100]);
 });
 
+test('rows that could not be read at first are read when they have changed', async () => {
+  const other = table(400);
+  other.fail(new BridgeFailure({ code: 'TRANSACTION_OPEN', message: 'It takes too long.' }));
+  const session = openSession(other.client);
+  await other.answer(10);
+  expect(session.state()).toMatchObject({ info: null, error: { message: 'It takes too long.' } });
+  other.fail(null);
+  other.tell('content');
+  await other.answer(10);
+  expect(session.state()).toMatchObject({ error: null, rowCount: 400 });
+});
+
 test('whatever rows others delete, and whenever the answers come, the cursor stays on its row', async () => {
   const step = fc.record({
     removed: fc.integer({ min: 0, max: 399 }),

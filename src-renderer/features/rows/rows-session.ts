@@ -146,10 +146,8 @@ export class RowsSession {
   }
 
   async refresh(): Promise<void> {
-    if (this.#isClosed || this.#state.isStopped) {
-      this.reopen();
-      return;
-    }
+    const { info, isStopped } = this.#state;
+    if (this.#isClosed || isStopped || (info === null && this.#opening === null)) return this.reopen();
     if (this.#opening !== null) {
       this.#isOutdated = true;
       return;
