@@ -35,7 +35,7 @@ export function ConsoleTab(props: ConsoleTabProps) {
   const tools = useRef<ConsoleTools | null>(null);
   const [asked, setAsked] = useState<'rename' | 'remove' | null>(null);
   const status = useCallback((value: Status) => onStatus(tab.id, value), [onStatus, tab.id]);
-  const known = useKnownConsoles(client, file.id, consoles);
+  const known = useKnownConsoles(client, file.id, consoles, tab.name);
   const slots = useSlots(props, tools);
   usePaneWish(tab.console, () => tools.current?.showPane('timeline'));
   const { state } = useFileTransaction(client, file.id);
@@ -120,9 +120,9 @@ export function ConsoleTab(props: ConsoleTabProps) {
 }
 
 /** The consoles that the file has, for the menu that opens them. */
-function useKnownConsoles(client: Client, file: string, all: Consoles): readonly ConsoleInfo[] {
+function useKnownConsoles(client: Client, file: string, all: Consoles, name: string): readonly ConsoleInfo[] {
   const [known, setKnown] = useState<readonly ConsoleInfo[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when one is opened or closed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when one is opened, closed or renamed.
   useEffect(() => {
     const controller = new AbortController();
     client.queries.consoles({ file }, { signal: controller.signal }).then(
@@ -130,7 +130,7 @@ function useKnownConsoles(client: Client, file: string, all: Consoles): readonly
       () => null,
     );
     return () => controller.abort();
-  }, [client, file, all]);
+  }, [client, file, all, name]);
   return known;
 }
 

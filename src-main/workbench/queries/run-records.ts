@@ -11,6 +11,8 @@ export interface RunRecord {
   keep(): Promise<void>;
 }
 
+const STOPPED = 'Stopped.';
+
 /** Makes the history entries of statements. */
 export interface RunRecords {
   begin(path: string, sql: string): RunRecord;
@@ -28,17 +30,18 @@ export function createRunRecords(logOf: (path: string) => StatementLog): RunReco
         milliseconds: 0,
         rows: null,
         changes: null,
-        error: null,
+        // Who is not interested in the rest tells neither of an end nor of a failure.
+        error: STOPPED,
       };
       let isAsked = false;
       return {
         done({ rows, changes, milliseconds }) {
-          entry = { ...entry, rows, changes, milliseconds };
+          entry = { ...entry, rows, changes, milliseconds, error: null };
         },
         failed(error, { aborted }) {
           // It is run when the answer is there.
           isAsked = error instanceof BridgeError && error.code === 'WRITE_NEEDS_CHOICE';
-          const reason = aborted ? 'Stopped.' : error instanceof Error ? error.message : String(error);
+          const reason = aborted ? STOPPED : error instanceof Error ? error.message : String(error);
           entry = { ...entry, error: reason, milliseconds: Date.now() - at };
         },
         async keep() {

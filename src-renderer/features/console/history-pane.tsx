@@ -63,14 +63,19 @@ export function HistoryPane(props: HistoryPaneProps) {
     }
     reload();
   }
+  async function remove({ id, name, sql }: SavedQuery): Promise<void> {
+    const again = () => void attempt(client.queries.save({ file, id, name, sql }), null);
+    await attempt(
+      client.queries
+        .removeSaved({ file, id })
+        .then(() => showToast({ title: `${name} removed`, action: { label: 'Undo', onAction: again } })),
+      null,
+    );
+  }
   const wanted = text.trim().toLowerCase();
   const found = (saved ?? []).filter(({ name, sql }) => `${name}\n${sql}`.toLowerCase().includes(wanted));
   const savedList = (
-    <SavedList
-      queries={found}
-      onInsert={onInsert}
-      onRemove={({ id, name }) => void attempt(client.queries.removeSaved({ file, id }), `${name} removed`)}
-    />
+    <SavedList queries={found} onInsert={onInsert} onRemove={(query) => void remove(query)} />
   );
   return (
     <section className={styles.pane} aria-label="History">
@@ -255,9 +260,10 @@ interface SavedListProps {
 }
 
 function SavedList({ queries, onInsert, onRemove }: SavedListProps) {
+  const list = useRef<HTMLUListElement>(null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-    <ul className={styles.saved} tabIndex={0} aria-label="Saved queries">
+    <ul ref={list} className={styles.saved} tabIndex={0} aria-label="Saved queries">
       {queries.map((query) => (
         <li key={query.id} className={styles.savedLine}>
           <Star aria-hidden="true" />
@@ -269,7 +275,15 @@ function SavedList({ queries, onInsert, onRemove }: SavedListProps) {
             <span className={styles.name}>{query.name}</span>
             <span className={styles.savedSql}>{statementLine(query.sql, 80)}</span>
           </PlainButton>
-          <IconButton label={`Remove ${query.name}`} size="small" onClick={() => onRemove(query)}>
+          <IconButton
+            label={`Remove ${query.name}`}
+            size="small"
+            onClick={() => {
+              // The button goes with its query.
+              list.current?.focus();
+              onRemove(query);
+            }}
+          >
             <Trash2 />
           </IconButton>
         </li>

@@ -46,7 +46,10 @@ export function NameDialog({ title, label, action, name, onName, onClose }: Name
         error={trimmed.length > MOST ? 'Enter at most 200 characters.' : undefined}
         onFocus={(event) => event.target.select()}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') done();
+          if (event.key !== 'Enter') return;
+          // Else it would press the button that has the focus after it.
+          event.preventDefault();
+          done();
         }}
       />
     </Dialog>

@@ -3,7 +3,6 @@ import type { Client } from '../../../src-preload/client.ts';
 import type { QueryParameter, WriteMode } from '../../../src-preload/contract/queries.ts';
 import { parametersOf } from '../../../src-preload/contract/sql-text/index.ts';
 import { formatCount } from '../../lib/cells/byte-size.ts';
-import { toFailure } from '../../lib/failure.ts';
 import { showToast } from '../../ui/toasts.ts';
 import type { ConsolePane, ConsoleScript, ConsoleSlots, ConsoleTools, ResultTab } from './console-slots.ts';
 import type { ConsoleText, TextState } from './console-text.ts';
@@ -265,6 +264,11 @@ async function format(editor: SqlEditorHandle | null): Promise<void> {
     const from = selection?.from ?? 0;
     editor.replace(formatSql(before), from, from + before.length);
   } catch (error) {
-    showToast({ kind: 'warning', title: 'The text was not laid out', description: toFailure(error).message });
+    const reason = error instanceof Error ? error.message : String(error);
+    showToast({
+      kind: 'warning',
+      title: 'The text was not laid out',
+      description: `${reason} Nothing was changed.`,
+    });
   }
 }
