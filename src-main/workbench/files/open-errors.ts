@@ -36,10 +36,11 @@ export function fileChangedWhileRead(path: string): BridgeError {
   );
 }
 
-/** Another program holds a lock that keeps readers out. */
+/** Another program has a lock that keeps Cairn out, and was waited for long enough. */
 export async function fileLocked(path: string, pid: number | undefined): Promise<BridgeError> {
-  return new BridgeError('FILE_LOCKED', await lockedMessage(path, pid), {
-    hint: 'Wait until it has finished its write, or close it there.',
+  const message = `${await programWords(pid)} has a lock on ${nameOfPath(path)} and did not give it up in time.`;
+  return new BridgeError('FILE_LOCKED', message, {
+    hint: 'Try again when it has finished its write, or end it there.',
     details: { pid: pid ?? null },
   });
 }
@@ -76,9 +77,9 @@ async function programWords(pid: number | undefined): Promise<string> {
   return `${(await programName(pid)) ?? 'A program'} (process ${pid})`;
 }
 
-/** A sentence that says who keeps readers out. */
+/** A sentence that says whom Cairn waits for. */
 export async function lockedMessage(path: string, pid: number | undefined): Promise<string> {
-  return `${await programWords(pid)} holds an exclusive lock on ${nameOfPath(path)}; Cairn goes on as soon as it is free.`;
+  return `${await programWords(pid)} has a lock on ${nameOfPath(path)}; Cairn goes on as soon as it is free.`;
 }
 
 /** SQLite cannot read the schema, and nothing of it can be told without SQLite either. */

@@ -118,7 +118,7 @@ export function ConsoleView(props: ConsoleViewProps) {
   }, [text]);
   // A transaction that has begun is shown; without one the pane is the user's.
   useEffect(() => {
-    if (hasTransaction && !isNarrow) setPane((before) => before ?? 'timeline');
+    if (hasTransaction && !isNarrow) setPane((before) => (before === 'history' ? before : 'timeline'));
   }, [hasTransaction, isNarrow]);
   // A statement from elsewhere is put into the editor as soon as that is there.
   const { wanted } = textState;
@@ -337,6 +337,7 @@ export function ConsoleView(props: ConsoleViewProps) {
                 messages={state.messages}
                 placeText={({ from, offset }, sql) => editor.current?.placeText(offset, from, sql) ?? null}
                 onGoTo={(offset) => editor.current?.goTo(offset)}
+                onRetry={actions.retry}
               />
             )}
             {shownTab === 'dryRun' && slots.dryRun.content}

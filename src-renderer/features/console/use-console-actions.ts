@@ -49,6 +49,8 @@ export interface ConsoleActions {
   readonly insert: (sql: string) => void;
   readonly readMore: (id: number) => void;
   readonly addToTransaction: (sql: string) => void;
+  /** Runs a statement once more that a lock was in the way of. */
+  readonly retry: (sql: string) => void;
   readonly answer: (writing: 'begin' | 'commit') => void;
   readonly statementText: () => string | null;
 }
@@ -176,6 +178,14 @@ export function useConsoleActions(options: ConsoleActionOptions): ConsoleActions
     },
     addToTransaction: (sql: string) =>
       void runs.run({ statements: [{ sql, from: null }], parameters: given, writing: 'begin', limit: 1 }),
+    retry: (sql: string) =>
+      void runs.run({
+        statements: [{ sql, from: null }],
+        read: (typed) => readBuilder(client, file, typed),
+        parameters: given,
+        writing: text.state().writing,
+        limit: text.state().limit,
+      }),
     answer: (writing: 'begin' | 'commit') => {
       text.setWriting(writing);
       void runs.answer(writing);

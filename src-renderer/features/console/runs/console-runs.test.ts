@@ -165,3 +165,19 @@ test('what is no SQL is read first; what cannot be read has its place', async ()
   expect(runs.state().results.map(({ sql }) => sql)).toEqual(['SELECT 1', 'SELECT 2']);
   expect(runs.state().problem).toMatchObject({ message: 'No step.', offset: 202 });
 });
+
+test('a query as in code is told with the SQL that it becomes; what a lock was in the way of can be tried again', async () => {
+  const runs = runsOf(async function* ({ sql }) {
+    if (sql === 'locked')
+      throw new BridgeFailure({ code: 'FILE_LOCKED', message: 'Another program has a lock.' });
+    yield* rows(1);
+  });
+  const read = async (sql: string) => (sql === 'a.b()' ? 'SELECT 1' : sql);
+  await runs.run({ ...request('a.b()', 'SELECT 2', 'locked'), read });
+  expect(runs.state().results.map(({ sql }) => sql)).toEqual(['SELECT 1', 'SELECT 2']);
+  expect(runs.state().messages.map(({ sql, becomes, canRetry }) => [sql, becomes, canRetry])).toEqual([
+    ['a.b()', 'SELECT 1', false],
+    ['SELECT 2', null, false],
+    ['locked', null, true],
+  ]);
+});

@@ -56,6 +56,12 @@ const nothing: RunsState = {
   serial: 0,
 };
 
+/** Codes of failures that go away by themselves. */
+const LOCKS = new Set(['FILE_LOCKED', 'TRANSACTION_OPEN']);
+
+/** What most messages leave out. */
+type Left = 'becomes' | 'canRetry';
+
 /** A result while it is read. */
 interface Reading {
   readonly id: number;
@@ -171,7 +177,7 @@ export class ConsoleRuns {
       try {
         const sql = (await request.read?.(statement.sql)) ?? statement.sql;
         // The places of other words are not those of the console.
-        const read = sql === statement.sql ? statement : { sql, from: null };
+        const read = sql === statement.sql ? statement : { sql, from: null, typed: statement.sql };
         if (read !== statement) reading = this.#newReading(sql);
         const made = reading;
         await this.#read(made, read, request, signal, () => this.#readings.push(made));
@@ -203,7 +209,7 @@ export class ConsoleRuns {
 
   async #read(
     reading: Reading,
-    { sql }: RunStatement,
+    { sql, typed }: RunStatement,
     { parameters, writing, limit }: RunRequest,
     signal: AbortSignal,
     onColumns: () => void,
@@ -236,7 +242,8 @@ export class ConsoleRuns {
         reading.state = 'done';
         this.#say({
           kind: 'done',
-          sql,
+          sql: typed ?? sql,
+          becomes: typed === undefined ? null : sql,
           text: doneText(reading),
           hint: null,
           report: null,
@@ -267,12 +274,14 @@ export class ConsoleRuns {
     const problem = problemOf(failure, from);
     const { message: text, hint } = failure;
     this.#put({ problem });
-    this.#say({ kind: 'error', sql, text, hint, report: failureReport(failure, sql), problem, notes: [] });
+    const report = failureReport(failure, sql);
+    const canRetry = LOCKS.has(failure.code);
+    this.#say({ kind: 'error', sql, text, hint, report, problem, notes: [], canRetry });
   }
 
-  #say(message: Omit<RunMessage, 'id' | 'at'>): void {
+  #say(message: Omit<RunMessage, 'id' | 'at' | Left> & Partial<Pick<RunMessage, Left>>): void {
     this.#lastId += 1;
-    const said: RunMessage = { ...message, id: this.#lastId, at: Date.now() };
+    const said: RunMessage = { becomes: null, canRetry: false, ...message, id: this.#lastId, at: Date.now() };
     this.#state = { ...this.#state, messages: [...this.#state.messages, said].slice(-MOST_MESSAGES) };
   }
 

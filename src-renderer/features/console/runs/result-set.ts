@@ -27,6 +27,8 @@ export interface RunStatement {
   readonly sql: string;
   /** Where it begins in the text of the console; null: it does not stand there. */
   readonly from: number | null;
+  /** The query as in code that it was made of. */
+  readonly typed?: string | undefined;
 }
 
 /** What was said of a statement. */
@@ -41,6 +43,10 @@ export interface RunMessage {
   readonly report: string | null;
   readonly problem: RunProblem | null;
   readonly notes: readonly string[];
+  /** The SQL that a query as in code became; null: it was SQL. */
+  readonly becomes: string | null;
+  /** A lock was in the way: the same may do later. */
+  readonly canRetry: boolean;
 }
 
 /** Where in the text a statement went wrong. */
