@@ -79,16 +79,33 @@ async function* check(file: OpenFile, pragma: 'integrity_check' | 'quick_check',
 
 async function* checkForeignKeys(file: OpenFile, signal: AbortSignal): Steps {
   const tables = await tablesOf(file, 'foreign_key_check', signal);
-  let found = 0;
+  const found = { orphans: 0, unchecked: 0 };
   for (const [done, table] of tables.entries()) {
     yield { object: table, done, total: tables.length, problems: [] };
-    const orphans = await orphansOf(file, table, signal);
-    const told = orphans.slice(0, Math.max(0, MOST_PROBLEMS - found));
-    found += orphans.length;
+    const { orphans, refusal } = await orphansOf(file, table, signal);
+    const room = Math.max(0, MOST_PROBLEMS - found.orphans - found.unchecked);
+    found.orphans += orphans.length;
+    if (refusal !== null) found.unchecked += 1;
+    const told = [...orphans, ...(refusal === null ? [] : [refusal])].slice(0, room);
     if (told.length > 0) yield { object: table, done: done + 1, total: tables.length, problems: told };
   }
-  const rows = found === 1 ? '1 row' : `${found.toLocaleString('en')} rows`;
-  return { message: found === 0 ? 'no rows without a parent' : `${rows} without a parent`, problems: found };
+  return { message: orphanWords(found), problems: found.orphans + found.unchecked };
+}
+
+function orphanWords({
+  orphans,
+  unchecked,
+}: {
+  readonly orphans: number;
+  readonly unchecked: number;
+}): string {
+  const rows =
+    orphans === 0
+      ? 'no rows without a parent'
+      : `${orphans === 1 ? '1 row' : `${orphans.toLocaleString('en')} rows`} without a parent`;
+  if (unchecked === 0) return rows;
+  const tables = unchecked === 1 ? '1 table' : `${unchecked.toLocaleString('en')} tables`;
+  return `${rows}; ${tables} could not be checked`;
 }
 
 /** What is wrong with a table; a table that SQLite cannot check is itself a problem. */
@@ -106,18 +123,23 @@ async function problemsOf(
   }
 }
 
-/** The rows of a table that point to no row, each as a sentence. */
-async function orphansOf(file: OpenFile, table: string, signal: AbortSignal): Promise<readonly string[]> {
+/** The rows of a table that point to no row, each as a sentence, or why SQLite cannot tell them. */
+async function orphansOf(
+  file: OpenFile,
+  table: string,
+  signal: AbortSignal,
+): Promise<{ readonly orphans: readonly string[]; readonly refusal: string | null }> {
   const sql = `SELECT rowid, parent FROM pragma_foreign_key_check(${quoteText(table)}, 'main')`;
   try {
     const rows = await read(file, 'foreign_key_check', sql, signal);
-    return rows.map(([rowid, parent]) =>
+    const orphans = rows.map(([rowid, parent]) =>
       rowid === null
         ? `A row of ${table} has no parent in ${parent}.`
         : `Row ${rowid} of ${table} has no parent in ${parent}.`,
     );
+    return { orphans, refusal: null };
   } catch (error) {
-    return [`${table}: ${reasonOf(error, signal)}`];
+    return { orphans: [], refusal: `${table}: ${reasonOf(error, signal)}` };
   }
 }
 

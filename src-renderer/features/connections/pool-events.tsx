@@ -9,7 +9,7 @@ import styles from './connections.module.css';
 
 const COLUMNS: readonly PlainColumn[] = [
   { name: 'Time', width: '116px' },
-  { name: 'Connection', width: '84px' },
+  { name: 'Connection', width: '104px' },
   { name: 'What happened', width: 'auto' },
 ];
 const TONES = {

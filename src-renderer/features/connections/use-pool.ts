@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
 import { type Failure, toFailure } from '../../lib/failure.ts';
+import { useBridgeEvent } from '../../lib/use-bridge-event.ts';
 import { hasMoved, poolAfter } from './pool-after.ts';
 import { type History, withNewer } from './pool-history.ts';
 
@@ -53,6 +54,10 @@ export function usePool(client: Client, file: string | null, isResting: boolean,
     },
     [client, file],
   );
+  // Another engine counts its events anew.
+  useBridgeEvent(client, 'shell.engine', ({ state }) => {
+    if (state === 'restarted') past.current = null;
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` asks.
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

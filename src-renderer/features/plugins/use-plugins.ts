@@ -54,6 +54,9 @@ export function usePlugins(
   // Also when a pause ends.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => reload(), [reload, isPaused]);
+  useBridgeEvent(client, 'shell.engine', ({ state }) => {
+    if (state === 'restarted') reload();
+  });
   useBridgeEvent(client, 'plugins.events', (news) => {
     if (news.file === file && !isPaused) reload();
   });
@@ -91,10 +94,18 @@ export interface HookEventsState {
 export function useHookEvents(client: Client, file: string, isHeld: boolean): HookEventsState {
   const [feed, setFeed] = useState(emptyFeed);
   const isShown = use(TabShown);
+  const [engines, setEngines] = useState(0);
   const take = useEffectEvent((events: readonly HookEvent[]) =>
     setFeed((known) => withEvents(known, events, isHeld)),
   );
+  // Another engine counts the calls anew.
+  useBridgeEvent(client, 'shell.engine', ({ state }) => {
+    if (state !== 'restarted') return;
+    setFeed(emptyFeed);
+    setEngines(engines + 1);
+  });
   // Read again when the tab comes back: nobody listens meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also with another engine.
   useEffect(() => {
     if (!isShown) return;
     let isGone = false;
@@ -106,7 +117,7 @@ export function useHookEvents(client: Client, file: string, isHeld: boolean): Ho
     return () => {
       isGone = true;
     };
-  }, [client, file, isShown]);
+  }, [client, file, isShown, engines]);
   useBridgeEvent(client, 'plugins.events', (news) => {
     if (news.file === file && isShown) take(news.events);
   });
@@ -149,6 +160,9 @@ export function useTraces(
   // Also when a pause ends.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => reload(), [reload, isPaused]);
+  useBridgeEvent(client, 'shell.engine', ({ state }) => {
+    if (state === 'restarted') reload();
+  });
   useBridgeEvent(client, 'plugins.events', (news) => {
     if (news.file === file && !isPaused) reload();
   });
