@@ -83,6 +83,20 @@ export const transactionScreens: readonly Screen[] = [
       );
       await page.keyboard.press('Control+Alt+Enter');
       await expect(page.getByText('Nothing was written.')).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Show row: invoices/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'console-query',
+    async show({ page }) {
+      await run(
+        page,
+        "orders.where('status').eq('paid')\n  .or((order) => order.where('ship.country').eq('IE'))\n  .orderBy('total', 'desc').limit(10)",
+      );
+      const tabs = page.getByRole('tablist', { name: 'What came of it' });
+      await expect(tabs.getByRole('tab', { name: /^Results 10/ })).toBeVisible();
+      await tabs.getByRole('tab', { name: /^Messages/ }).click();
+      await expect(page.getByRole('button', { name: 'Copy SQL' })).toBeVisible();
     },
     leave: ({ page }) => page.keyboard.press('Alt+W'),
   },
