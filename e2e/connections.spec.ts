@@ -90,6 +90,13 @@ test('@any the connections of a file are shown at work, one that is held is name
   const max = page.getByRole('term').filter({ hasText: 'Max' }).locator('xpath=..');
   await expect(max).toContainText(/6 2 readers a file/);
   await expect(page.getByText(/Statement cache \d+% hits/)).toBeVisible();
+  await page.getByRole('button', { name: 'loans.sqlite', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'All files' }).click();
+  await page.getByRole('button', { name: 'Limits' }).click();
+  await expect(limits.getByRole('textbox', { name: 'Readers of each file' })).toHaveValue('4');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'All files', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'loans.sqlite' }).click();
 
   // The rows are read by another connection.
   await openRows(page, 'books');

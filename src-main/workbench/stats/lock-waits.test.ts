@@ -63,3 +63,27 @@ test('a write that waits for another one of Cairn is told with the name of that'
     message: expect.stringMatching(/^commit waited [\d,]+ ms for a lock of import of a\.csv\.$/),
   });
 });
+
+test('a read that waits for a transaction of Cairn is told with the name of that', async () => {
+  const { opened, file, events } = await openPool(folder);
+  await using _ = opened;
+  const { promise, resolve } = untilTold();
+  const begun = Promise.withResolvers<void>();
+  const writing = file.write({ holder: 'transaction of Console 1' }, async (connection) => {
+    await connection.exec('BEGIN EXCLUSIVE');
+    begun.resolve();
+    await promise;
+    await connection.exec('ROLLBACK');
+  });
+  await begun.promise;
+  const reading = file.use('worker', { holder: 'rows of t' }, (connection) =>
+    connection.query('SELECT count(*) FROM t'),
+  );
+  await opened.changed('busy');
+  resolve();
+  expect((await reading).rows).toEqual([[0]]);
+  await writing;
+  // SQLite has waited for 50 ms before it said so, and 60 ms are waited before it is asked again.
+  const told = (await events()).filter(({ kind }) => kind === 'locked').map(({ message }) => message);
+  expect(told.join('\n')).toMatch(/^rows of t waited [\d,]+ ms for a lock of transaction of Console 1\.$/m);
+});

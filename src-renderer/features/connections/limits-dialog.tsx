@@ -10,7 +10,8 @@ import styles from './connections.module.css';
 
 export interface LimitsDialogProps {
   readonly client: Client;
-  readonly file: OpenFileInfo;
+  /** null: the limits of every file that has none of its own. */
+  readonly file: OpenFileInfo | null;
   /** As they are now. */
   readonly readers: number;
   readonly max: number;
@@ -36,13 +37,21 @@ export function LimitsDialog(props: LimitsDialogProps) {
 
   function apply(): void {
     if (wanted.readers === null || wanted.max === null) return;
-    const changes: Promise<unknown>[] = [];
-    if (wanted.max !== props.max)
-      changes.push(client.preferences.change({ changes: { maxConnections: wanted.max } }));
-    if (wanted.readers !== props.readers)
-      changes.push(client.stats.setReaders({ file: file.id, readers: wanted.readers }));
+    const isOther = { max: wanted.max !== props.max, readers: wanted.readers !== props.readers };
+    const changes = {
+      ...(isOther.max && { maxConnections: wanted.max }),
+      ...(isOther.readers && file === null && { readersPerFile: wanted.readers }),
+    };
     onClose();
-    if (changes.length > 0) onChange(Promise.all(changes));
+    if (!isOther.max && !isOther.readers) return;
+    onChange(
+      Promise.all([
+        client.preferences.change({ changes }),
+        isOther.readers &&
+          file !== null &&
+          client.stats.setReaders({ file: file.id, readers: wanted.readers }),
+      ]),
+    );
   }
 
   return (
@@ -73,7 +82,7 @@ export function LimitsDialog(props: LimitsDialogProps) {
         }}
       >
         <Limit
-          label={`Readers of ${file.name}`}
+          label={`Readers of ${file?.name ?? 'each file'}`}
           help="Connections that read pages side by side. Beside them: 1 writer, 2 workers."
           range={settingRanges.readersPerFile}
           value={readers}

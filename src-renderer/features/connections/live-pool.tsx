@@ -87,7 +87,7 @@ export function LivePool(props: LivePoolProps) {
       {props.isLimiting && pool !== null && (
         <LimitsDialog
           client={client}
-          file={file}
+          file={isOfAll ? null : file}
           readers={pool.maxReaders}
           max={pool.max}
           onClose={props.onEndLimiting}
