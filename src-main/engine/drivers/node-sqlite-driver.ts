@@ -60,7 +60,7 @@ function openHandle(options: DriverOptions): NativeHandle {
     prepare: (sql, parameters) => prepare(database, sql, parameters),
     runScript: (sql) => database.exec(sql),
     define(name, call) {
-      database.function(name, call);
+      database.function(name, { directOnly: true }, call);
       return true;
     },
     close: () => database.close(),
