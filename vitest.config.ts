@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -46,8 +47,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     globalSetup: 'scripts/bundle-test-processes.ts',
-    // By itself vitest leaves one processor idle.
-    maxWorkers: '100%',
+    // One more than there are processors: many tests wait for a lock or a clock, which needs none.
+    maxWorkers: availableParallelism() + 1,
     // Many tests start real processes: a second try tells a slow machine from a fault. What needed one is printed.
     retry: 1,
     // Starting processes takes a second, and many times that where other work has the processors.

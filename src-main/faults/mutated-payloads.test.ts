@@ -19,7 +19,7 @@ import { enginePid, isLong, startCheckedApp } from './testing/checked-app.ts';
 import { randomNumbers } from './testing/random-numbers.ts';
 
 /** Mutations of each method; the long form is that of 10,000. */
-const MUTATIONS = isLong ? 10_000 : 60;
+const MUTATIONS = isLong ? 10_000 : 30;
 /** Calls that are on their way at once. */
 const AT_ONCE = 200;
 
@@ -150,6 +150,7 @@ function inputs(): Readonly<Record<string, unknown>> {
     'transactions.release': { file, node: 'x' },
     'transactions.commit': unknown,
     'transactions.rollback': { file },
+    'transactions.stop': { file },
     'transactions.prolong': { file },
     'transactions.applyStaged': unknown,
     'transactions.changes': { file, node: 'x' },
@@ -185,6 +186,7 @@ function inputs(): Readonly<Record<string, unknown>> {
     'stats.check': { file },
     'stats.recycle': { connection: 'unknown' },
     'stats.kill': { connection: 'unknown' },
+    'stats.setReaders': { file, readers: 2 },
     'stats.closeIdle': { file },
     'stats.pool': { file },
     'stats.engine': {},

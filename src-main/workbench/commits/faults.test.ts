@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { commits as commitsContract } from '../../../src-preload/contract/commits.ts';
 import type { CommitResult, EditStep } from '../../../src-preload/contract/index.ts';
-import { type Connector, createProcessConnector } from '../../engine/index.ts';
+import { createProcessConnector } from '../../engine/index.ts';
 import { createTestSpawner } from '../../testing/process-entry.ts';
 import { createClients } from '../clients.ts';
 import { createEdits } from '../edits/index.ts';
@@ -18,19 +18,18 @@ import { createCommits } from './index.ts';
 const usual = limitsInForce();
 let folder: TemporaryFolder;
 let opened: OpenBase;
-let connector: Connector;
 let closeEdits = async () => {};
 const spawner = createTestSpawner();
+const connector = createProcessConnector({ spawn: () => spawner.spawn('connection-process') });
+afterAll(() => connector.dispose?.());
 beforeEach(async () => {
   folder = await makeTemporaryFolder();
-  connector = createProcessConnector({ spawn: () => spawner.spawn('connection-process') });
   opened = await makeOpenBase(folder.at('run'), {}, connector);
 });
 afterEach(async () => {
   putLimits(usual);
   await closeEdits();
   await opened[Symbol.asyncDispose]();
-  await connector.dispose?.();
   await folder[Symbol.asyncDispose]();
 });
 
