@@ -10,7 +10,7 @@ import { formattedPieces } from './formatted-pieces.ts';
 import { type ObjectForm, objectPieces } from './object-pieces.ts';
 import { assertOneStatement, prepareStatement } from './prepare-statement.ts';
 import { statementError } from './statement-error.ts';
-import type { TextPiece } from './text-piece.ts';
+import { SENT_PIECE, type TextPiece } from './text-piece.ts';
 
 export type { TextPiece } from './text-piece.ts';
 
@@ -32,7 +32,17 @@ const TABLE = 'result';
 
 /** The operation `exportStatement`: the rows of a read as text in pieces, each an encoded chunk of `queries.export`. */
 export const exportStatement: Operation = function* ({ driver }, input): Generator<Uint8Array, void, void> {
-  for (const piece of exportedText(driver, input as ExportInput)) yield encode(piece);
+  let [text, rows] = ['', 0];
+  let isAnyGiven = false;
+  for (const piece of exportedText(driver, input as ExportInput)) {
+    text += piece.text;
+    rows = piece.rows;
+    if (text.length < SENT_PIECE) continue;
+    yield encode({ text, rows });
+    text = '';
+    isAnyGiven = true;
+  }
+  if (text !== '' || !isAnyGiven) yield encode({ text, rows });
 };
 
 /**

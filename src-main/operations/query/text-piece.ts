@@ -1,5 +1,7 @@
-/** Characters of a piece of text; a single row may be longer. */
-export const PIECE = 262_144;
+/** Characters of a piece of text; a single row may be longer. Larger ones are not in the caches of a processor. */
+export const PIECE = 65_536;
+/** Characters of a piece that crosses processes. */
+export const SENT_PIECE = 4 * PIECE;
 
 /** Rows as text. */
 export interface TextPiece {
