@@ -66,6 +66,7 @@ export function ConnectionsView(props: ConnectionsViewProps) {
           variant="ghost"
           icon={isPaused ? <Play /> : <Pause />}
           aria-label={isPaused ? 'Go on' : 'Pause'}
+          title={isPaused ? 'Go on' : 'Pause'}
           onClick={() => setPaused(!isPaused)}
         >
           <span className={styles.label}>{isPaused ? 'Go on' : 'Pause'}</span>
@@ -76,6 +77,7 @@ export function ConnectionsView(props: ConnectionsViewProps) {
         <Button
           icon={<Activity />}
           aria-label="Check all"
+          title="Check all"
           onClick={() => act(client.stats.check(scope), () => 'Idle connections were asked')}
         >
           <span className={styles.label}>Check all</span>
