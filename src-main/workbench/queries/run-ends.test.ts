@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startConsoleApp } from './testing/console-app.ts';
 
 test('temporary objects last as long as their transaction', async () => {
@@ -18,7 +18,12 @@ test('temporary objects last as long as their transaction', async () => {
 });
 
 test('a journal mode that cannot be left because others have the file open says so', async () => {
-  const { run, failure, other } = await startConsoleApp('PRAGMA journal_mode = WAL; CREATE TABLE t (x)');
+  const { client, run, failure, other } = await startConsoleApp(
+    'PRAGMA journal_mode = WAL; CREATE TABLE t (x)',
+  );
+  const { busySeconds } = await client.preferences.settings({});
+  onTestFinished(async () => void (await client.preferences.change({ changes: { busySeconds } })));
+  await client.preferences.change({ changes: { busySeconds: 1 } });
   expect((await run('SELECT count(*) FROM t')).rows).toEqual([[0]]);
   const { code, message } = await failure('PRAGMA journal_mode = DELETE');
   expect([code, message]).toEqual(['FILE_LOCKED', expect.any(String)]);
