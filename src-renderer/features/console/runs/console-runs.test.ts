@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { BridgeFailure, type Client } from '../../../../src-preload/client.ts';
 import type { QueryChunk } from '../../../../src-preload/contract/queries.ts';
+import { resultWords } from '../console-status.ts';
 import { ConsoleRuns, type RunRequest } from './console-runs.ts';
 
 type Answer = (input: {
@@ -43,6 +44,22 @@ const rows = async function* (count: number): AsyncGenerator<QueryChunk> {
   yield { kind: 'rows', rows: Array.from({ length: count }, (_, row) => [row]) };
   yield done(count);
 };
+
+test('a statement that waits for a connection says for whom, until it runs', async () => {
+  const words: string[] = [];
+  const runs = runsOf(async function* () {
+    yield { kind: 'waiting', behind: ['Console 1', 'Console 2', 'Rows of t'] };
+    words.push(resultWords(undefined, runs.state(), 0));
+    yield columns;
+    words.push(resultWords(undefined, runs.state(), 0));
+    yield done(0);
+  });
+  await runs.run(request('one'));
+  expect(words.map((text) => text.split(' · ')[0])).toEqual([
+    'Waits for Console 1, Console 2 and 1 more',
+    '0.0 ms',
+  ]);
+});
 
 test('each statement with columns gives a result, in order, and says what it did', async () => {
   const runs = runsOf(async function* ({ sql }) {
