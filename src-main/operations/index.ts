@@ -37,6 +37,7 @@ import {
   transactionChanges,
   transactionRows,
 } from './transaction/operations.ts';
+import { orphans } from './transaction/orphan-rows.ts';
 import { revertRow } from './transaction/revert-row.ts';
 import { unwatchFile, watchFile } from './transaction/watch-file.ts';
 
@@ -64,6 +65,7 @@ export const operations = {
   hops,
   inferSchema,
   nearPlace,
+  orphans,
   page,
   place,
   planStatement,

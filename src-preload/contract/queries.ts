@@ -179,6 +179,10 @@ export const dryRunStatement = z.strictObject({
 export const dryRunResult = z.strictObject({
   at: z.number(),
   statements: z.array(dryRunStatement).max(10_000),
+  atCommit: z
+    .strictObject({ causes: z.array(dryRunCause), refused: z.int() })
+    .nullable()
+    .describe('Rows by which COMMIT would fail: foreign keys may wait until then. null: it would not.'),
   tables: z.array(tableChanges.extend({ rows: z.array(stagedRow).max(50) })),
   counts: editCounts,
   byTriggers: z.int().describe('Changed rows of which triggers and foreign keys are the reason.'),

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../engine/index.ts';
-import type { Driver } from '../../engine/types.ts';
+import type { Driver, Operation } from '../../engine/types.ts';
 import { readExact } from '../commit/exact.ts';
 import { identityOf, type StoredValue } from '../stored-value.ts';
 import type { FailedInput, FailedRow, FailedRows } from './failed-rows.ts';
@@ -38,6 +38,14 @@ export function orphanRows(driver: Driver, { sql, limit }: FailedInput, run: () 
     driver.execSync('PRAGMA defer_foreign_keys = OFF');
   }
 }
+
+/** Rows that point to nothing in these tables, or would have to find their parents there. */
+export const orphans: Operation = ({ driver }, input): readonly FailedRow[] => {
+  const touched = new Set((input as readonly string[]).map((name) => name.toLowerCase()));
+  return foreignKeysOf(driver)
+    .filter(({ child, parent }) => touched.has(child.toLowerCase()) || touched.has(parent.toLowerCase()))
+    .flatMap((key) => orphansOf(driver, key, MOST_BEFORE));
+};
 
 function orphansOf(driver: Driver, { child, parent, from, to }: ForeignKey, limit: number): FailedRow[] {
   const facts = tableFacts(driver, child);

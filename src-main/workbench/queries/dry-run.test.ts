@@ -215,3 +215,22 @@ test('A statement that fails names the rows by which it does, and whether the fi
   expect(await told('INSERT INTO nowhere VALUES (1)')).toEqual([0]);
   expect(other.serialize().equals(before)).toBe(true);
 });
+
+test('A foreign key that waits for COMMIT is told, with the rows by which that would fail', async () => {
+  const { client, file } = await startConsoleApp(
+    `CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1), (2);
+     CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p DEFERRABLE INITIALLY DEFERRED);
+     PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (1, 1), (2, 2), (3, 77);`,
+  );
+  const dry = async (sql: string) => await client.queries.dryRun({ file, sql });
+  const { statements, atCommit } = await dry('DELETE FROM p WHERE id = 1; INSERT INTO c VALUES (9, 5)');
+  expect(statements.map(({ outcome }) => outcome)).toEqual(['ran', 'ran']);
+  expect(atCommit).toMatchObject({
+    refused: 2,
+    causes: [
+      { object: 'c', key: [1], role: 'orphan', parent: 'p', isInFile: true },
+      { object: 'c', key: [9], role: 'orphan', parent: 'p', isInFile: false },
+    ],
+  });
+  expect((await dry('DELETE FROM p WHERE id = 1; INSERT INTO p VALUES (1)')).atCommit).toBeNull();
+});

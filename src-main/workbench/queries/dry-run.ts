@@ -14,7 +14,7 @@ import type { OpenTransactions } from '../transactions/open-transactions.ts';
 import { addCounts, TransactionSession } from '../transactions/session.ts';
 import { toldChanges, toldRows } from '../transactions/told-changes.ts';
 import { brokenRules } from './broken-rules.ts';
-import { causesOf, NO_CAUSES, withRowsInFile } from './dry-run-causes.ts';
+import { causesOf, commitCauses, NO_CAUSES, orphansAtCommit, withRowsInFile } from './dry-run-causes.ts';
 
 type DryRunInput = ParsedInputOf<Contract['queries']['dryRun']>;
 /** A statement with its place in the script. */
@@ -84,17 +84,16 @@ class DryRun {
       for (const placed of placesOf(this.#input.sql)) this.#statements.push(await this.#one(session, placed));
       const milliseconds = this.#statements.reduce((sum, one) => sum + one.milliseconds, 0);
       const changes = session.lost === null ? await this.#changes(session) : NO_CHANGES;
+      const objects = changes.tables.map(({ object }) => object);
+      const orphans = await orphansAtCommit(session.connection, objects);
       await session.rollback();
-      return {
-        // Where the connection has ended, nobody can be asked.
-        statements:
-          session.lost === null
-            ? await withRowsInFile(session.connection, this.#statements)
-            : this.#statements,
-        ...changes,
-        milliseconds,
-        heldMilliseconds: performance.now() - held,
-      };
+      const heldMilliseconds = performance.now() - held;
+      const statements = this.#statements;
+      const told = { statements, ...changes, milliseconds, heldMilliseconds };
+      // Where the connection has ended, nobody can be asked.
+      if (session.lost !== null) return { ...told, atCommit: null };
+      const before = orphans.length === 0 ? [] : await orphansAtCommit(session.connection, objects);
+      return await withRowsInFile(session.connection, { ...told, atCommit: commitCauses(orphans, before) });
     } catch (error) {
       await session.rollback().catch(() => undefined);
       throw error;

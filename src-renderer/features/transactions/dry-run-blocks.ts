@@ -13,6 +13,8 @@ export type DryRunBlock = CardBlock &
     | { readonly kind: 'titles' }
     | { readonly kind: 'statement'; readonly statement: DryRunStatement; readonly number: number }
     | { readonly kind: 'problem'; readonly statement: DryRunStatement }
+    /** COMMIT would fail. */
+    | { readonly kind: 'commit' }
     | { readonly kind: 'cause'; readonly cause: DryRunCause }
     | { readonly kind: 'rule'; readonly rule: DryRunStatement['broken'][number] }
     /** A document that breaks a rule. */
@@ -42,13 +44,16 @@ const MOST_ROWS = 5;
 
 /** The page of a dry run: its statements with what is wrong with them, then the tables. */
 export function dryRunBlocks(
-  { statements, tables }: DryRunResult,
+  { statements, tables, atCommit }: DryRunResult,
   open: ReadonlySet<string>,
 ): readonly DryRunBlock[] {
   const first = [
     block('summary', HEAD, { kind: 'summary' }),
     block('titles', 28, { kind: 'titles' }),
     ...statements.flatMap((statement, index) => statementBlocks(statement, index + 1)),
+    ...(atCommit === null
+      ? []
+      : [block('commit', LINE, { kind: 'commit' }), ...causeBlocks('commit', atCommit)]),
   ];
   return [...card(first), ...card(tables.flatMap((table) => tableBlocks(table, open.has(table.object))))];
 }
@@ -68,7 +73,10 @@ function statementBlocks(statement: DryRunStatement, number: number): readonly D
   ];
 }
 
-function causeBlocks(id: string, { causes, refused }: DryRunStatement): readonly DryRunBlock[] {
+function causeBlocks(
+  id: string,
+  { causes, refused }: Pick<DryRunStatement, 'causes' | 'refused'>,
+): readonly DryRunBlock[] {
   const taken = causes.filter(({ role }) => role === 'taken').slice(0, MOST_ROWS);
   const own = causes.filter(({ role }) => role !== 'taken').slice(0, MOST_ROWS);
   return [

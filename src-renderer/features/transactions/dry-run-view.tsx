@@ -22,6 +22,7 @@ import styles from './dry-run.module.css';
 import { type DryRunBlock, dryRunBlocks, tableBlockId } from './dry-run-blocks.ts';
 import {
   brokenWords,
+  COMMIT_FAILS,
   causeWords,
   outcomeWords,
   ruleWords,
@@ -78,6 +79,13 @@ export function DryRunView({ client, file, result, onGoTo, onShowRow }: DryRunVi
         return <StatementLine statement={block.statement} number={block.number} />;
       case 'problem':
         return <Problem statement={block.statement} onGoTo={onGoTo} />;
+      case 'commit':
+        return (
+          <div className={styles.problem}>
+            <CircleAlert aria-hidden="true" />
+            <span className={styles.words}>{COMMIT_FAILS}</span>
+          </div>
+        );
       case 'cause': {
         const { object, key, label, isInFile } = block.cause;
         const row = key === null ? null : { key };
@@ -154,9 +162,10 @@ export function DryRunView({ client, file, result, onGoTo, onShowRow }: DryRunVi
 }
 
 /** The tables of which rows are named. */
-function namesIn({ tables, statements }: DryRunResult): readonly string[] {
+function namesIn({ tables, statements, atCommit }: DryRunResult): readonly string[] {
   const told = statements.flatMap(({ causes, broken }) => [...causes, ...broken]);
-  return [...new Set([...tables, ...told].map(({ object }) => object))];
+  const waiting = atCommit?.causes ?? [];
+  return [...new Set([...tables, ...told, ...waiting].map(({ object }) => object))];
 }
 
 interface RowLineProps {

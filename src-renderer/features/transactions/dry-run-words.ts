@@ -28,10 +28,14 @@ export function tallyOf(statements: readonly DryRunStatement[]): DryRunTally {
 }
 
 /** "2 problems"; null: there are none. */
-export function problemsNote({ statements }: DryRunResult): string | null {
+export function problemsNote({ statements, atCommit }: DryRunResult): string | null {
   const { failed, broken } = tallyOf(statements);
-  return failed + broken === 0 ? null : countOf(failed + broken, 'problem');
+  const problems = failed + broken + (atCommit === null ? 0 : 1);
+  return problems === 0 ? null : countOf(problems, 'problem');
 }
+
+/** What is said where foreign keys that wait for COMMIT would not hold. */
+export const COMMIT_FAILS = 'COMMIT would fail: FOREIGN KEY constraint failed';
 
 /** What went wrong, part by part: "1 failed", "1 breaks a schema", "1 left out". */
 export function problemWords({ failed, broken, leftOut }: DryRunTally): readonly string[] {
@@ -75,7 +79,7 @@ export function unchangedWords({ isUnchanged }: DryRunResult): string {
 
 /** A dry run as text, for others to read. */
 export function dryRunReport(fileName: string, result: DryRunResult): string {
-  const { at, statements, tables, counts, byTriggers, milliseconds, heldMilliseconds } = result;
+  const { at, statements, atCommit, tables, counts, byTriggers, milliseconds, heldMilliseconds } = result;
   const total = stagedRows(counts) === 0 ? 'nothing' : countWords(counts);
   const triggers =
     byTriggers === 0 ? '' : `, ${formatCount(byTriggers)} of them by triggers and foreign keys`;
@@ -86,6 +90,7 @@ export function dryRunReport(fileName: string, result: DryRunResult): string {
     `${countOf(statements.length, 'statement')} in ${millisecondWords(milliseconds)}; the write lock was held for ${millisecondWords(heldMilliseconds)}.`,
     '',
     ...statements.flatMap((statement, index) => statementLines(statement, index + 1)),
+    ...(atCommit === null ? [] : [COMMIT_FAILS, ...causeLines(atCommit.causes)]),
     ...(tables.length === 0 ? [] : ['', 'Tables']),
     ...tables.map(({ object, counts: own, byTrigger, reason }) => {
       const by = byTrigger === null ? '' : ` (${byWords(byTrigger)})`;
@@ -101,12 +106,16 @@ function statementLines(statement: DryRunStatement, number: number): readonly st
     `${number}. ${oneLine(sql)}`,
     `   ${outcomeWords(statement)}, ${millisecondWords(milliseconds)}`,
     ...(problem === null ? [] : [`   ${problem}`]),
-    ...causes.map((cause) => `     ${causeWords(cause, cause.label ?? keyText(cause.key ?? []))}`),
+    ...causeLines(causes),
     ...broken.flatMap((rule) => [
       `   ${ruleWords(rule)}`,
       ...rule.rows.map(({ key, label }) => `     ${rule.object}, ${label ?? keyText(key)}`),
     ]),
   ];
+}
+
+function causeLines(causes: readonly DryRunCause[]): readonly string[] {
+  return causes.map((cause) => `     ${causeWords(cause, cause.label ?? keyText(cause.key ?? []))}`);
 }
 
 /** How one statement ended, in words. */

@@ -59,6 +59,7 @@ const leftOut = statement({
 const result: DryRunResult = {
   at: Date.UTC(2026, 10, 27, 14, 21, 8),
   statements: [statement({}), failed, breaking, leftOut],
+  atCommit: null,
   tables: [
     {
       object: 'orders',
@@ -147,4 +148,16 @@ test('a row by which a statement failed is told by what it has to do with it', (
   expect(causeWords({ ...cause, role: 'refused' }, 'id 2')).toBe('p, id 2: mail a');
   expect(causeWords({ ...cause, role: 'refused', values: [] }, 'id 2')).toBe('p, id 2');
   expect(causeWords({ ...cause, role: 'refused', key: null }, '')).toBe('A new row of p: mail a');
+});
+
+test('a COMMIT that would fail is a problem of its own, behind the statements', () => {
+  const { causes } = failed;
+  const waiting: DryRunResult = { ...result, statements: [statement({})], atCommit: { causes, refused: 1 } };
+  expect(problemsNote(waiting)).toBe('1 problem');
+  expect(dryRunBlocks(waiting, new Set()).map(({ kind }) => kind)).toEqual([
+    ...['summary', 'titles', 'statement', 'commit', 'cause', 'table', 'table'],
+  ]);
+  expect(dryRunReport('a.db', waiting)).toContain(
+    'COMMIT would fail: FOREIGN KEY constraint failed\n     invoices',
+  );
 });
