@@ -67,7 +67,7 @@ test('killing the holder serves everybody who waits for a reader', async () => {
   expect(await stats.kill({ connection: leaked.connection.id }, context)).toEqual({ isFound: true });
   expect((await Promise.all(waiting)).map(({ rows }) => rows[0]?.[0])).toEqual([1, 2, 3]);
   await expect(leaked.connection.query('SELECT 1')).rejects.toMatchObject({ code: 'CONNECTION_GONE' });
-  expect(await pool()).toMatchObject({ waiting: 0, leased: 0 });
+  await expect.poll(pool, PATIENCE).toMatchObject({ waiting: 0, leased: 0 });
 });
 
 test('the number of readers of a file is kept within its bounds, in force at once, and remembered', async () => {
