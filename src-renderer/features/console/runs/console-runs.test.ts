@@ -8,6 +8,7 @@ type Answer = (input: {
   readonly sql: string;
   readonly writing: string;
   readonly limit?: number;
+  readonly mostBytes?: number;
 }) => AsyncIterable<QueryChunk>;
 
 const columns: QueryChunk = {
@@ -164,6 +165,24 @@ test('more rows take the place of the result, and other results stay', async () 
     ['one', 10_000, false],
     ['two', 1000, true],
   ]);
+});
+
+test('more of a result that was ended by its bytes is more bytes', async () => {
+  const budgets: number[] = [];
+  const runs = runsOf(async function* ({ mostBytes = 0 }) {
+    budgets.push(mostBytes);
+    yield columns;
+    yield done(0, null, true);
+  });
+  await runs.run(request('one'));
+  for (let round = 0; round < 2; round += 1) {
+    const [shown] = runs.state().results;
+    await runs.readMore(shown?.id ?? 0, { parameters: () => [], writing: 'ask', limit: 10_000 });
+  }
+  const [first = 0, second = 0, third = 0] = budgets;
+  expect(first).toBeGreaterThan(0);
+  expect(second).toBeGreaterThan(first);
+  expect(third).toBeGreaterThan(second);
 });
 
 test('what is no SQL is read first; what cannot be read has its place', async () => {

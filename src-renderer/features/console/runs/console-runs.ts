@@ -43,6 +43,8 @@ export interface RunsState {
 
 /** Rows in memory, of all results of a console. */
 const MOST_BYTES = 64_000_000;
+/** So many times the bytes of before are read where more is asked for. */
+const MORE = 4;
 const MOST_MESSAGES = 500;
 const MOST_RESULTS = 100;
 const TELL_EVERY = 100;
@@ -66,6 +68,8 @@ type Left = 'becomes' | 'canRetry';
 interface Reading {
   readonly id: number;
   readonly sql: string;
+  /** Of its rows, at which it was ended or will be. */
+  readonly mostBytes: number;
   columns: readonly ResultColumn[];
   readonly rows: RowBlocks;
   state: ResultSet['state'];
@@ -135,7 +139,7 @@ export class ConsoleRuns {
     this.#running = controller;
     const { sql } = known;
     this.#put({ running: { index: 0, count: 1, since: performance.now() } });
-    const reading = this.#newReading(sql);
+    const reading = this.#newReading(sql, known.mostBytes * MORE);
     try {
       await this.#read(
         reading,
@@ -194,11 +198,12 @@ export class ConsoleRuns {
     this.#end(controller);
   }
 
-  #newReading(sql: string): Reading {
+  #newReading(sql: string, mostBytes = MOST_BYTES): Reading {
     this.#lastId += 1;
     return {
       id: this.#lastId,
       sql,
+      mostBytes,
       columns: [],
       rows: new RowBlocks(),
       state: 'running',
@@ -221,7 +226,7 @@ export class ConsoleRuns {
       parameters: [...parameters(sql)],
       writing,
       limit,
-      mostBytes: MOST_BYTES,
+      mostBytes: reading.mostBytes,
     };
     for await (const chunk of this.#client.queries.run(input, { signal })) {
       if (signal.aborted) return;
