@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { capturing } from './console/capturing.ts';
 import { exporting } from './console/exporting.ts';
 import { firstRows } from './console/first-rows.ts';
+import { page } from './console/page.ts';
 import { streaming } from './console/streaming.ts';
 import { warm } from './data/page-cache.ts';
 import { salesFile } from './data/sales-file.ts';
@@ -20,5 +21,12 @@ export function consoleParts(
   const file = salesFile(folder, isQuick ? QUICK_ROWS : ROWS, tell);
   warm(file.path);
   const small = capturing({ folder, rows: isQuick ? 20_000 : 200_000 });
-  return [streaming(file), firstRows(file), exporting(file, 'csv'), exporting(file, 'ndjson'), small];
+  return [
+    streaming(file),
+    page(file),
+    firstRows(file),
+    exporting(file, 'csv'),
+    exporting(file, 'ndjson'),
+    small,
+  ];
 }
