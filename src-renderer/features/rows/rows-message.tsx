@@ -112,7 +112,11 @@ export function BusyBar({ since, onStop, children = 'Reading the rows' }: BusyBa
     if (!isShown) return;
     // Wherever the focus is, since what had it may have made room for this bar; what floats is closed first.
     const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || button.current?.checkVisibility() !== true)
+      if (
+        event.key !== 'Escape' ||
+        event.defaultPrevented ||
+        button.current?.checkVisibility({ visibilityProperty: true }) !== true
+      )
         return;
       if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
       event.preventDefault();

@@ -137,6 +137,7 @@ test('a row by which a statement failed is told by what it has to do with it', (
   const cause = {
     object: 'p',
     key: [2],
+    label: null,
     isInFile: true,
     parent: null,
     values: [{ column: 'mail', value: 'a' }],

@@ -5,7 +5,7 @@ import { problemLines, sayInText } from './problem-lines.ts';
 
 const SCRIPT = 'UPDATE a SET b = 1;\nDELETE FROM a;\nSELECT 1';
 const marks: readonly EditorMark[] = [{ kind: 'error', from: 20, to: 34 }];
-const problem = { message: 'There is none.', offset: 0, length: 3, nearest: null };
+const problem = { message: 'There is none.', from: 0, offset: 0, length: 3, nearest: null };
 
 function marked(state: EditorState): readonly string[] {
   return state.field(problemLines).marks.map(({ from, to }) => state.sliceDoc(from, to));
