@@ -90,8 +90,10 @@ export class OrderKeeper {
   }
 
   #swap(next: OrderBuild): void {
-    if (this.#next !== next || this.#isEnded || !next.isDone) return;
+    if (this.#next !== next || this.#isEnded) return;
     const old = this.#order;
+    // Old rows are better than none; who waits for the first ones is told why none come.
+    if (!next.isDone && (next.failure === undefined || old.scratch !== null)) return;
     this.#order = next;
     this.#next = undefined;
     this.#isStale = false;

@@ -5,6 +5,7 @@ import type { TextEncoding } from '../../operations/compare-stored.ts';
 import type { Hops } from '../../operations/hops.ts';
 import type { Scratch } from '../../operations/plan.ts';
 import { asUnreadable } from '../catalog/object-errors.ts';
+import { isGone } from '../is-gone.ts';
 import { limitsInForce } from '../limits.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { ViewPlan } from './plan-builder.ts';
@@ -112,9 +113,13 @@ export class OrderBuild implements Order {
   }
 
   async #build(): Promise<void> {
+    const { file, client } = this.#source;
+    const isOfTransaction = file.seesTransaction(client);
     try {
       await this.#buildOnce();
     } catch (error) {
+      // Ended with its transaction: another one comes, or the view goes with its table.
+      if (isOfTransaction && isGone(error)) return;
       const isOver = this.#controller.signal.aborted || !hasErrorCode(error, 'CONNECTION_GONE');
       if (isOver) throw error;
       // Its process was ended, for want of memory say, or with the file that was opened anew: nothing is lost.

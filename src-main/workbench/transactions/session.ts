@@ -1,9 +1,9 @@
 import type { EditCounts } from '../../../src-preload/contract/edits.ts';
 import type { TimelineNode } from '../../../src-preload/contract/transactions.ts';
-import { hasErrorCode } from '../../engine/index.ts';
 import type { CallOptions, Connection } from '../../engine/types.ts';
 import type { ObjectCounts, Settled } from '../../operations/transaction/transaction-input.ts';
 import type { BridgeError } from '../bridge-error.ts';
+import { isGone } from '../is-gone.ts';
 import { SeenSchema } from './seen-schema.ts';
 import { Timeline } from './timeline.ts';
 import { transactionLost } from './transaction-errors.ts';
@@ -250,12 +250,6 @@ export function addCounts(one: EditCounts, other: EditCounts): EditCounts {
     updated: one.updated + other.updated,
     deleted: one.deleted + other.deleted,
   };
-}
-
-function isGone(error: unknown): boolean {
-  return (['CONNECTION_GONE', 'DB_CLOSED', 'LEASE_RELEASED'] as const).some((code) =>
-    hasErrorCode(error, code),
-  );
 }
 
 function messageOf(error: unknown): string {
