@@ -57,7 +57,7 @@ test('waits for a lock are counted, and long ones are events', async () => {
     await db.query('SELECT 1');
     const before = manager.getStats().lockWaits;
     other.execSync('BEGIN IMMEDIATE');
-    setTimeout(() => other.execSync('COMMIT'), 150);
+    setTimeout(() => other.execSync('COMMIT'), 400);
     await db.transaction(() => db.exec('INSERT INTO t VALUES (9)'));
     const { count, total, longest } = manager.getStats().lockWaits;
     expect(count).toBe(before.count + 1);

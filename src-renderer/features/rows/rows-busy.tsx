@@ -1,13 +1,11 @@
-import { TriangleAlert } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Client } from '../../../src-preload/client.ts';
-import { countOf, formatCount } from '../../lib/cells/byte-size.ts';
+import { formatCount } from '../../lib/cells/byte-size.ts';
 import { toFailure } from '../../lib/failure.ts';
 import { useFileTransaction } from '../../lib/transactions/use-transactions.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { BusyBar } from './rows-message.tsx';
+import { StopQuestion } from './rows-parts.ts';
 import type { RowsSession } from './rows-session.ts';
 import type { Copying } from './use-copy.ts';
 
@@ -58,37 +56,6 @@ export function useStopReading(
       />
     ) : null,
   };
-}
-
-interface StopQuestionProps {
-  readonly consoleName: string;
-  readonly statements: number;
-  readonly onEnd: () => void;
-  readonly onStay: () => void;
-}
-
-function StopQuestion({ consoleName, statements, onEnd, onStay }: StopQuestionProps) {
-  const stay = useRef<HTMLButtonElement>(null);
-  return (
-    <Dialog
-      isOpen
-      onClose={onStay}
-      icon={<TriangleAlert />}
-      title="Stop and roll back?"
-      description={`These rows are read in the open transaction of ${consoleName}. Stopping that ends the transaction, and SQLite rolls all of it back: ${countOf(statements, 'statement')}.`}
-      initialFocus={stay}
-      footer={
-        <>
-          <Button ref={stay} onClick={onStay}>
-            Keep reading
-          </Button>
-          <Button variant="danger" onClick={onEnd}>
-            Stop and roll back
-          </Button>
-        </>
-      }
-    />
-  );
 }
 
 export interface RowsBusyProps {

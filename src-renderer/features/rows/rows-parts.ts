@@ -12,6 +12,7 @@ const filterLine = lazyPart(() =>
 const findBar = lazyPart(() => import('./find-bar.tsx').then(({ FindBar }) => FindBar));
 const findMatches = lazyPart(() => import('./find-matches.tsx').then(({ FindMatches }) => FindMatches));
 const goToRow = lazyPart(() => import('./go-to-row.tsx').then(({ GoToRow }) => GoToRow));
+const stopQuestion = lazyPart(() => import('./stop-question.tsx').then(({ StopQuestion }) => StopQuestion));
 
 /** What edits rows: functions, not a component. */
 export type EditTools = typeof import('./editing/tools.ts');
@@ -46,10 +47,11 @@ export const FilterLine = filterLine.Part;
 export const FindBar = findBar.Part;
 export const FindMatches = findMatches.Part;
 export const GoToRow = goToRow.Part;
+export const StopQuestion = stopQuestion.Part;
 
 /** Loads all parts. Failures show when a part is drawn. */
 export async function preloadRowsParts(): Promise<void> {
   await loadEditTools().catch(() => null);
-  for (const part of [cellEditor, cellNote, filterLine, findBar, findMatches, goToRow, editQuestion])
-    await part.preload().catch(() => null);
+  const parts = [cellEditor, cellNote, filterLine, findBar, findMatches, goToRow, editQuestion, stopQuestion];
+  for (const part of parts) await part.preload().catch(() => null);
 }
