@@ -84,6 +84,8 @@ export interface GridProps {
   readonly onOpen: () => void;
   /** A key that types: its text begins an edit. Empty for the first key of a composed character. */
   readonly onType: (text: string) => void;
+  /** Whether an edit has begun: its editor may be on its way. */
+  readonly isEditing: () => boolean;
   readonly onPaste: (text: string) => void;
   readonly onFollow: (place: CellPlace) => void;
   readonly onVisible: (first: number, last: number) => void;
@@ -190,7 +192,7 @@ export function Grid(props: GridProps) {
     const action = gridActionOf(event);
     if (columns.shown.length === 0) return;
     if (action === null) {
-      const text = typedText(event);
+      const text = typedText(event, props.isEditing());
       if (text === null || active === undefined) return;
       // A composed character goes on in the editor.
       if (text !== '') event.preventDefault();

@@ -337,6 +337,7 @@ export function RowsView(props: RowsViewProps) {
                 revealed={revealed}
                 onOpen={editing.edit}
                 onType={editing.type}
+                isEditing={editing.isEditing}
                 onPaste={editing.paste}
                 onFollow={(place) => void follow(place)}
                 onVisible={see}

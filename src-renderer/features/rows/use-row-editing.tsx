@@ -55,6 +55,7 @@ export interface RowEditing {
   /** Edits the cell with the cursor, or looks at it in the inspector. */
   readonly edit: () => void;
   readonly type: (text: string) => void;
+  readonly isEditing: () => boolean;
   readonly paste: (text: string) => void;
 }
 
@@ -338,6 +339,7 @@ export function useRowEditing(options: RowEditingOptions, staged: ObjectEdits): 
     },
     edit: () => begin(null),
     type: begin,
+    isEditing: () => waiting.current !== null || plan !== null,
     paste: (text) => void runCommand((tools, now, rules) => tools.paste(now, rules, text)),
   };
 }

@@ -52,14 +52,17 @@ export function gridActionOf(press: KeyPress): GridAction | null {
 
 /**
  * The text that a key types and that begins an edit; empty where a character is being composed (a dead key, an input
- * method); null for every other key. Space opens the inspector.
+ * method); null for every other key. Space opens the inspector, unless an edit has begun whose editor is on its way.
  */
-export function typedText(press: KeyPress & { getModifierState?(name: string): boolean }): string | null {
+export function typedText(
+  press: KeyPress & { getModifierState?(name: string): boolean },
+  isEditing: boolean,
+): string | null {
   const { key } = press;
   if (key === 'Dead' || key === 'Process') return '';
   const isAltGraph = press.getModifierState?.('AltGraph') === true;
   if (!isAltGraph && (press.ctrlKey || press.metaKey || press.altKey)) return null;
-  return [...key].length === 1 && key !== ' ' ? key : null;
+  return [...key].length === 1 && (key !== ' ' || isEditing) ? key : null;
 }
 
 /** 0 stays 0: 0 times Infinity is not a number. */
