@@ -49,7 +49,9 @@ export function MessagesPane({ messages, placeText, onGoTo, onRetry }: MessagesP
                     {note}
                   </p>
                 ))}
-                <p className={styles.sql}>{statementLine(message.sql)}</p>
+                <p className={styles.sql} title={statementLine(message.sql)}>
+                  {statementLine(message.sql)}
+                </p>
                 {becomes !== null && (
                   <div className={styles.becomes}>
                     <SqlLines sql={becomes} />
