@@ -12,11 +12,14 @@ const RUNS_ALL = process.env.E2E_ALL === '1';
 /**
  * What runs where: `@any` everywhere, `@conformance` in what calls itself Electron. `@page` needs nothing of a shell but
  * that it shows the page and relays its calls, which every slice has an `@any` spec for: not in the stand-in by default.
+ * `@long`, by default nowhere: what takes long and has unit tests of the same.
  */
 const SPECS = {
-  browser: /@any|@page|@browser/,
-  electron: /@any|@page|@desktop|@seeded|@conformance/,
-  standin: RUNS_ALL ? /@any|@page|@desktop|@seeded|@conformance/ : /@any|@desktop|@seeded|@conformance/,
+  browser: RUNS_ALL ? /@any|@page|@browser|@long/ : /@any|@page|@browser/,
+  electron: RUNS_ALL
+    ? /@any|@page|@long|@desktop|@seeded|@conformance/
+    : /@any|@page|@desktop|@seeded|@conformance/,
+  standin: RUNS_ALL ? /@any|@page|@long|@desktop|@seeded|@conformance/ : /@any|@desktop|@seeded|@conformance/,
 } satisfies Record<ShellName, RegExp>;
 
 /** One suite for every shell. The project's name is the shell that ran; a desktop spec checks that it did. */

@@ -413,7 +413,7 @@ test('@page a safety copy is compared with the file, and restored after a questi
   expect(rowsOf(path, CITIES)).toContainEqual([7, 'Galway']);
 });
 
-test('@page of 10,000 staged rows those in sight are drawn, and one is taken back', async ({ shell }) => {
+test('@long of 10,000 staged rows those in sight are drawn, and one is taken back', async ({ shell }) => {
   shell.allowWrites();
   const path = makeDatabase(join(shell.folder, 'many.sqlite'), (db) => {
     db.exec(`CREATE TABLE many (id INTEGER PRIMARY KEY, text TEXT);

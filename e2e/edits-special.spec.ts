@@ -108,7 +108,7 @@ test('@page composed characters go into the cell; Enter that ends a composition 
   ]);
 });
 
-test('@page more than 1,000 rows are marked for deletion once the name of their table is typed', async ({
+test('@long more than 1,000 rows are marked for deletion once the name of their table is typed', async ({
   shell,
 }) => {
   const { page, path, grid } = await openShop(shell, 1200);

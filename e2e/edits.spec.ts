@@ -400,7 +400,7 @@ test('@page fields of documents are edited in place: nothing else of the documen
   await expect(stagedRow(grid, 'Inserted new').getByRole('gridcell').first()).toHaveText(/^[0-9a-f-]{36}$/);
 });
 
-test('@browser axe finds nothing at staged rows, their editors and what floats, in both themes', async ({
+test('@long axe finds nothing at staged rows, their editors and what floats, in both themes', async ({
   shell,
 }) => {
   const { page, grid } = await openShop(shell);

@@ -276,9 +276,7 @@ test('@page an array of objects is a small table in the form; other arrays are l
   await expect(inspector.getByRole('textbox', { name: 'mixed[1]' })).toHaveValue('2');
 });
 
-test('@browser axe finds nothing at the tables of arrays, folded or not, in both themes', async ({
-  shell,
-}) => {
+test('@long axe finds nothing at the tables of arrays, folded or not, in both themes', async ({ shell }) => {
   const { page, inspector, lines } = await startCarts(shell);
   await expect(lines).toBeVisible();
   await page.evaluate(AXE);

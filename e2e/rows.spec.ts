@@ -117,7 +117,7 @@ const filters: readonly (readonly [column: string, text: string, names: readonly
   ['city', '= ""', ['Eve']],
 ];
 
-test('@page every operator of a filter keeps the right rows', async ({ shell }) => {
+test('@long every operator of a filter keeps the right rows', async ({ shell }) => {
   const page = await shell.share(people);
   const grid = await openPeople(page);
   for (const [column, text, names] of filters) {

@@ -274,7 +274,7 @@ test('@page a new collection is made by the keyboard alone', async ({ shell }) =
   db.close();
 });
 
-test('@page a pattern that hangs ends the check only, and is named', async ({ shell }) => {
+test('@long a pattern that hangs ends the check only, and is named', async ({ shell }) => {
   const page = (await shell.start(makeShop(shell.folder, '^(a+)+$'))).page;
   await openSchema(page, 'orders');
   await page.getByRole('button', { name: 'Check all documents' }).click();

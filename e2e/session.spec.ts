@@ -99,7 +99,7 @@ test('@any files, tabs, sort, filter, place and inspector come back after a relo
   await expect(cellAt(gridOf(page, 'places'), 2, 2)).toHaveText('Ulm');
 });
 
-test('@page a file that cannot be opened any more says so in its tabs, while the others work, and comes back', async ({
+test('@long a file that cannot be opened any more says so in its tabs, while the others work, and comes back', async ({
   shell,
 }) => {
   shell.allowWrites();

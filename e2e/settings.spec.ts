@@ -141,7 +141,7 @@ test('@page a key is changed in its row, works at once, is lost by who had it, a
   await expect(statusOf(page)).toHaveText('0 keys changed');
 });
 
-test('@page a command that has several keys keeps the others when one is changed, added or taken away', async ({
+test('@long a command that has several keys keeps the others when one is changed, added or taken away', async ({
   shell,
 }) => {
   const { page } = await shell.start(makeNotes(join(shell.folder, 'notes.sqlite')));
