@@ -19,6 +19,7 @@ export function fileOfClient(file: OpenFile, client: number): OpenFile {
     holders: (role) => file.holders(role),
     seesTransaction: (other) => file.seesTransaction(other),
     seesSchema: (other) => file.seesSchema(other),
+    seesWrites: (other) => file.seesWrites(other),
     cachedBySchema: (key, make) => file.cachedBySchema(key, make, client),
   };
 }

@@ -19,6 +19,8 @@ export interface TransactionHolder {
   client(): number;
   /** The schema that these reads see; see `OpenFile.seesSchema`. */
   schema(): number;
+  /** What it has written so far; see `OpenFile.seesWrites`. */
+  writes(): string;
   /** Such as "Console 2". */
   readonly words: string;
 }
@@ -78,6 +80,8 @@ export interface OpenFile {
    * number that no other has.
    */
   seesSchema(client: number): number;
+  /** Another text whenever the open transaction of this client may have written; empty where there is none. */
+  seesWrites(client: number): string;
   /**
    * Remembers something about this file as long as it stays open and its schema is unchanged; with a `client`, the schema
    * that this one sees.

@@ -89,6 +89,11 @@ export class FileWriter {
     return this.viewOf(client) === null ? 0 : (this.#transaction?.schema() ?? 0);
   }
 
+  /** What the open transaction of this client has written; see `OpenFile.seesWrites`. */
+  writesOf(client: number): string {
+    return this.viewOf(client) === null ? '' : (this.#transaction?.writes() ?? '');
+  }
+
   async write<T>(options: WriteOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#transaction !== null) throw transactionOpen(this.#transaction.words);
     const { transaction = null } = options;

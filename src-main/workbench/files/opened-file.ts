@@ -177,6 +177,10 @@ export class OpenedFile implements OpenFile {
     return this.#writer.schemaOf(client);
   }
 
+  seesWrites(client: number): string {
+    return this.#writer.writesOf(client);
+  }
+
   /** Looks for changes by others. Never rejects. */
   async poll(): Promise<void> {
     if (this.#isPolling || this.#isClosed || this.#state === null || this.#writer.isWriting) return;

@@ -52,14 +52,15 @@ interface Around {
 export class TransactionView {
   readonly #options: TransactionViewOptions;
   #count: number | null = null;
-  /** Of `#count`, since the transaction has changed last. */
-  #isExact = false;
+  /** What the transaction had written when `#count` was begun; null: it is not known. */
+  #countedAt: string | null = null;
+  /** Of what `#counting` counts the rows. */
+  #countingAt = '';
   /** Of the rows as counted last. */
   #positions: PositionIndex | null = null;
   #counting: Promise<void> | null = null;
   /** Milliseconds that counting took the last time. */
   #cost = 0;
-  #generation = 0;
 
   constructor(options: TransactionViewOptions) {
     this.#options = options;
@@ -77,6 +78,16 @@ export class TransactionView {
     return direct;
   }
 
+  /** Whether `#count` is that of the rows as they are now. */
+  get #isExact(): boolean {
+    return this.#countedAt === this.#writes;
+  }
+
+  get #writes(): string {
+    const { file, client } = this.#options;
+    return file.seesWrites(client);
+  }
+
   get progress(): ViewProgress {
     const { view } = this.#options;
     const kind = this.#count === null ? 'unknown' : this.#isExact ? 'exact' : 'about';
@@ -88,13 +99,10 @@ export class TransactionView {
 
   /** The transaction has written, begun or ended: rows are counted again, more rarely where that takes long. */
   async refresh(): Promise<void> {
-    this.#generation += 1;
-    const generation = this.#generation;
-    this.#isExact = false;
-    this.#counting = null;
     this.#options.onChange();
+    const writes = this.#writes;
     if (this.#cost > QUICK) await delay(Math.min(this.#cost * PAUSE, LONGEST_PAUSE));
-    if (generation === this.#generation && this.isOn) await this.#countNow();
+    if (writes === this.#writes && this.isOn && !this.#isExact) await this.#countNow();
   }
 
   async pageInput(
@@ -127,7 +135,7 @@ export class TransactionView {
         };
       }
       case 'last': {
-        if (!this.#isExact) await this.#countNow();
+        await this.#counted();
         const number = { kind: 'from-end', total: this.#count ?? limit, isExact: this.#isExact } as const;
         return { plan, walk: walkOf(null, 0, limit, true), number };
       }
@@ -180,16 +188,24 @@ export class TransactionView {
     if (this.#options.countedBy === 'walk' && this.#positions === null) await this.#countNow();
   }
 
+  /** Waits until the rows are counted as they are now, unless they change over and over. */
+  async #counted(): Promise<void> {
+    for (let tries = 0; tries < 3 && !this.#isExact; tries += 1) await this.#countNow();
+  }
+
   /** Counts the rows as they are now; whoever asks meanwhile waits for the same. Never rejects. */
   #countNow(): Promise<void> {
-    this.#counting ??= this.#countRows();
+    const writes = this.#writes;
+    if (this.#counting === null || this.#countingAt !== writes) {
+      this.#countingAt = writes;
+      this.#counting = this.#countRows(writes);
+    }
     return this.#counting;
   }
 
-  async #countRows(): Promise<void> {
+  async #countRows(writes: string): Promise<void> {
     const { file, countedBy, onChange } = this.#options;
-    const generation = this.#generation;
-    const isWanted = () => generation === this.#generation && this.isOn;
+    const isWanted = () => this.isOn && this.#writes === writes;
     const from = performance.now();
     // Why it cannot be counted, whoever reads a page is told.
     const counted = await countView(file, { by: countedBy, plan: this.plan }, isWanted).catch(() => null);
@@ -198,7 +214,7 @@ export class TransactionView {
     this.#counting = null;
     this.#count = counted?.rows ?? null;
     this.#positions = counted?.positions ?? null;
-    this.#isExact = counted !== null;
+    this.#countedAt = counted === null ? null : writes;
     onChange();
   }
 }

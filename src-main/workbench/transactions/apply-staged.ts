@@ -77,6 +77,7 @@ function withinTransaction(file: OpenFile, session: TransactionSession): OpenFil
     holders: (role) => file.holders(role),
     seesTransaction: () => true,
     seesSchema: () => session.schema,
+    seesWrites: () => session.timeline.writes,
     cachedBySchema: (_key, make) => make(),
   };
 }

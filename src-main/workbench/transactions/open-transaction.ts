@@ -73,6 +73,7 @@ export class OpenTransaction {
     const holder = {
       client: () => transaction?.client ?? parts.client,
       schema: () => transaction?.schema ?? 0,
+      writes: () => transaction?.writes ?? '',
       words: parts.consoleName,
     };
     const writing = parts.file.write(
@@ -105,6 +106,11 @@ export class OpenTransaction {
   /** The schema that it sees; see `OpenFile.seesSchema`. */
   get schema(): number {
     return this.#session.schema;
+  }
+
+  /** What it has written so far; see `OpenFile.seesWrites`. */
+  get writes(): string {
+    return `${this.id} ${this.#session.timeline.writes}`;
   }
 
   /** Its client has left. */
@@ -158,9 +164,9 @@ export class OpenTransaction {
 
   /** Whether its nodes are others than when this was asked last, once none is running. */
   hasWritten(): boolean {
-    const { isQuiet, mark } = this.#session.timeline;
-    if (!isQuiet || mark === this.#seen) return false;
-    this.#seen = mark;
+    const { isQuiet, writes } = this.#session.timeline;
+    if (!isQuiet || writes === this.#seen) return false;
+    this.#seen = writes;
     return true;
   }
 

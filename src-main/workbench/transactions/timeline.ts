@@ -24,9 +24,9 @@ export class Timeline {
   }
 
   /** Another text whenever what the transaction sees may be other than before. */
-  get mark(): string {
+  get writes(): string {
     const undone = this.#nodes.filter(({ isUndone }) => isUndone).length;
-    return `${this.#last} ${undone}`;
+    return `${this.#last} ${undone}${this.isQuiet ? '' : ' running'}`;
   }
 
   /** Adds a node that is being worked on. */
