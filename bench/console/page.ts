@@ -72,7 +72,8 @@ async function readAll(page: Page, rows: number): Promise<number> {
   const isWhole = page.locator(`[role="grid"][aria-rowcount="${rows + 1}"][aria-busy="false"]`);
   await page.getByRole('button', { name: /^Run/ }).click();
   for (;;) {
-    await isWhole.or(more).first().waitFor({ timeout: PATIENCE });
+    // The rows of the table, in the tab behind, are as many.
+    await isWhole.or(more).filter({ visible: true }).first().waitFor({ timeout: PATIENCE });
     if (!(await more.isVisible())) break;
     await more.click();
     await more.waitFor({ state: 'hidden', timeout: PATIENCE });
