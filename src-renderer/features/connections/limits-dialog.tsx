@@ -83,7 +83,7 @@ export function LimitsDialog(props: LimitsDialogProps) {
       >
         <Limit
           label={`Readers of ${file?.name ?? 'each file'}`}
-          help="Connections that read pages side by side. Beside them: 1 writer, 2 workers."
+          help="Connections that read pages side by side. Beside them: 1 writer, up to 4 workers."
           range={settingRanges.readersPerFile}
           value={readers}
           isValid={wanted.readers !== null}
