@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { FilterTerm, RowColumn } from '../../../../src-preload/contract/rows.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { PlainField } from '../../../ui/plain-field.tsx';
@@ -74,8 +75,9 @@ export function FilterLine(props: FilterLineProps) {
     const choice = completion?.choices[index];
     if (completion === null || choice === undefined) return;
     const next = complete(draft, completion, choice.path);
-    type(next.text, next.caret);
-    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
+    // At once: the next key may come before the next frame.
+    flushSync(() => type(next.text, next.caret));
+    field.current?.setSelectionRange(next.caret, next.caret);
   }
   function apply(isAsked: boolean): void {
     setCaret(null);
