@@ -141,7 +141,7 @@ test('@page what is staged is listed before and after, and taken back by value a
   expect(rowsOf(path, CITIES)).toContainEqual([7, 'Galway']);
 });
 
-test('@any a commit can be taken back from its toast, and from the history after a restart', async ({
+test('@page a commit can be taken back from its toast, and from the history after a restart', async ({
   shell,
 }) => {
   const { cairn, page, path } = await startStore(shell);

@@ -52,7 +52,7 @@ const lines: readonly (readonly [line: string, ids: readonly string[]])[] = [
   ['ship.country in (FR, "DE") and total < 5', ['o2']],
 ];
 
-test('@any conditions on places in documents, typed as one line, keep the right documents', async ({
+test('@page conditions on places in documents, typed as one line, keep the right documents', async ({
   shell,
 }) => {
   const page = await shell.share(orders);

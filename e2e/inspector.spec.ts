@@ -49,7 +49,7 @@ async function start(shell: Shell) {
   return { page, grid, inspector: inspectorOf(page) };
 }
 
-test('@any the form shows the row with the cursor and follows it', async ({ shell }) => {
+test('@page the form shows the row with the cursor and follows it', async ({ shell }) => {
   const { page, inspector } = await start(shell);
   const title = inspector.getByRole('textbox', { name: 'title' });
   await expect(title).toHaveValue('Stones');
