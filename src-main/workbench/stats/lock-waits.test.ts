@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startOtherProgram } from '../files/testing/other-program.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../files/testing/temporary-folder.ts';
 import { openPool } from './testing/open-pool.ts';
+import { untilTold } from './testing/until-told.ts';
 
 let folder: TemporaryFolder;
 beforeEach(async () => {
@@ -12,13 +13,6 @@ afterEach(() => folder[Symbol.asyncDispose]());
 /** What a busy machine may need. */
 const PATIENCE = { timeout: 10_000 };
 const isLinux = process.platform === 'linux';
-
-/** Work that goes on until it is told to end. */
-function untilTold() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  onTestFinished(() => resolve());
-  return { promise, resolve };
-}
 
 test('a wait for the lock of another program is counted, and told with its process', async () => {
   const { opened, path, file, pool, events } = await openPool(folder);

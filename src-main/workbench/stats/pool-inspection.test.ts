@@ -7,6 +7,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../files/testing/temp
 import { putLimits } from '../limits.ts';
 import { createStats } from './index.ts';
 import { openPool, plain } from './testing/open-pool.ts';
+import { untilTold } from './testing/until-told.ts';
 
 let folder: TemporaryFolder;
 beforeEach(async () => {
@@ -17,13 +18,6 @@ afterEach(() => folder[Symbol.asyncDispose]());
 /** What a busy machine may need. */
 const PATIENCE = { timeout: 10_000 };
 const isLinux = process.platform === 'linux';
-
-/** Work that goes on until it is told to end. */
-function untilTold() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  onTestFinished(() => resolve());
-  return { promise, resolve };
-}
 
 test('a connection that is leaked on purpose is named within 5 s, with the place that took it', async () => {
   const { opened, file, pool } = await openPool(folder);

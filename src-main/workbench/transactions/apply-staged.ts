@@ -4,6 +4,7 @@ import { toldConflicts, toldProblems } from '../commits/told-results.ts';
 import type { EntriesOutcome } from '../commits/write-entries.ts';
 import { writeHooked } from '../commits/write-hooked.ts';
 import type { HeldEdits, StagedEdits, StagedEntry } from '../edits/index.ts';
+import { fileWith } from '../file-of-client.ts';
 import { withoutStops } from '../files/own-view.ts';
 import type { CallContext } from '../handlers.ts';
 import type { OpenFile } from '../open-file.ts';
@@ -59,27 +60,15 @@ function withinTransaction(file: OpenFile, session: TransactionSession): OpenFil
     ...withoutStops(connection),
     call: (operation, input) => session.ask(operation === 'commitEdits' ? 'applyEdits' : operation, input),
   };
-  return {
-    get info() {
-      return file.info;
-    },
-    get generation() {
-      return file.generation;
-    },
-    get schemaGeneration() {
-      return file.schemaGeneration;
-    },
+  return fileWith(file, {
     // Documents are checked elsewhere, where a pattern that takes too long can be stopped.
     use: (role, options, work) => (role === 'reader' ? work(connection) : file.use(role, options, work)),
-    useStream: (role, options, work) => file.useStream(role, options, work),
     write: (_options, work) => work(applying),
-    onChange: (listener) => file.onChange(listener),
-    holders: (role) => file.holders(role),
     seesTransaction: () => true,
     seesSchema: () => session.schema,
     seesWrites: () => session.timeline.writes,
     cachedBySchema: (_key, make) => make(),
-  };
+  });
 }
 
 function wordsOf(entries: readonly StagedEntry[]): string {

@@ -37,6 +37,7 @@ export function MessagesPane({ messages, placeText, onGoTo, onRetry }: MessagesP
         {messages.toReversed().map((message) => {
           const Icon = icons[message.kind];
           const { problem, report, becomes } = message;
+          const line = statementLine(message.sql);
           const place = problem === null ? null : placeText(problem, message.sql);
           return (
             <li key={message.id} className={classNames(styles.message, styles[message.kind])}>
@@ -49,8 +50,8 @@ export function MessagesPane({ messages, placeText, onGoTo, onRetry }: MessagesP
                     {note}
                   </p>
                 ))}
-                <p className={styles.sql} title={statementLine(message.sql)}>
-                  {statementLine(message.sql)}
+                <p className={styles.sql} title={line}>
+                  {line}
                 </p>
                 {becomes !== null && (
                   <div className={styles.becomes}>
